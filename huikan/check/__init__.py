@@ -1,0 +1,1 @@
+"""Editorial rules, each a small function with an id."""

@@ -1,0 +1,1 @@
+"""Structured content: load with marks, validate, resolve references."""

@@ -1,0 +1,1 @@
+"""Doors in: files of other systems to content files."""

@@ -1,0 +1,1 @@
+"""What a print shop needs of a finished PDF: imposition and preflight."""

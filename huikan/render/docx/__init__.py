@@ -1,0 +1,1 @@
+"""The Word face: semantic HTML to DOCX."""

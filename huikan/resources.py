@@ -1,0 +1,18 @@
+"""Where the built-in templates and styles are: in the wheel as package data, in a checkout beside the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def builtin(name: str) -> Path:
+    """Folder of the built-in `templates` or `styles`.
+
+    Raises FileNotFoundError when the installation carries neither.
+    """
+    for folder in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the installation of huikan carries no {name}/")

@@ -1,0 +1,1 @@
+"""Reviewed Word copies: read what changed, merge it into the content."""
