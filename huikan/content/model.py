@@ -70,7 +70,7 @@ class Text(Model):
                 *parts["anyOf"],
                 {
                     "type": "object",
-                    "properties": {key: parts for key in LANGUAGE_KEYS.values()},
+                    "properties": dict.fromkeys(LANGUAGE_KEYS.values(), parts),
                     "additionalProperties": False,
                     "minProperties": 1,
                 },
@@ -166,13 +166,13 @@ class Photo(Model):
 class Person(Model):
     """A person. `title` is the official title in full, as printed; `affiliation` names organisations by id.
 
-    `sort` overrides the reading by which the name index sorts, e.g. `shan wei` for 单伟.
+    `sort` overrides the reading by which the name index sorts: `shan wei` for 单伟, `{en: kwakwa edward}`.
     """
 
     name: Text
     title: Text | None = None
     affiliation: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
-    sort: str | None = None
+    sort: Text | None = None
     photo: Photo | None = None
     bio: Text | None = None
     note: str | None = None
