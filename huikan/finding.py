@@ -51,5 +51,5 @@ class ContentError(Exception):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
-class MissingSystemPart(Exception):
+class MissingSystemPartError(Exception):
     """A part of the machine is missing (Pango, a face); the message holds the line to type."""

@@ -62,7 +62,5 @@ def _overlaid(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     result = dict(base)
     for key, value in over.items():
         below = result.get(key)
-        result[key] = (
-            _overlaid(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
-        )
+        result[key] = _overlaid(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
     return result

@@ -64,11 +64,7 @@ class _Resolver:
             for ordinal, session in enumerate(self.publication.programme.sessions, start=1)
         )
         has_report_session = any(session.report for session in sessions)
-        closing = (
-            None
-            if has_report_session or not self.publication.report
-            else self._report(self.publication.report)
-        )
+        closing = None if has_report_session or not self.publication.report else self._report(self.publication.report)
         return ResolvedBooklet(
             id=booklet.id,
             language=wording.language,
@@ -134,9 +130,7 @@ class _Resolver:
                 organisation = self.publication.organisations[member]
                 short = organisation.short if group.use == "short" else None
                 form = "short" if short else "name"
-                members.append(
-                    self.wording.phrase(short or organisation.name, f"organisations.yaml#{member}.{form}")
-                )
+                members.append(self.wording.phrase(short or organisation.name, f"organisations.yaml#{member}.{form}"))
             label = self.wording.labels[f"organisers.{group.role}"]
             groups.append(OrganiserGroup(group.role, label, tuple(members)))
         return tuple(groups)
@@ -203,9 +197,7 @@ class _Resolver:
 
     def _hosts(self, session: Session, place: str) -> tuple[Entry, ...]:
         return tuple(
-            self._entry(
-                host, session, f"{place}.hosts", shown=self._has_own_place(host) or host.scope is not None
-            )
+            self._entry(host, session, f"{place}.hosts", shown=self._has_own_place(host) or host.scope is not None)
             for host in session.hosts
         )
 
@@ -223,9 +215,7 @@ class _Resolver:
         resolved = self._person(appearance.person)
         title = self._title_of(person, appearance, place) or resolved.title
         scope = self.wording.optional(appearance.scope, f"{place}.scope")
-        caption = (
-            self._caption(appearance, session, place, resolved.name, title, role, scope) if shown else ()
-        )
+        caption = self._caption(appearance, session, place, resolved.name, title, role, scope) if shown else ()
         photo = appearance.photo or person.photo
         anchor = f"{'host' if is_host else 'entry'}-{session.id}-{appearance.key}"
         return Entry(
@@ -277,9 +267,7 @@ class _Resolver:
         return self._with_affiliation(title, affiliation)
 
     def _with_affiliation(self, title: Phrase | None, affiliation: tuple[str, ...]) -> Phrase | None:
-        bodies = tuple(
-            (self.publication.organisations[id], f"organisations.yaml#{id}.name") for id in affiliation
-        )
+        bodies = tuple((self.publication.organisations[id], f"organisations.yaml#{id}.name") for id in affiliation)
         return self.wording.title_with_affiliation(title, bodies)
 
     def _caption(
@@ -298,18 +286,12 @@ class _Resolver:
                 Phrase((line,), own.language, field=f"{own.field}.{i}" if len(own.parts) > 1 else own.field)
                 for i, line in enumerate(own.parts)
             )
-        heading = self.wording.optional(
-            session.title or session.label, f"programme.yaml#sessions.{session.id}.title"
-        )
-        return self.wording.caption(
-            name, title, self._forum, self._kind, role, scope or heading or "", appearance.mode
-        )
+        heading = self.wording.optional(session.title or session.label, f"programme.yaml#sessions.{session.id}.title")
+        return self.wording.caption(name, title, self._forum, self._kind, role, scope or heading or "", appearance.mode)
 
     def _portrait(self, photo: Photo, place: str, caption: tuple[Phrase, ...]) -> Portrait:
         alt = self.wording.optional(photo.alt, f"{place}.photo.alt")
-        spoken = Phrase(
-            tuple(line.text for line in caption), self.wording.language, "，" if self._in_chinese else ", "
-        )
+        spoken = Phrase(tuple(line.text for line in caption), self.wording.language, "，" if self._in_chinese else ", ")
         return Portrait(photo.file, alt or spoken)
 
     def _summary(self, appearance: Appearance) -> Prose | None:
@@ -329,9 +311,7 @@ class _Resolver:
         wording = self.wording
         abstract = wording.prose(report.abstract, "report.yaml#abstract")
         assert abstract is not None
-        findings = (
-            wording.prose(text, f"report.yaml#findings.{i}") for i, text in enumerate(report.findings)
-        )
+        findings = (wording.prose(text, f"report.yaml#findings.{i}") for i, text in enumerate(report.findings))
         return ResolvedReport(
             title=wording.phrase(report.title, "report.yaml#title", spaced=True),
             publisher=wording.optional(report.publisher, "report.yaml#publisher"),

@@ -1,0 +1,102 @@
+"""A resolved booklet to one semantic HTML document: Jinja, sandboxed, over the publication's and built-in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import tinyhtml5
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import Markup, escape
+
+from huikan.content.labels import Labels
+from huikan.content.resolved import Phrase, Prose, ResolvedBooklet
+from huikan.finding import ContentError, Finding, Severity
+from huikan.render.contents import contents_of
+from huikan.render.prose import render_prose
+from huikan.render.vocabulary import violations
+
+
+def render_html(booklet: ResolvedBooklet, labels: Labels, template_folders: Sequence[Path]) -> str:
+    """The semantic HTML of one edition's language. `template_folders` are searched in order.
+
+    Raises ContentError for a template that is broken or reaches outside its sandbox.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder, followlinks=False) for folder in template_folders]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals.update(attrs=attrs, words=words, lang=lang_attribute, prose=render_prose)
+    try:
+        return environment.get_template("booklet.html.j2").render(
+            booklet=booklet, labels=labels, toc=contents_of(booklet, labels), **_metadata(booklet, labels)
+        )
+    except (TemplateError, SecurityError, KeyError) as error:
+        raise ContentError([_template_finding(error)]) from error
+
+
+def parse_html(source: str) -> Element:
+    """The document's tree (the `html` element, no namespaces), shared by every face.
+
+    Raises ContentError when a template used an element or class that the vocabulary does not have.
+    """
+    root: Element = tinyhtml5.parse(source, namespace_html_elements=False)
+    problems = violations(root)
+    if problems:
+        raise ContentError(problems)
+    return root
+
+
+def attrs(phrase: Phrase) -> Markup:
+    """The attributes of an element that holds `phrase`: its content field, or for derived words their sources."""
+    pairs = []
+    if phrase.field:
+        pairs.append(("data-field", phrase.field))
+    elif phrase.sources:
+        pairs.append(("data-derived", " ".join(phrase.sources)))
+    pairs.append(("lang", phrase.language))
+    if phrase.untranslated:
+        pairs.append(("data-untranslated", phrase.language))
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in pairs)
+
+
+def words(phrase: Phrase) -> Markup:
+    """The words of a phrase; parts are marked so that lines break well between them."""
+    if len(phrase.parts) == 1:
+        return escape(phrase.parts[0])
+    parts = (Markup('<span class="part">{}</span>').format(part) for part in phrase.parts)
+    return escape(phrase.joiner).join(parts)
+
+
+def lang_attribute(prose: Prose) -> Markup:
+    """The language of a prose field, as an attribute."""
+    missing = Markup(' data-untranslated="{}"').format(prose.language) if prose.untranslated else Markup("")
+    return Markup(' lang="{}"').format(prose.language) + missing
+
+
+def _metadata(booklet: ResolvedBooklet, labels: Labels) -> dict[str, Any]:
+    separator = labels["list.separator"]
+    bodies = [member.text for group in booklet.organisers for member in group.members]
+    hosts = [member.text for group in booklet.organisers[:1] for member in group.members]
+    parts = (booklet.series, booklet.title, booklet.kind)
+    return {
+        "document_title": " ".join(part.text for part in parts if part),
+        "authors": separator.join(hosts) or booklet.title.text,
+        "description": " ".join(part.text for part in (booklet.date_words, booklet.venue) if part),
+        "keywords": ",".join([labels["document"], *bodies]),
+        "created": booklet.date.isoformat(),
+    }
+
+
+def _template_finding(error: Exception) -> Finding:
+    if isinstance(error, TemplateSyntaxError):
+        return Finding("HK092", Severity.ERROR, f"template: {error.message}", file=error.name or "", line=error.lineno)
+    if isinstance(error, KeyError):
+        return Finding("HK093", Severity.ERROR, f"template: no label {error}", "add it to templates/i18n/*.yaml")
+    return Finding("HK092", Severity.ERROR, f"template: {error}")

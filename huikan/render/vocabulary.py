@@ -1,0 +1,286 @@
+"""The closed vocabulary of the semantic HTML: what an element means, and the Word style that says the same.
+
+Rules are tried from the top; the first whose selector matches wins. A selector is a chain of `tag.class` steps
+joined by spaces, each an ancestor of the next, as in CSS. An element that no rule matches is an error, and so is
+a class that no rule and no layout name mentions: nothing is dropped silently from a face.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from xml.etree.ElementTree import Element
+
+from huikan.finding import Finding, Severity
+
+
+class Kind(Enum):
+    """How an element is set in any face."""
+
+    CONTAINER = auto()
+    """No meaning of its own: walked through."""
+    PAGE = auto()
+    """Begins a page."""
+    PARAGRAPH = auto()
+    """A paragraph of words."""
+    INLINE = auto()
+    """Words inside a paragraph."""
+    LIST = auto()
+    ITEM = auto()
+    TABLE = auto()
+    ROWS = auto()
+    ROW = auto()
+    CELL = auto()
+    FIGURE = auto()
+    PICTURE = auto()
+    CONTENTS = auto()
+    """The table of contents: a field in Word."""
+    CONTENTS_LINE = auto()
+    LINK = auto()
+    PAGE_REFERENCE = auto()
+    """The page on which an anchor stands: comes late, in each face."""
+    NUMBER = auto()
+    """The number of a caption: a sequence field in Word."""
+    FOOTNOTE = auto()
+    LINE_BREAK = auto()
+    RULE = auto()
+    DECORATION = auto()
+    """Drawn, never read."""
+    METADATA = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What elements that `selector` matches are, and their Word style (a character style for inline kinds)."""
+
+    selector: str
+    kind: Kind
+    style: str = ""
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("head", Kind.METADATA),
+    Rule("title", Kind.METADATA),
+    Rule("meta", Kind.METADATA),
+    Rule("link", Kind.METADATA),
+    Rule("style", Kind.METADATA),
+    Rule("html", Kind.CONTAINER),
+    Rule("body", Kind.CONTAINER),
+    # Cover and front matter
+    Rule("section.cover", Kind.PAGE),
+    Rule("section.title-page", Kind.PAGE),
+    Rule("section.imprint", Kind.PAGE),
+    Rule("section.back-cover", Kind.PAGE),
+    Rule("section.cover h1.title", Kind.PARAGRAPH, "Title"),
+    Rule("section.title-page p.title", Kind.PARAGRAPH, "Title Page Title"),
+    Rule("p.series", Kind.PARAGRAPH, "Series"),
+    Rule("p.kind", Kind.PARAGRAPH, "Subtitle"),
+    Rule("span.document", Kind.INLINE),
+    Rule("p.subtitle", Kind.PARAGRAPH, "Subtitle"),
+    Rule("p.translated-title", Kind.PARAGRAPH, "Translated Title"),
+    Rule("p.date", Kind.PARAGRAPH, "Event Date"),
+    Rule("p.venue", Kind.PARAGRAPH, "Event Venue"),
+    Rule("dl.organisers", Kind.CONTAINER),
+    Rule("dl.organisers dt", Kind.PARAGRAPH, "Organiser Role"),
+    Rule("dl.organisers dd", Kind.PARAGRAPH, "Organiser"),
+    Rule("p.imprint-heading", Kind.PARAGRAPH, "Imprint Heading"),
+    Rule("dl.imprint-lines", Kind.CONTAINER),
+    Rule("dl.imprint-lines dt", Kind.PARAGRAPH, "Imprint Label"),
+    Rule("dl.imprint-lines dd", Kind.PARAGRAPH, "Imprint Text"),
+    # Contents
+    Rule("nav.toc", Kind.PAGE),
+    Rule("nav.toc h2.heading", Kind.PARAGRAPH, "TOC Heading"),
+    Rule("nav.toc ol ol", Kind.CONTENTS),
+    Rule("nav.toc ol", Kind.CONTENTS),
+    Rule("nav.toc ol ol li", Kind.CONTENTS_LINE, "TOC 2"),
+    Rule("nav.toc li", Kind.CONTENTS_LINE, "TOC 1"),
+    Rule("nav.toc a", Kind.LINK),
+    # Sections
+    Rule("section.introduction", Kind.PAGE),
+    Rule("section.programme", Kind.PAGE),
+    Rule("section.speakers", Kind.PAGE),
+    Rule("section.session", Kind.PAGE),
+    Rule("section.index", Kind.PAGE),
+    Rule("section.report", Kind.CONTAINER),
+    Rule("h2.heading", Kind.PARAGRAPH, "Heading 1"),
+    Rule("h2.heading span.label", Kind.INLINE),
+    Rule("h2.heading span.theme", Kind.INLINE),
+    # Programme
+    Rule("section.agenda-session", Kind.CONTAINER),
+    Rule("h3.day", Kind.PARAGRAPH, "Programme Day"),
+    Rule("h3.agenda-heading", Kind.PARAGRAPH, "Programme Session"),
+    Rule("span.label", Kind.INLINE),
+    Rule("span.theme", Kind.INLINE),
+    Rule("p.ordinal", Kind.DECORATION),
+    Rule("p.agenda-place", Kind.PARAGRAPH, "Programme Place"),
+    Rule("p.agenda-hosts", Kind.PARAGRAPH, "Programme Hosts"),
+    Rule("span.time", Kind.INLINE),
+    Rule("span.room", Kind.INLINE),
+    Rule("span.track", Kind.INLINE),
+    Rule("span.agenda-label", Kind.INLINE, "Label"),
+    Rule("span.host-name", Kind.INLINE),
+    Rule("span.scope", Kind.INLINE, "Quiet"),
+    Rule("span.tag", Kind.INLINE, "Tag"),
+    Rule("span.topic", Kind.INLINE, "Topic"),
+    Rule("table.hosts", Kind.TABLE, "Name Table"),
+    Rule("table.agenda", Kind.TABLE, "Name Table"),
+    Rule("table.people", Kind.TABLE, "Name Table"),
+    Rule("tr.group", Kind.ROW),
+    Rule("tr.group th", Kind.CELL, "Table Group"),
+    Rule("thead th", Kind.CELL, "Table Head"),
+    Rule("th.name-column", Kind.CELL, "Table Name"),
+    Rule("td.time", Kind.CELL, "Table Text"),
+    Rule("td.page-number", Kind.CELL, "Table Number"),
+    Rule("span.name", Kind.INLINE),
+    Rule("span.person-title", Kind.INLINE),
+    # Summaries
+    Rule("article.summary", Kind.CONTAINER),
+    Rule("h3.speaker", Kind.PARAGRAPH, "Heading 2"),
+    Rule("p.speaker-title", Kind.PARAGRAPH, "Speaker Title"),
+    Rule("p.speech-topic", Kind.PARAGRAPH, "Speech Topic"),
+    Rule("p.no-summary", Kind.PARAGRAPH, "Quiet Text"),
+    Rule("figure.portrait", Kind.FIGURE),
+    Rule("figure.figure", Kind.FIGURE),
+    Rule("figcaption", Kind.PARAGRAPH, "Caption"),
+    Rule("figcaption span.number", Kind.NUMBER),
+    Rule("figcaption span.line", Kind.INLINE),
+    Rule("div.prose", Kind.CONTAINER),
+    # Report
+    Rule("p.report-label", Kind.PARAGRAPH, "Report Label"),
+    Rule("h3.report-title", Kind.PARAGRAPH, "Heading 2"),
+    Rule("p.report-publisher", Kind.PARAGRAPH, "Speaker Title"),
+    Rule("span.report-key", Kind.INLINE, "Label"),
+    Rule("h4.findings-heading", Kind.PARAGRAPH, "Heading 3"),
+    Rule("ol.findings", Kind.LIST, "List Number"),
+    Rule("table.data", Kind.TABLE, "Data Table"),
+    # Index
+    Rule("p.index-note", Kind.PARAGRAPH, "Quiet Text"),
+    Rule("div.index-columns", Kind.CONTAINER),
+    Rule("section.index-group", Kind.CONTAINER),
+    Rule("p.initial", Kind.PARAGRAPH, "Index Initial"),
+    Rule("ul.index-names", Kind.CONTAINER),
+    Rule("ul.index-names li", Kind.PARAGRAPH, "Index Name"),
+    # Prose, as Markdown makes it
+    Rule("span.part", Kind.INLINE),
+    Rule("span.footnote", Kind.FOOTNOTE, "Footnote Text"),
+    Rule("a.page-ref", Kind.PAGE_REFERENCE),
+    Rule("blockquote p", Kind.PARAGRAPH, "Quote"),
+    Rule("blockquote", Kind.CONTAINER),
+    Rule("li p", Kind.PARAGRAPH, "List Paragraph"),
+    Rule("ol", Kind.LIST, "List Number"),
+    Rule("ul", Kind.LIST, "List Bullet"),
+    Rule("li", Kind.ITEM),
+    Rule("h4", Kind.PARAGRAPH, "Heading 3"),
+    Rule("h5", Kind.PARAGRAPH, "Heading 4"),
+    Rule("h6", Kind.PARAGRAPH, "Heading 5"),
+    Rule("table", Kind.TABLE, "Data Table"),
+    Rule("thead", Kind.ROWS),
+    Rule("tbody", Kind.ROWS),
+    Rule("tr", Kind.ROW),
+    Rule("th", Kind.CELL, "Table Head"),
+    Rule("td", Kind.CELL, "Table Text"),
+    Rule("p", Kind.PARAGRAPH, "Body Text"),
+    Rule("strong", Kind.INLINE, "Strong"),
+    Rule("em", Kind.INLINE, "Emphasis"),
+    Rule("code", Kind.INLINE, "Code"),
+    Rule("pre", Kind.PARAGRAPH, "Code Block"),
+    Rule("a", Kind.LINK, "Hyperlink"),
+    Rule("img", Kind.PICTURE),
+    Rule("br", Kind.LINE_BREAK),
+    Rule("hr", Kind.RULE),
+    Rule("svg", Kind.DECORATION),
+    Rule("span", Kind.INLINE),
+    Rule("div", Kind.CONTAINER),
+)
+
+LAYOUT_CLASSES = frozenset({"timed", "portrait-only", "no-photo", "data", "group", "page-number", "balance"})
+"""Classes that only the stylesheets read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    tag: str
+    classes: frozenset[str]
+
+    def matches(self, tag: str, classes: frozenset[str]) -> bool:
+        return self.tag == tag and self.classes <= classes
+
+
+@cache
+def _steps(selector: str) -> tuple[_Step, ...]:
+    steps = []
+    for step in selector.split():
+        tag, *classes = step.split(".")
+        steps.append(_Step(tag, frozenset(classes)))
+    return tuple(steps)
+
+
+@cache
+def _rules_by_tag() -> dict[str, tuple[Rule, ...]]:
+    tags = {_steps(rule.selector)[-1].tag for rule in RULES}
+    return {tag: tuple(rule for rule in RULES if _steps(rule.selector)[-1].tag == tag) for tag in tags}
+
+
+def classes_of(element: Element) -> frozenset[str]:
+    """The classes of an element."""
+    return frozenset(element.get("class", "").split())
+
+
+def rule_for(path: Sequence[Element]) -> Rule | None:
+    """The rule of the last element of `path`, which begins at the root; None if the vocabulary has none."""
+    element = path[-1]
+    tag, classes = element.tag, classes_of(element)
+    for rule in _rules_by_tag().get(tag, ()):
+        *above, own = _steps(rule.selector)
+        if own.matches(tag, classes) and _descends(path[:-1], above):
+            return rule
+    return None
+
+
+def _descends(ancestors: Sequence[Element], steps: Sequence[_Step]) -> bool:
+    wanted = list(steps)
+    for ancestor in reversed(ancestors):
+        if not wanted:
+            break
+        if wanted[-1].matches(ancestor.tag, classes_of(ancestor)):
+            wanted.pop()
+    return not wanted
+
+
+def known_classes() -> frozenset[str]:
+    """Every class that templates may use."""
+    return LAYOUT_CLASSES.union(*(step.classes for rule in RULES for step in _steps(rule.selector)))
+
+
+def violations(root: Element) -> list[Finding]:
+    """One error for each element and class that the vocabulary does not have; drawings are not looked into."""
+    problems: dict[str, Finding] = {}
+    for path in _walk([root]):
+        element = path[-1]
+        rule = rule_for(path)
+        if rule is None:
+            name = f"<{element.tag}>"
+            problems[name] = _unknown(name)
+        for name in sorted(classes_of(element) - known_classes()):
+            problems[name] = _unknown(f"class {name!r} of <{element.tag}>")
+    return list(problems.values())
+
+
+def _walk(path: list[Element]) -> Iterator[list[Element]]:
+    yield path
+    if path[-1].tag == "svg":
+        return
+    for child in _elements(path[-1]):
+        yield from _walk([*path, child])
+
+
+def _elements(parent: Element) -> Iterable[Element]:
+    return (child for child in parent if isinstance(child.tag, str))
+
+
+def _unknown(what: str) -> Finding:
+    return Finding(
+        "HK094", Severity.ERROR, f"template: {what} is not in the vocabulary", "use a form listed in docs/vocabulary.md"
+    )
