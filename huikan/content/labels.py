@@ -35,7 +35,7 @@ class Labels:
 
 
 def load_labels(language: str, folders: tuple[Path, ...]) -> Labels:
-    """Labels of `language` from the `i18n/` of the template `folders`, nearest first; the nearer overrides word by word.
+    """Labels of `language` from the `i18n/` of the template `folders`, nearest first and strongest.
 
     Raises ContentError when no folder has the language or a file is not a map.
     """

@@ -78,7 +78,7 @@ class Text(Model):
         }
 
     def key_for(self, language: str, fallback: str) -> str | None:
-        """Key of the variant to print in `language`: its own, `''` for plain, else `fallback`'s, else any, else None."""
+        """Key of the variant to print in `language`: own, `''` for plain, else `fallback`'s, else any, else None."""
         if self.plain is not None:
             return ""
         wanted = [LANGUAGE_KEYS[language], LANGUAGE_KEYS[fallback], *LANGUAGE_KEYS.values()]

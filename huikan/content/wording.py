@@ -25,7 +25,7 @@ class Wording:
         return self.labels.language
 
     def phrase(self, text: Text, field: str, *, spaced: bool = False) -> Phrase:
-        """The variant of `text` to print. `spaced` parts are phrases of a heading, set apart by a space in Chinese too."""
+        """The variant of `text` to print. `spaced` parts are set apart by a space in Chinese too (headings)."""
         key, tag = self._variant(text)
         joiner = " " if spaced or tag == "en" else ""
         return Phrase(
