@@ -197,15 +197,13 @@ class _Resolver:
 
     def _hosts(self, session: Session, place: str) -> tuple[Entry, ...]:
         return tuple(
-            self._entry(host, session, f"{place}.hosts", shown=self._has_own_place(host) or host.scope is not None)
+            self._entry(host, session, f"{place}.hosts", shown=bool(host.photo or host.caption or host.scope))
             for host in session.hosts
         )
 
     def _has_own_place(self, appearance: Appearance) -> bool:
         person = self.publication.people[appearance.person]
-        return bool(appearance.photo or appearance.caption or appearance.key in self.summary_ids) or (
-            person.photo is not None and appearance.role is not Role.MODERATOR
-        )
+        return bool(appearance.photo or appearance.caption or person.photo or appearance.key in self.summary_ids)
 
     def _entry(self, appearance: Appearance, session: Session, place: str, *, shown: bool) -> Entry:
         is_host = place.endswith(".hosts")

@@ -54,15 +54,11 @@ class Rect:
 
     def intersection(self, other: Rect) -> Rect:
         """What both rectangles cover; `is_empty` when they do not meet."""
-        return Rect(
-            max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1)
-        )
+        return Rect(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
 
     def union(self, other: Rect) -> Rect:
         """The smallest rectangle that holds both."""
-        return Rect(
-            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
-        )
+        return Rect(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
     def contains(self, other: Rect, tolerance: float = 0.0) -> bool:
         """Whether `other` lies inside, or outside by no more than `tolerance`."""

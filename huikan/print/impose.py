@@ -126,8 +126,7 @@ def _require_one_size(pages: list[_SourcePage], source: Path) -> None:
             file=str(source),
         )
         for number, page in enumerate(pages, start=1)
-        if abs(page.width - first.width) > SIZE_TOLERANCE_PT
-        or abs(page.height - first.height) > SIZE_TOLERANCE_PT
+        if abs(page.width - first.width) > SIZE_TOLERANCE_PT or abs(page.height - first.height) > SIZE_TOLERANCE_PT
     ]
     if findings:
         raise ContentError(findings)
@@ -211,6 +210,5 @@ def _box(rect: Rect) -> Object:
 
 def _numbers(values: tuple[float, ...]) -> str:
     return " ".join(
-        f"{round(value, NUMBER_DECIMALS) + 0.0:.{NUMBER_DECIMALS}f}".rstrip("0").rstrip(".")
-        for value in values
+        f"{round(value, NUMBER_DECIMALS) + 0.0:.{NUMBER_DECIMALS}f}".rstrip("0").rstrip(".") for value in values
     )

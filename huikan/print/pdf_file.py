@@ -28,9 +28,7 @@ def readable(path: Path) -> Iterator[Pdf]:
     except FileNotFoundError:
         raise refusal("pdf-missing", "there is no such file", "check the path", path) from None
     except pikepdf.PasswordError:
-        raise refusal(
-            "pdf-locked", "the PDF asks for a password", "save it without a password", path
-        ) from None
+        raise refusal("pdf-locked", "the PDF asks for a password", "save it without a password", path) from None
     except (pikepdf.PdfError, OSError) as error:
         raise refusal("pdf-broken", f"this is no readable PDF: {error}", "export it again", path) from None
     with pdf:

@@ -108,9 +108,7 @@ class SheetLayout:
             trim.x1 + self.trim if slot.spine_left else cell.x1 + spine,
             trim.y1 + self.trim,
         )
-        matrix = (
-            Matrix(-1, 0, 0, -1, trim.x1, trim.y1) if slot.rotated else Matrix(1, 0, 0, 1, trim.x0, trim.y0)
-        )
+        matrix = Matrix(-1, 0, 0, -1, trim.x1, trim.y1) if slot.rotated else Matrix(1, 0, 0, 1, trim.x0, trim.y0)
         return Placement(slot, matrix, trim, clip)
 
     def marks(self, placements: list[Placement]) -> list[Line]:

@@ -151,10 +151,7 @@ def _unfold_at_head(piles: _Piles) -> _Piles:
     rows = 1 + max(row for _, row in piles)
     return {
         **lower,
-        **{
-            (column, 2 * rows - 1 - row): _turned(leaves, upside_down=True)
-            for (column, row), leaves in upper.items()
-        },
+        **{(column, 2 * rows - 1 - row): _turned(leaves, upside_down=True) for (column, row), leaves in upper.items()},
     }
 
 

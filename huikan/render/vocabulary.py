@@ -60,6 +60,8 @@ class Rule:
     style: str = ""
 
 
+SVG = "{http://www.w3.org/2000/svg}svg"
+
 RULES: tuple[Rule, ...] = (
     Rule("head", Kind.METADATA),
     Rule("title", Kind.METADATA),
@@ -190,7 +192,7 @@ RULES: tuple[Rule, ...] = (
     Rule("img", Kind.PICTURE),
     Rule("br", Kind.LINE_BREAK),
     Rule("hr", Kind.RULE),
-    Rule("svg", Kind.DECORATION),
+    Rule(SVG, Kind.DECORATION),
     Rule("span", Kind.INLINE),
     Rule("div", Kind.CONTAINER),
 )
@@ -212,7 +214,7 @@ class _Step:
 def _steps(selector: str) -> tuple[_Step, ...]:
     steps = []
     for step in selector.split():
-        tag, *classes = step.split(".")
+        tag, *classes = [step] if step == SVG else step.split(".")
         steps.append(_Step(tag, frozenset(classes)))
     return tuple(steps)
 
@@ -270,7 +272,7 @@ def violations(root: Element) -> list[Finding]:
 
 def _walk(path: list[Element]) -> Iterator[list[Element]]:
     yield path
-    if path[-1].tag == "svg":
+    if path[-1].tag == SVG:
         return
     for child in _elements(path[-1]):
         yield from _walk([*path, child])

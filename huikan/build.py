@@ -1,0 +1,155 @@
+"""A build: load, validate, resolve, render, and write every edition of every language, all or none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import huikan
+from huikan.content.labels import load_labels
+from huikan.content.load import LoadedPublication, load_publication
+from huikan.content.model import Edition
+from huikan.content.resolve import resolve
+from huikan.content.resolved import ResolvedBooklet
+from huikan.finding import ContentError, Finding, Severity
+from huikan.outputs import BuiltFile, describe, manifest, replace_all
+from huikan.render.docx import DocumentProperties, write_docx
+from huikan.render.html import parse_html, render_html
+from huikan.render.pdf import write_pdf
+from huikan.render.stylesheets import Design, design_of
+from huikan.render.tokens import load_tokens
+
+MANIFEST = "manifest.json"
+AVAILABLE = (Edition.PRINT, Edition.REVIEW)
+_SUFFIX = {Edition.REVIEW: "docx"}
+
+Progress = Callable[[str, int, int], None]
+"""Told before each step: what is being made, how many are done, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build. Empty `editions` and `languages` mean those of booklet.yaml."""
+
+    content: Path
+    output: Path
+    editions: tuple[Edition, ...] = ()
+    languages: tuple[str, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The files of a finished build, and what was noticed on the way."""
+
+    files: tuple[BuiltFile, ...]
+    warnings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One language's semantic tree and what the faces need beside it."""
+
+    loaded: LoadedPublication
+    booklet: ResolvedBooklet
+    tree: Element
+    design: Design
+    draft: bool
+
+
+def build(request: BuildRequest, progress: Progress = lambda step, done, total: None) -> Built:
+    """Build a publication into the output folder.
+
+    Raises ContentError with every problem of the content; nothing in the output folder has changed then.
+    """
+    loaded = load_publication(request.content)
+    booklet = loaded.publication.booklet
+    design = design_of(request.content, booklet.theme)
+    languages = _chosen(request.languages, booklet.languages, "language")
+    editions = request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
+    names = [(language, edition) for language in languages for edition in editions]
+    contents: dict[str, bytes] = {}
+    files: list[BuiltFile] = []
+    for language in languages:
+        document = _document(loaded, language, design, request.draft)
+        for edition in editions:
+            name = f"{booklet.id}.{language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
+            progress(name, len(files), len(names))
+            contents[name], pages = _MAKERS[edition](document)
+            files.append(describe(name, edition, language, pages, contents[name]))
+    progress(MANIFEST, len(files), len(names))
+    contents[MANIFEST] = manifest(booklet.id, tuple(files), _engines())
+    replace_all(request.output, contents)
+    return Built(tuple(files), loaded.warnings)
+
+
+def _chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> tuple[str, ...]:
+    strange = [name for name in wanted if name not in known]
+    if strange:
+        hint = f"booklet.yaml has {', '.join(known)}"
+        raise ContentError(
+            Finding("HK089", Severity.ERROR, f"the booklet has no {what} {name}", hint) for name in strange
+        )
+    return tuple(wanted) or tuple(known)
+
+
+def _document(loaded: LoadedPublication, language: str, design: Design, draft: bool) -> _Document:
+    labels = load_labels(language, design.templates)
+    booklet = resolve(loaded.publication, labels)
+    tree = parse_html(render_html(booklet, labels, design.templates))
+    return _Document(loaded, booklet, tree, design, draft)
+
+
+def _print(document: _Document) -> tuple[bytes, int]:
+    sheets = ["tokens.css", "base.css", "cjk.css", "print.css"]
+    if document.draft:
+        sheets.append("draft.css")
+    target = BytesIO()
+    laid_out = write_pdf(
+        document.tree,
+        target,
+        folder=document.loaded.folder,
+        stylesheets=document.design.cascade(*sheets),
+        language=document.booklet.language,
+        pdf_identifier=_identifier(document, Edition.PRINT),
+    )
+    return target.getvalue(), laid_out.pages
+
+
+def _review(document: _Document) -> tuple[bytes, int]:
+    folder, booklet = document.loaded.folder, document.booklet
+    target = BytesIO()
+    pages = write_docx(
+        document.tree,
+        target,
+        images=lambda source: folder / source,
+        tokens=load_tokens(document.design.styles, document.design.theme),
+        document=DocumentProperties(
+            booklet_id=booklet.id,
+            language=booklet.language,
+            title=" ".join(part.text for part in (booklet.series, booklet.title) if part),
+            date=booklet.date,
+            engine=huikan.__version__,
+        ),
+    )
+    return target.getvalue(), pages.pages
+
+
+def _identifier(document: _Document, edition: Edition) -> bytes:
+    """The PDF's id: the same content gives the same id."""
+    digest = hashlib.sha256(f"{huikan.__version__} {edition} {document.booklet.language}".encode())
+    for file in document.loaded.source_files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:32].encode()
+
+
+def _engines() -> dict[str, str]:
+    return {"huikan": huikan.__version__} | {name: version(name) for name in ("weasyprint", "python-docx", "jinja2")}
+
+
+_MAKERS: dict[Edition, Callable[[_Document], tuple[bytes, int]]] = {Edition.PRINT: _print, Edition.REVIEW: _review}

@@ -1,0 +1,221 @@
+"""The command line: parse, call, report. Diagnostics go to stderr, data to stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import huikan
+from huikan.content.model import LANGUAGE_KEYS, Edition
+from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
+
+if TYPE_CHECKING:
+    from huikan.build import Progress
+
+EXIT_CONTENT = 1
+EXIT_USAGE = 2
+EXIT_SYSTEM = 3
+_PATH = click.Path(path_type=Path)
+
+
+class _BuildByDefault(click.Group):
+    """No command means build: `python build.py --draft` is `huikan build --draft`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {option for parameter in self.params for option in parameter.opts} | {"--help", "-h"}
+        rest = [arg for arg in args if arg not in own]
+        if not args or (args[0] not in own and args[0] not in self.commands) or (not rest and args[0] in self._quiet):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+    _quiet = frozenset({"-q", "--quiet", "-v", "--verbose"})
+
+
+@click.group(cls=_BuildByDefault, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(huikan.__version__, prog_name="huikan")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="List every file that is written.")
+@click.pass_context
+def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
+    """Typeset the proceedings booklet of a forum: printed PDF and editable Word copy from the same content.
+
+    \b
+    huikan build              content/ → output/, the editions that booklet.yaml asks for
+    huikan check              every problem of the content, without building
+    huikan import record.txt -o my-forum
+                              content files from a record as the secretariat wrote it
+
+    Without a command, huikan builds. Exit codes: 0 fine, 1 the content has errors, 2 wrong usage,
+    3 a part of the system is missing.
+    """
+    context.obj = {"quiet": quiet, "verbose": verbose}
+
+
+@cli.command()
+@click.argument("content", type=_PATH, default="content")
+@click.option("-o", "--output", type=_PATH, default="output", show_default=True, help="Folder to write to.")
+@click.option(
+    "-e",
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(["print", "review"]),
+    help="Edition to build; may be given again.  [default: those of booklet.yaml]",
+)
+@click.option(
+    "-l",
+    "--lang",
+    "languages",
+    multiple=True,
+    type=click.Choice(list(LANGUAGE_KEYS)),
+    help="Language to build; may be given again.  [default: those of booklet.yaml]",
+)
+@click.option("--draft", is_flag=True, help="Mark texts that are not translated yet.")
+@click.pass_obj
+def build(
+    options: dict[str, bool],
+    content: Path,
+    output: Path,
+    editions: tuple[str, ...],
+    languages: tuple[str, ...],
+    draft: bool,
+) -> None:
+    """Build the booklet of CONTENT (a folder with booklet.yaml).
+
+    \b
+    print    PDF for attendees      ID.LANGUAGE.print.pdf
+    review   Word copy for editors  ID.LANGUAGE.review.docx
+
+    Files are replaced only when the whole build succeeded; manifest.json lists them with their hashes.
+    """
+    from huikan.build import BuildRequest
+    from huikan.build import build as build_publication
+
+    request = BuildRequest(content, output, tuple(Edition(edition) for edition in editions), languages, draft)
+    with _progress(options["quiet"]) as progress:
+        built = build_publication(request, progress)
+    _report(built.warnings, quiet=options["quiet"])
+    if not options["quiet"]:
+        for file in built.files:
+            pages = f"{file.pages} pages" if file.pages else f"{file.bytes / 1e6:.1f} MB"
+            click.echo(f"{output / file.name}  {pages}", err=True)
+    if options["verbose"]:
+        click.echo(json.dumps([file.name for file in built.files]))
+
+
+@cli.command()
+@click.argument("content", type=_PATH, default="content")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+def check(content: Path, form: str, strict: bool) -> None:
+    """Check CONTENT without building it: every problem at once, with file, line and what to write instead."""
+    from huikan.content.load import load_publication
+
+    try:
+        findings = load_publication(content).warnings
+    except ContentError as error:
+        findings = error.findings
+    if form == "json":
+        click.echo(json.dumps([_as_json(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+    if any(finding.severity is Severity.ERROR or strict for finding in findings):
+        sys.exit(EXIT_CONTENT)
+
+
+@cli.command("import")
+@click.argument("source", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", type=_PATH, required=True, help="Folder for the content files.")
+@click.option("--format", "form", type=click.Choice(["outline"]), default="outline", show_default=True)
+@click.pass_obj
+def import_source(options: dict[str, bool], source: Path, output: Path, form: str) -> None:
+    """Turn SOURCE, a record of the event, into content files that `check` accepts.
+
+    \b
+    outline   plain text: the title line, 【…】 parts, role headings, names with titles, captions, summaries
+
+    What could not be placed stands in import-report.md with its line number: nothing is lost.
+    """
+    from huikan.importers.outline import decode_source, import_outline
+    from huikan.importers.write import write_imported
+
+    try:
+        text, _encoding = decode_source(source.read_bytes())
+    except OSError as error:
+        raise ContentError([Finding("HK080", Severity.ERROR, f"cannot read {source}: {error.strerror}")]) from error
+    write_imported(import_outline(text, source.name), output)
+    if not options["quiet"]:
+        click.echo(f"{output}: read import-report.md, then: huikan build {output}", err=True)
+
+
+@cli.command()
+@click.option("-o", "--output", type=_PATH, help="Folder to write NAME.schema.json files to.  [default: stdout]")
+def schema(output: Path | None) -> None:
+    """Print the JSON Schemas of the content files, by which editors complete and check while one writes."""
+    from huikan.content.schema import json_schemas
+
+    schemas = json_schemas()
+    if output is None:
+        click.echo(json.dumps(schemas, ensure_ascii=False, indent=2))
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in schemas.items():
+        path = output / f"{name}.schema.json"
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.code,
+        "severity": finding.severity,
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "message": finding.message,
+        "suggestion": finding.hint,
+    }
+
+
+def _report(findings: Iterable[Finding], *, quiet: bool) -> None:
+    for finding in findings:
+        if finding.severity is Severity.ERROR or not quiet:
+            click.echo(str(finding), err=True)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Progress]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True, no_color="NO_COLOR" in os.environ)
+    with Bar(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("…", total=None)
+        yield lambda step, done, total: bar.update(task, description=step, completed=done, total=total)
+
+
+def main() -> None:
+    """Run the command line; problems of content and system become messages and exit codes."""
+    try:
+        cli(standalone_mode=True)
+    except ContentError as error:
+        errors = sum(finding.severity is Severity.ERROR for finding in error.findings)
+        _report(error.findings, quiet=False)
+        click.echo(f"{errors} error{'s' if errors != 1 else ''}; nothing was written.", err=True)
+        sys.exit(EXIT_CONTENT)
+    except MissingSystemPartError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(EXIT_SYSTEM)

@@ -1,0 +1,58 @@
+"""Files of a build, written all or none: first beside their targets, renamed when every one is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """One file of a build. `pages` is 0 for a face that has none."""
+
+    name: str
+    edition: str
+    language: str
+    pages: int
+    bytes: int
+    sha256: str
+
+
+def describe(name: str, edition: str, language: str, pages: int, content: bytes) -> BuiltFile:
+    """The manifest's line for a file."""
+    return BuiltFile(name, edition, language, pages, len(content), hashlib.sha256(content).hexdigest())
+
+
+def manifest(publication: str, files: tuple[BuiltFile, ...], engines: Mapping[str, str]) -> bytes:
+    """`manifest.json`: every file of the build with its hash and pages, and the versions of the engines."""
+    listing = {"publication": publication, "engines": dict(engines), "files": [asdict(file) for file in files]}
+    return (json.dumps(listing, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write every file of `contents` (name → bytes) into `folder`.
+
+    Each is written beside its target first; only when all are on disk are they renamed, the last one last.
+    A failure before that leaves the folder as it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[tuple[Path, Path]] = []
+    try:
+        for name, content in contents.items():
+            handle, temporary = tempfile.mkstemp(prefix=".huikan-", suffix=".part", dir=folder)
+            written.append((Path(temporary), folder / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)
+        for temporary_path, target in written:
+            temporary_path.replace(target)
+    finally:
+        for temporary_path, _ in written:
+            temporary_path.unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""Which stylesheets and templates a publication uses: its own before the built-in ones, file by file, then its theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from huikan.finding import ContentError, Finding, Severity
+from huikan.resources import builtin
+
+DEFAULT_THEME = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Where the look of a publication comes from. `styles` and `templates` are folders, nearest first."""
+
+    styles: tuple[Path, ...]
+    templates: tuple[Path, ...]
+    theme: str
+
+    def sheet(self, name: str) -> Path | None:
+        """The nearest stylesheet of that name, such as `print.css` or `themes/a5/tokens.css`."""
+        return next((folder / name for folder in self.styles if (folder / name).is_file()), None)
+
+    def cascade(self, *names: str) -> tuple[Path, ...]:
+        """The sheets in cascading order: each name, followed by the theme's sheet of the same name."""
+        found = []
+        for name in names:
+            found += [self.sheet(name), self.sheet(f"themes/{self.theme}/{name}")]
+        return tuple(sheet for sheet in found if sheet is not None)
+
+
+def design_of(publication: Path, theme: str) -> Design:
+    """The design of the publication in that folder.
+
+    Raises ContentError when there is no such theme, or when a file of its own design lies outside its folder.
+    """
+    styles = tuple(folder for folder in (publication / "styles", builtin("styles")) if folder.is_dir())
+    templates = tuple(folder for folder in (publication / "templates", builtin("templates")) if folder.is_dir())
+    outside = [
+        path.relative_to(publication)
+        for folder in (publication / "styles", publication / "templates")
+        if folder.is_dir()
+        for path in sorted(folder.rglob("*"))
+        if not path.resolve().is_relative_to(publication.resolve())
+    ]
+    if outside:
+        raise ContentError(
+            Finding(
+                "HK098",
+                Severity.ERROR,
+                "a link out of the publication's folder",
+                "put the file itself here",
+                file=str(path),
+            )
+            for path in outside
+        )
+    design = Design(styles, templates, theme)
+    if theme != DEFAULT_THEME and not any((folder / "themes" / theme).is_dir() for folder in styles):
+        names = sorted({path.name for folder in styles for path in (folder / "themes").glob("*") if path.is_dir()})
+        hint = f"write one of: {', '.join([DEFAULT_THEME, *names])}"
+        raise ContentError(
+            [Finding("HK099", Severity.ERROR, f"there is no theme {theme!r}", hint, file="booklet.yaml")]
+        )
+    return design
