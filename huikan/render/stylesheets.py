@@ -1,4 +1,4 @@
-"""Which stylesheets and templates a publication uses: its own before the built-in ones, file by file, then its theme."""
+"""Which stylesheets and templates a publication uses: its own before the built-in ones, then its theme."""
 
 from __future__ import annotations
 
