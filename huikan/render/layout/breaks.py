@@ -1,0 +1,153 @@
+"""Where a line may end, and at what cost: 避头尾, numbers with their units, names, titles in 《》."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from huikan.render.characters import NEVER_FIRST, NEVER_LAST, Kind
+from huikan.render.layout.engine import get_log_attrs
+
+if TYPE_CHECKING:
+    from huikan.render.layout.paragraph import Paragraph
+
+FORBIDDEN = float("inf")
+FORCED = float("-inf")
+UNBREAKABLE = float("nan")
+"""Inside a written character (a base and its marks) or `white-space: nowrap`: not even an emergency breaks."""
+
+IN_NAME = 600.0
+IN_PART = 500.0
+IN_DATE = 150.0
+NEAR_TITLE_MARK = 200.0
+IN_TITLE = 60.0
+AFTER_INTERPUNCT = 40.0
+AT_WORD_SPACE = 10.0
+IN_COUNTED_NOUN = 30.0
+
+_UNITS = frozenset(
+    "年月日号时点分秒个位名人次届项条件种类家所座处章篇部集册页卷期届级倍岁世代周天夜场届轮批组套台辆架艘只匹头"
+    "口户间幢栋层楼元角块毛美欧英港亿万千百十兆吨斤克米里寸尺亩升度折成多余来几余比亩平立方公千毫厘"
+)
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
+_MULTIPLIERS = frozenset("万亿千百十余多来兆")
+_NEVER_FIRST_KINDS = frozenset(
+    {Kind.CLOSER, Kind.STOP, Kind.DASH, Kind.ELLIPSIS, Kind.INTERPUNCT, Kind.NEWLINE, Kind.SPACE}
+)
+
+
+def break_costs(paragraph: Paragraph, language: str) -> list[float]:
+    """Cost of ending a line at each gap, by index 0 … len: FORBIDDEN, FORCED, UNBREAKABLE or a number from 0.
+
+    A line that ends at gap k ends with item k-1. The base is UAX #14 as Pango applies it; what Chinese wants
+    otherwise (CLREQ §3.1.5, GB/T 15834 §5.1) is laid over it.
+    """
+    count = len(paragraph)
+    costs = [FORBIDDEN] * (count + 1)
+    visible = [item for item in range(count) if paragraph.texts[item]]
+    text = "".join(paragraph.texts[item] for item in visible)
+    if text:
+        attributes = get_log_attrs(text, language)
+        for index in range(1, len(visible)):
+            gap = visible[index - 1] + 1  # what has no extent goes to the next line
+            attribute = attributes[index]
+            cost = 0.0 if attribute.is_line_break else FORBIDDEN
+            costs[gap] = _cost(paragraph, visible, index, cost)
+            if not attribute.is_char_break and costs[gap] != FORCED:
+                costs[gap] = UNBREAKABLE
+    _raise_in_titles(paragraph, costs)
+    return costs
+
+
+def _cost(paragraph: Paragraph, visible: list[int], index: int, base: float) -> float:
+    first, second = visible[index - 1], visible[index]
+    kinds, texts = paragraph.kinds, paragraph.texts
+    one, two = kinds[first], kinds[second]
+    before, after = texts[first], texts[second]
+    if one is Kind.NEWLINE:
+        return FORCED
+    group = paragraph.unbroken[first]
+    if group and group == paragraph.unbroken[second]:
+        return UNBREAKABLE
+    if two in _NEVER_FIRST_KINDS or after in NEVER_FIRST:
+        return FORBIDDEN
+    if one is Kind.OPENER or (before in NEVER_LAST and two is not Kind.SPACE):
+        return FORBIDDEN
+    if paragraph.raised[second] and not paragraph.raised[first]:
+        return FORBIDDEN
+    if paragraph.verbatim[first] and paragraph.verbatim[second]:
+        return base
+    if (two is Kind.OPENER and one is not Kind.SPACE) or (
+        one in (Kind.CLOSER, Kind.STOP) and two is not Kind.ZERO_WIDTH
+    ):
+        base = 0.0
+    elif one is Kind.INTERPUNCT and two is Kind.HAN:
+        base = AFTER_INTERPUNCT
+    elif one is Kind.SPACE and base == 0.0:
+        base = AT_WORD_SPACE
+    if base == FORBIDDEN:
+        return base
+    name = paragraph.names[first]
+    if name and name == paragraph.names[second] and Kind.SPACE not in (one, two):
+        base += IN_NAME
+    base = _number_cost(paragraph, visible, index, base)
+    return base + _part_cost(paragraph, first, second)
+
+
+def _number_cost(paragraph: Paragraph, visible: list[int], index: int, base: float) -> float:
+    """A number stays with what it counts, a date in one piece where that is cheap."""
+    kinds, texts = paragraph.kinds, paragraph.texts
+    first, second = visible[index - 1], visible[index]
+    before, after = texts[first], texts[second]
+    if kinds[second] is Kind.DIGIT:
+        if before == "第":
+            return FORBIDDEN
+        earlier = visible[index - 2] if index > 1 else first
+        return base + IN_DATE if before in "年月" and kinds[earlier] is Kind.DIGIT else base
+    if kinds[second] is not Kind.HAN:
+        return base
+    if kinds[first] is Kind.DIGIT or before in "%％":
+        return FORBIDDEN if after in _UNITS else base + IN_DATE
+    if kinds[first] is not Kind.HAN:
+        return base
+    if before in _MULTIPLIERS and after in _UNITS and _follows_digit(paragraph, visible, index - 2):
+        return FORBIDDEN
+    if before == "第" and after in _NUMERALS:
+        return FORBIDDEN
+    if before in _NUMERALS and (after in _NUMERALS or after in _UNITS):
+        start = index - 1
+        while start > 0 and texts[visible[start]] in _NUMERALS:
+            start -= 1
+        if texts[visible[start]] == "第":
+            return FORBIDDEN
+    if index > 1 and kinds[visible[index - 2]] is Kind.DIGIT and before in _UNITS:
+        return base + IN_COUNTED_NOUN
+    return base
+
+
+def _follows_digit(paragraph: Paragraph, visible: list[int], index: int) -> bool:
+    while index >= 0 and paragraph.texts[visible[index]] in _MULTIPLIERS:
+        index -= 1
+    return index >= 0 and paragraph.kinds[visible[index]] is Kind.DIGIT
+
+
+def _part_cost(paragraph: Paragraph, first: int, second: int) -> float:
+    """Within a part of a title a break costs more than between parts; less after 、 or a word space."""
+    part = paragraph.parts[first]
+    if not part or part != paragraph.parts[second]:
+        return 0.0
+    if paragraph.texts[first] in "、，；":
+        return IN_PART / 5
+    return IN_PART / 3 if paragraph.kinds[first] is Kind.SPACE else IN_PART
+
+
+def _raise_in_titles(paragraph: Paragraph, costs: list[float]) -> None:
+    """《…》 breaks only where good: not beside its marks, and elsewhere in it unwillingly."""
+    opened: list[int] = []
+    for item, text in enumerate(paragraph.texts):
+        if text == "《":
+            opened.append(item)
+        elif text == "》" and opened:
+            start = opened.pop()
+            for gap in range(start + 1, item + 1):
+                near = gap - start <= 2 or item - gap <= 1
+                costs[gap] += NEAR_TITLE_MARK if near else IN_TITLE

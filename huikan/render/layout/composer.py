@@ -1,0 +1,203 @@
+"""Lines of Chinese composed in place of the engine's: plans kept by paragraph, boxes built by plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from huikan.render.characters import Kind
+from huikan.render.layout import engine
+from huikan.render.layout.breaks import FORCED, break_costs
+from huikan.render.layout.gaps import Gaps, gaps_of
+from huikan.render.layout.lines import LineMaker, Placed
+from huikan.render.layout.optimum import MOST, Row, Setting, best_breaks
+from huikan.render.layout.paragraph import NotComposableError, Paragraph, fingerprint, flatten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DROPPED_AT_END = frozenset({Kind.SPACE, Kind.NEWLINE})
+_HEFTY = frozenset({Kind.HAN, Kind.LATIN, Kind.DIGIT, Kind.ATOM, Kind.OTHER})
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A paragraph ready to be broken: what it was made from, its numbers, and the plans made so far."""
+
+    print: list[tuple[Any, Any]]
+    paragraph: Paragraph
+    gaps: Gaps
+    row: Row
+    setting: Setting
+    item_at: dict[tuple[int, ...], int]
+    plans: dict[tuple[int, float, float], list[int]]
+
+
+class Composer:
+    """Composes the line boxes of one document. The engine lays a box out several times: nothing here is spent.
+
+    A plan is a pure function of the box's content, the item it starts from and the two widths, and is kept under
+    just these; a box whose content the engine has changed since is prepared again.
+    """
+
+    def __init__(self) -> None:
+        self._prepared: WeakKeyDictionary[Any, Prepared | None] = WeakKeyDictionary()
+        self._refused: WeakKeyDictionary[Any, list[tuple[Any, Any]]] = WeakKeyDictionary()
+
+    def prepare(self, context: Any, line: Any, containing_block: Any) -> Prepared | None:
+        """The paragraph in `line`, or None when the engine is to set it."""
+        if not is_chinese(line.style):
+            return None
+        print_ = fingerprint(line)
+        known = self._prepared.get(line)
+        if known is not None and _same(known.print, print_):
+            return known
+        refused = self._refused.get(line)
+        if refused is not None and _same(refused, print_):
+            return None
+
+        def measure(box: Any) -> float:
+            atom = engine.atomic_box(context, box, 0, None, containing_block, [], [])
+            return float(atom.margin_width())
+
+        try:
+            paragraph = flatten(line, containing_block, measure)
+        except NotComposableError:
+            self._refused[line] = print_
+            return None
+        prepared = _prepare(paragraph, line, print_)
+        self._prepared[line] = prepared
+        return prepared
+
+    def compose(
+        self, prepared: Prepared, skip_stack: Any, position_x: float, max_x: float, indent: float, maker: LineMaker
+    ) -> tuple[Any, Any, bool, Any]:
+        """One line from `skip_stack`: the line box, where the next resumes, whether it ends in a forced break."""
+        paragraph, row = prepared.paragraph, prepared.row
+        start = _item_of(prepared, skip_stack)
+        width = max_x - position_x
+        key = (start, round(width, 3), round(width + indent, 3))
+        ends = prepared.plans.get(key)
+        if ends is None:
+            ends = best_breaks(row, start, width, width + indent, prepared.setting)
+            prepared.plans[key] = ends
+            # The lines that follow have the same plan as long as their width stays the same.
+            for number, end in enumerate(ends[:-1]):
+                rest = (end, key[2], key[2])
+                prepared.plans.setdefault(rest, ends[number + 1 :])
+        gap = ends[0]
+        forced = row.costs[gap] == FORCED
+        last = gap == len(paragraph) or forced
+        placed = _place(prepared, start, gap, width, last)
+        line = maker.make(paragraph, placed, position_x)
+        resume = None if gap >= len(paragraph) else _stack_to(paragraph.paths[gap])
+        return line, resume, forced, placed
+
+    def widths(self, prepared: Prepared, skip_stack: Any, minimum: bool) -> Iterator[float]:
+        """Widths of the lines when every break is taken (`minimum`), or only the forced ones."""
+        row, start = prepared.row, _item_of(prepared, skip_stack)
+        for gap in range(start + 1, len(prepared.paragraph) + 1):
+            cost = row.costs[gap]
+            if gap == len(prepared.paragraph) or cost == FORCED or (minimum and 0 <= cost < float("inf")):
+                yield row.natural(start, row.end(gap))
+                start = gap
+
+
+def is_chinese(style: Any) -> bool:
+    """Whether text in this style is Chinese by its language."""
+    language = style["lang"]
+    return bool(language) and language.lower().split("-")[0] == "zh"
+
+
+def _same(one: list[tuple[Any, Any]], other: list[tuple[Any, Any]]) -> bool:
+    return len(one) == len(other) and all(
+        box is box_now and text == text_now for (box, text), (box_now, text_now) in zip(one, other, strict=True)
+    )
+
+
+def _prepare(paragraph: Paragraph, line: Any, print_: list[tuple[Any, Any]]) -> Prepared:
+    count = len(paragraph)
+    gaps = gaps_of(paragraph)
+    kinds = paragraph.kinds
+    trailing = [0] * (count + 1)
+    for gap in range(1, count + 1):
+        if kinds[gap - 1] in _DROPPED_AT_END:
+            trailing[gap] = trailing[gap - 1] + 1
+    widths = [
+        before + advance + after
+        for before, advance, after in zip(paragraph.before, paragraph.advances, paragraph.after, strict=True)
+    ]
+    row = Row(
+        widths=widths,
+        left_blanks=paragraph.left_blanks,
+        right_blanks=paragraph.right_blanks,
+        heft=[1.0 if kind in _HEFTY else 0.0 for kind in kinds],
+        space=gaps.space,
+        stretch=gaps.stretch,
+        shrink=gaps.shrink,
+        costs=break_costs(paragraph, line.style["lang"]),
+        trailing=trailing,
+        em=line.style["font_size"] or 1.0,
+    )
+    item_at: dict[tuple[int, ...], int] = {}
+    for item in range(count - 1, -1, -1):
+        item_at[paragraph.paths[item]] = item
+    return Prepared(print_, paragraph, gaps, row, _setting_of(line), item_at, {})
+
+
+def _setting_of(line: Any) -> Setting:
+    if line.style["text_align_all"] == "justify":
+        return Setting.JUSTIFIED
+    element = line.element
+    if element is not None and (element.tag in ("h1", "h2", "h3") or "balance" in element.get("class", "").split()):
+        return Setting.BALANCED
+    return Setting.RAGGED
+
+
+def _item_of(prepared: Prepared, skip_stack: Any) -> int:
+    """The item at which a skip stack resumes."""
+    if skip_stack is None:
+        return 0
+    path: list[int] = []
+    while skip_stack is not None:
+        ((index, skip_stack),) = skip_stack.items()
+        path.append(index)
+    item = prepared.item_at.get(tuple(path))
+    if item is not None:
+        return item
+    # A stack may stop at a box: it resumes with the first item in it or after it.
+    paths = prepared.paragraph.paths
+    wanted = tuple(path)
+    return next((index for index, known in enumerate(paths) if known >= wanted), len(paths))
+
+
+def _stack_to(path: tuple[int, ...]) -> Any:
+    stack: Any = None
+    for index in reversed(path):
+        stack = {index: stack}
+    return stack
+
+
+def _place(prepared: Prepared, start: int, gap: int, width: float, last: bool) -> Placed:
+    """The items of one line and the final size of every gap in it."""
+    row, gaps = prepared.row, prepared.gaps
+    end = row.end(gap)
+    natural = row.natural(start, end)
+    slack = width - natural
+    spaces = gaps.space[start : end + 1]
+    if prepared.setting is Setting.JUSTIFIED and end > start:
+        if slack < -1e-6:
+            shrink = row.shrink_of(start, end)
+            share = min(1.0, -slack / shrink) if shrink > 0 else 0.0
+            for index in range(1, end - start):
+                spaces[index] -= share * gaps.shrink[start + index]
+            natural -= share * shrink
+        elif not last:
+            stretch = row.stretch_of(start, end)
+            ratio = slack / stretch if stretch > 0 else 0.0
+            if 0 < ratio <= MOST:
+                for index in range(1, end - start):
+                    spaces[index] += ratio * gaps.stretch[start + index]
+                natural = width
+    return Placed(start, end, gap, spaces, natural, last)

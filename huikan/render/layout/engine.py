@@ -1,0 +1,50 @@
+"""The one door to WeasyPrint's private parts: every private name the layout touches is imported here.
+
+The names were read in the version that `KNOWN_VERSION` gives. Import this module only after `engine_is_known`
+has said yes: in another version the imports themselves may fail.
+"""
+
+from __future__ import annotations
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.formatting_structure.boxes import (
+    Box,
+    InlineBlockBox,
+    InlineBox,
+    InlineReplacedBox,
+    LineBox,
+    ParentBox,
+    TextBox,
+)
+from weasyprint.layout import inline, preferred
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.inline import _adjust_line_height as adjust_line_height
+from weasyprint.layout.inline import atomic_box
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
+from weasyprint.text.line_break import Layout, get_log_attrs, strut
+
+__all__ = [
+    "FROM_UNITS",
+    "TO_UNITS",
+    "AbsolutePlaceholder",
+    "Box",
+    "InlineBlockBox",
+    "InlineBox",
+    "InlineReplacedBox",
+    "Layout",
+    "LineBox",
+    "ParentBox",
+    "TextBox",
+    "adjust_line_height",
+    "atomic_box",
+    "boxes",
+    "ffi",
+    "get_log_attrs",
+    "inline",
+    "pango",
+    "preferred",
+    "resolve_percentages",
+    "strut",
+    "unicode_to_char_p",
+]

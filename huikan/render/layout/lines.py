@@ -1,0 +1,162 @@
+"""Line boxes built from composed lines: text, inline boxes and atoms put at their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from huikan.render.characters import Kind
+from huikan.render.layout import engine
+from huikan.render.layout.shaping import ComposedLayout
+
+if TYPE_CHECKING:
+    from huikan.render.layout.paragraph import Node, Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Items `start` to `end` as one line, dropped items up to `gap`; `spaces[i]` is the gap before item start+i."""
+
+    start: int
+    end: int
+    gap: int
+    spaces: list[float]
+    width: float
+    last: bool
+
+
+@dataclass(slots=True)
+class LineMaker:
+    """What the engine hands to the function that makes a line, for the boxes in it that need laying out."""
+
+    context: Any
+    containing_block: Any
+    bottom_space: float
+    absolute_boxes: list[Any]
+    fixed_boxes: list[Any]
+    placeholders: list[Any]
+
+    def make(self, paragraph: Paragraph, placed: Placed, position_x: float) -> Any:
+        """The line box, its content laid out from `position_x` on; vertical places are the engine's to find."""
+        pen = _Pen(self, paragraph, placed, position_x)
+        root = paragraph.root
+        line = root.box.copy_with_children(pen.children_of(root))
+        line.width = pen.x - line.content_box_x()
+        engine.adjust_line_height(line)
+        return line
+
+
+class _Pen:
+    """Runs along one line and leaves boxes behind; `x` is where it stands."""
+
+    def __init__(self, maker: LineMaker, paragraph: Paragraph, placed: Placed, x: float) -> None:
+        self.maker = maker
+        self.paragraph = paragraph
+        self.placed = placed
+        self.x = x
+        self._spaced = placed.start
+
+    def children_of(self, node: Node) -> list[Any]:
+        """Copies of the boxes in `node`, as far as they are on this line."""
+        start, gap = self.placed.start, self.placed.gap
+        made = []
+        for child in node.children:
+            if child.end <= start or child.start >= gap:
+                continue
+            box = child.box
+            if child.children or isinstance(box, engine.InlineBox):
+                made.append(self._inline(child))
+            elif isinstance(box, engine.TextBox):
+                text = self._text(child)
+                if text is not None:
+                    made.append(text)
+            elif box.is_in_normal_flow():
+                made.append(self._atom(child))
+            else:
+                out_of_flow = self._out_of_flow(box)
+                if out_of_flow is not None:
+                    made.append(out_of_flow)
+        return made
+
+    def _enter(self, item: int) -> None:
+        """Take the gap before `item`, once, outside every box that begins with it."""
+        if item > self._spaced and item < self.placed.end:
+            self.x += self.placed.spaces[item - self.placed.start]
+            self._spaced = item
+
+    def _inline(self, node: Node) -> Any:
+        paragraph, placed = self.paragraph, self.placed
+        begins, ends = node.start >= placed.start, node.end <= placed.gap
+        if begins:
+            self._enter(node.start)
+        left = self.x
+        box = node.box.copy()
+        box.remove_decoration_sides = set()
+        box.remove_decoration(start=not begins, end=not ends)
+        box.position_x = left
+        box.position_y = paragraph.root.box.position_y
+        self.x += box.margin_left + box.border_left_width + box.padding_left
+        content_left = self.x
+        box.children = self.children_of(node)
+        box.width = self.x - content_left
+        self.x += box.padding_right + box.border_right_width + box.margin_right
+        engine.adjust_line_height(box)
+        return box
+
+    def _atom(self, node: Node) -> Any:
+        self._enter(node.start)
+        maker = self.maker
+        box = engine.atomic_box(
+            maker.context, node.box, self.x, None, maker.containing_block, maker.absolute_boxes, maker.fixed_boxes
+        )
+        box.position_x = self.x
+        self.x += box.margin_width()
+        return box
+
+    def _out_of_flow(self, box: Any) -> Any:
+        if box.is_running() or box.is_note():
+            self.maker.context.add_running_element(box)
+            return None
+        box.position_x = self.x
+        box.position_y = self.paragraph.root.box.position_y
+        placeholder = engine.AbsolutePlaceholder(box)
+        self.maker.placeholders.append(placeholder)
+        fixed = box.style["position"] == "fixed"
+        (self.maker.fixed_boxes if fixed else self.maker.absolute_boxes).append(placeholder)
+        return placeholder
+
+    def _text(self, node: Node) -> Any:
+        paragraph, placed = self.paragraph, self.placed
+        start, end = max(node.start, placed.start), min(node.end, placed.end)
+        if start >= end:
+            return None
+        self._enter(start)
+        style = node.box.style
+        em = style["font_size"]
+        advances = paragraph.advances[start:end]
+        spaces = placed.spaces
+        for item in range(start + 1, end):
+            extra = spaces[item - placed.start]
+            if extra:
+                advances[item - 1 - start] += extra
+        self._spaced = end - 1
+        shifts: dict[int, float] = {}
+        if start == placed.start and paragraph.left_blanks[start]:
+            shifts[0] = -paragraph.left_blanks[start] / em
+            advances[0] -= paragraph.left_blanks[start]
+        if end == placed.end:
+            advances[-1] -= paragraph.right_blanks[end - 1]
+        text = "".join(paragraph.texts[start:end])
+        box = node.box.copy_with_text(text)
+        box.position_x = self.x
+        box.position_y = paragraph.root.box.position_y
+        box.width = sum(advances)
+        self.x += box.width
+        box.height = node.height
+        line_height, baseline = engine.strut(style)
+        box.margin_top = box.margin_bottom = (line_height - node.height) / 2
+        box.baseline = baseline
+        if Kind.NEWLINE in paragraph.kinds[start:end]:
+            raise AssertionError("a forced break inside a line")
+        box.pango_layout = ComposedLayout(style, text, [advance / em for advance in advances], shifts)
+        return box

@@ -1,0 +1,195 @@
+"""The breaks of a paragraph by least total cost (Knuth and Plass 1981), over Han break opportunities.
+
+No engine, no boxes: numbers in, numbers out. Lengths in px.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import accumulate
+from math import inf, isfinite, isnan
+
+EVEN = 0.1
+"""Stretch of a Han gap, in em, at which a line costs 100."""
+MOST = 0.5
+"""No gap is stretched further, in em: a line that would need more is left short."""
+COMFORTABLE = 0.25
+SHRINK_COST = 60.0
+LINE_COST = 45.0
+SHORT_LAST_LINE = 3000.0
+EMERGENCY = 1e7
+OVERFULL = 1e9
+FORCED = -inf
+
+
+class Setting(Enum):
+    """How a line meets the measure: stretched to it, left ragged, or ragged and of even length."""
+
+    JUSTIFIED = "justified"
+    RAGGED = "ragged"
+    BALANCED = "balanced"
+
+
+@dataclass(slots=True)
+class Row:
+    """A paragraph in numbers. Lists by item: widths, blanks, weights; by gap (one longer): the rest.
+
+    `trailing` counts the items before gap k that a line ending there drops (spaces, a newline);
+    `heft` is 1 for an item that makes a last line (Han, letters), 0 for marks and spaces.
+    """
+
+    widths: list[float]
+    left_blanks: list[float]
+    right_blanks: list[float]
+    heft: list[float]
+    space: list[float]
+    stretch: list[float]
+    shrink: list[float]
+    costs: list[float]
+    trailing: list[int]
+    em: float
+    _widths: list[float] = field(default_factory=list)
+    _stretch: list[float] = field(default_factory=list)
+    _shrink: list[float] = field(default_factory=list)
+    _heft: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        count = len(self.widths)
+        with_space = [self.space[k] + self.widths[k] for k in range(count)]
+        self._widths = [0.0, *accumulate(with_space)]
+        self._stretch = list(accumulate(self.stretch))
+        self._shrink = list(accumulate(self.shrink))
+        self._heft = [0.0, *accumulate(self.heft)]
+
+    def end(self, gap: int) -> int:
+        """End of the items that a line ending at `gap` shows."""
+        return gap - self.trailing[gap]
+
+    def natural(self, start: int, end: int) -> float:
+        """Width of items `start` to `end` as a line, its edges trimmed."""
+        if end <= start:
+            return 0.0
+        width = self._widths[end] - self._widths[start] - self.space[start]
+        return width - self.left_blanks[start] - self.right_blanks[end - 1]
+
+    def stretch_of(self, start: int, end: int) -> float:
+        """Sum of the stretch weights inside a line, in px."""
+        return self._stretch[end - 1] - self._stretch[start] if end > start else 0.0
+
+    def shrink_of(self, start: int, end: int) -> float:
+        """The most that a line can be pressed together, in px."""
+        return self._shrink[end - 1] - self._shrink[start] if end > start else 0.0
+
+    def heft_of(self, start: int, end: int) -> float:
+        """How many characters other than marks and spaces stand in a line."""
+        return self._heft[end] - self._heft[start] if end > start else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    measure: float
+    setting: Setting
+    loosest: float
+    emergency: bool
+
+
+def best_breaks(row: Row, start: int, first: float, measure: float, setting: Setting) -> list[int]:
+    """Gaps at which the lines end, from item `start` to the end of `row`; the last is len(row.widths).
+
+    `first` is the width of the first of these lines, `measure` of all others. Never fails: where no good
+    solution exists, lines are left short, then forbidden breaks are allowed, then a line may overrun.
+    """
+    attempts = (
+        _Rules(measure, setting, COMFORTABLE if setting is Setting.JUSTIFIED else inf, False),
+        _Rules(measure, setting, inf, False),
+        _Rules(measure, setting, inf, True),
+    )
+    for rules in attempts:
+        found = _search(row, start, first, rules)
+        if found is not None:
+            return found
+    raise AssertionError("the last attempt always finds breaks")
+
+
+def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | None:
+    count = len(row.widths)
+    best: dict[int, tuple[float, int]] = {start: (0.0, -1)}
+    active = [start]
+    forced = [gap for gap in range(start + 1, count) if row.costs[gap] == FORCED]
+    stops = [*forced, count]
+    for stop in stops:
+        segment_start = active[0]
+        active = [segment_start]
+        for gap in range(segment_start + 1, stop + 1):
+            final = gap == stop
+            penalty = 0.0 if final else _penalty(row.costs[gap], rules.emergency)
+            if penalty == inf:
+                continue
+            cheapest, origin = inf, -1
+            fitting = []
+            for node in active:
+                width = first if node == start else rules.measure
+                cost = _line_cost(row, node, gap, width, final, rules)
+                if cost is None:
+                    continue
+                fitting.append(node)
+                cost += best[node][0] + penalty
+                if cost < cheapest:
+                    cheapest, origin = cost, node
+            if not fitting and rules.emergency:
+                origin = active[-1]
+                cheapest = best[origin][0] + OVERFULL
+            active = fitting
+            if origin >= 0:
+                best[gap] = (cheapest, origin)
+                active.append(gap)
+            if not active:
+                return None
+        if stop not in best:
+            return None
+        active = [stop]
+    breaks = []
+    gap = count
+    while gap > start:
+        breaks.append(gap)
+        gap = best[gap][1]
+    return breaks[::-1] or [count]
+
+
+def _penalty(cost: float, emergency: bool) -> float:
+    if isfinite(cost):
+        return cost
+    return EMERGENCY if emergency and not isnan(cost) else inf
+
+
+def _line_cost(row: Row, start: int, gap: int, width: float, final: bool, rules: _Rules) -> float | None:
+    """Cost of the line from `start` to `gap`; None when it is too long, inf when too loose."""
+    end = row.end(gap)
+    slack = width - row.natural(start, end)
+    if slack < -1e-6:
+        shrink = row.shrink_of(start, end) if rules.setting is Setting.JUSTIFIED else 0.0
+        if slack < -shrink - 1e-6:
+            return None
+        return LINE_COST + SHRINK_COST * (slack / shrink) ** 2 + _last_line_cost(row, start, end, final)
+    if rules.setting is not Setting.JUSTIFIED:
+        if final and rules.setting is Setting.RAGGED:
+            return LINE_COST + _last_line_cost(row, start, end, final)
+        return LINE_COST + (slack / row.em) ** 2 + _last_line_cost(row, start, end, final)
+    if final:
+        return LINE_COST + _last_line_cost(row, start, end, final)
+    stretch = row.stretch_of(start, end)
+    ratio = slack / stretch if stretch > 0 else (inf if slack > 0.01 else 0.0)
+    if ratio > rules.loosest:
+        return inf
+    if ratio > MOST:
+        return LINE_COST + 1e4 + 100 * slack / row.em
+    return LINE_COST + 100 * (ratio / EVEN) ** 2
+
+
+def _last_line_cost(row: Row, start: int, end: int, final: bool) -> float:
+    """孤字: a last line wants two characters and more, marks not counted."""
+    if not final or start == 0:
+        return 0.0
+    heft = row.heft_of(start, end)
+    return SHORT_LAST_LINE * (2 - heft) if heft < 2 else 0.0

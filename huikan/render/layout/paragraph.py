@@ -1,0 +1,251 @@
+"""A paragraph as the line composer sees it: one flat row of items, and the tree of boxes they came from.
+
+An item is a character, a picture or box in the line (ATOM), or an element without extent (MARKER). A gap is what
+lies between item k-1 and item k, and has the index k.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from huikan.render.characters import Kind, is_right_to_left, kind_of
+from huikan.render.layout.engine import (
+    Box,
+    InlineBlockBox,
+    InlineBox,
+    InlineReplacedBox,
+    LineBox,
+    ParentBox,
+    TextBox,
+    resolve_percentages,
+)
+from huikan.render.layout.shaping import FULL_WIDTH, shape, side_bearings
+
+VERBATIM_TAGS = frozenset({"code", "kbd", "samp", "tt", "var", "pre"})
+_COLLAPSING = ("normal", "nowrap", "pre-line")
+
+
+class NotComposableError(Exception):
+    """The line box holds something that the engine sets better than we do: floats, right-to-left text, tabs."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A box of the line and the items `start` to `end` (exclusive) it holds; `children` for an inline box."""
+
+    box: Any
+    start: int
+    end: int
+    children: list[Node] = field(default_factory=list)
+    height: float = 0.0
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Items in parallel lists; lengths in px. `text` of an ATOM is U+FFFC, of a MARKER the empty string."""
+
+    root: Node
+    texts: list[str] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    advances: list[float] = field(default_factory=list)
+    ems: list[float] = field(default_factory=list)
+    left_blanks: list[float] = field(default_factory=list)
+    right_blanks: list[float] = field(default_factory=list)
+    before: list[float] = field(default_factory=list)
+    after: list[float] = field(default_factory=list)
+    leaves: list[Node] = field(default_factory=list)
+    paths: list[tuple[int, ...]] = field(default_factory=list)
+    unbroken: list[int] = field(default_factory=list)
+    raised: list[bool] = field(default_factory=list)
+    verbatim: list[bool] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What an inline box hands down to its content."""
+
+    path: tuple[int, ...] = ()
+    unbroken: int = 0
+    raised: bool = False
+    verbatim: bool = False
+    part: int = 0
+    name: int = 0
+
+
+class _Flattener:
+    def __init__(self, containing_block: Any, measure_atom: Any) -> None:
+        self.containing_block = containing_block
+        self.measure_atom = measure_atom
+        self.bearings: dict[tuple[int, str], tuple[float, float]] = {}
+
+    def flatten(self, line: Any) -> Paragraph:
+        paragraph = Paragraph(Node(line, 0, 0))
+        unbroken = 1 if line.style["white_space"] == "nowrap" else 0
+        self._add_children(paragraph, paragraph.root, _Context(unbroken=unbroken))
+        paragraph.root.end = len(paragraph)
+        return paragraph
+
+    def _add_children(self, paragraph: Paragraph, node: Node, context: _Context) -> None:
+        for index, child in enumerate(node.box.children):
+            path = (*context.path, index)
+            start = len(paragraph)
+            if not isinstance(child, Box) or not child.is_in_normal_flow():
+                self._add_out_of_flow(paragraph, node, child, context, path)
+            elif isinstance(child, TextBox):
+                if child.text and child.style["font_size"] > 0:
+                    self._add_text(paragraph, node, child, context, path)
+            elif isinstance(child, InlineBox):
+                self._add_inline(paragraph, node, child, context, path, start)
+            elif isinstance(child, (InlineBlockBox, InlineReplacedBox)):
+                leaf = Node(child, start, start + 1)
+                node.children.append(leaf)
+                width, em = self.measure_atom(child), child.style["font_size"]
+                self._add_item(paragraph, leaf, context, path, "\ufffc", Kind.ATOM, width, em)
+            else:
+                raise NotComposableError(type(child).__name__)
+
+    def _add_out_of_flow(
+        self, paragraph: Paragraph, node: Node, child: Any, context: _Context, path: tuple[int, ...]
+    ) -> None:
+        inside_positioned = isinstance(node.box, InlineBox) and node.box.style["position"] == "relative"
+        if child.is_floated() or child.is_footnote() or inside_positioned:
+            raise NotComposableError("out of flow")
+        leaf = Node(child, len(paragraph), len(paragraph) + 1)
+        node.children.append(leaf)
+        self._add_item(paragraph, leaf, context, path, "", Kind.MARKER, 0.0, 0.0)
+
+    def _add_inline(
+        self, paragraph: Paragraph, node: Node, box: Any, context: _Context, path: tuple[int, ...], start: int
+    ) -> None:
+        style = box.style
+        if style["direction"] != "ltr" or style["box_decoration_break"] == "clone":
+            raise NotComposableError("direction or decoration")
+        resolve_percentages(box, self.containing_block)
+        for side in ("margin_left", "margin_right"):
+            if getattr(box, side) == "auto":
+                setattr(box, side, 0)
+        element = box.element
+        classes = element.get("class", "").split() if element is not None else ()
+        inner = _Context(
+            path=path,
+            unbroken=context.unbroken or (start + 2 if style["white_space"] == "nowrap" else 0),
+            raised=context.raised or style["vertical_align"] not in ("baseline", "top", "bottom", "middle"),
+            verbatim=context.verbatim
+            or box.element_tag in VERBATIM_TAGS
+            or (element is not None and element.get("data-typeset") == "off"),
+            part=start + 1 if "part" in classes else context.part,
+            name=start + 1 if "name" in classes else context.name,
+        )
+        inline = Node(box, start, start)
+        node.children.append(inline)
+        self._add_children(paragraph, inline, inner)
+        if len(paragraph) == start:
+            self._add_item(paragraph, inline, inner, path, "", Kind.MARKER, 0.0, 0.0)
+        inline.end = len(paragraph)
+        paragraph.before[start] += box.margin_left + box.border_left_width + box.padding_left
+        paragraph.after[-1] += box.margin_right + box.border_right_width + box.padding_right
+
+    def _add_text(self, paragraph: Paragraph, node: Node, box: Any, context: _Context, path: tuple[int, ...]) -> None:
+        style, text = box.style, box.text
+        collapsing = style["white_space"] in _COLLAPSING or node.box.is_leader
+        if not collapsing or "\t" in text or is_right_to_left(text):
+            raise NotComposableError("text")
+        resolve_percentages(box, self.containing_block)
+        shaped = shape(text.replace("\n", " "), style)
+        start = len(paragraph)
+        leaf = Node(box, start, start + len(text), height=shaped.height)
+        node.children.append(leaf)
+        em = style["font_size"]
+        letter = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
+        word = style["word_spacing"]
+        offset = 0
+        for character, advance in zip(text, shaped.advances, strict=True):
+            kind = kind_of(character)
+            left = right = 0.0
+            if kind in (Kind.OPENER, Kind.CLOSER, Kind.STOP):
+                if advance < FULL_WIDTH * em:
+                    kind = Kind.OTHER
+                else:
+                    left, right = self._blanks(character, kind, style, em)
+            elif kind is Kind.NEWLINE:
+                advance = 0.0
+            elif kind is Kind.SPACE:
+                advance += word
+            if letter and advance:
+                advance += letter
+                right += letter
+            self._add_item(paragraph, leaf, context, (*path, offset), character, kind, advance, em, left, right)
+            offset += len(character.encode())
+
+    def _blanks(self, character: str, kind: Kind, style: Any, em: float) -> tuple[float, float]:
+        """What may be trimmed of a mark's square, left and right: half an em, or what its ink leaves blank."""
+        key = (id(style), character)
+        if key not in self.bearings:
+            self.bearings[key] = side_bearings(character, style)
+        left, right = (0.5 if blank > 0.46 else max(0.0, blank - 0.04) for blank in self.bearings[key])
+        return (left * em, 0.0) if kind is Kind.OPENER else (0.0, right * em)
+
+    def _add_item(
+        self,
+        paragraph: Paragraph,
+        leaf: Node,
+        context: _Context,
+        path: tuple[int, ...],
+        text: str,
+        kind: Kind,
+        advance: float,
+        em: float,
+        left: float = 0.0,
+        right: float = 0.0,
+    ) -> None:
+        paragraph.texts.append(text)
+        paragraph.kinds.append(kind)
+        paragraph.advances.append(advance)
+        paragraph.ems.append(em)
+        paragraph.left_blanks.append(left)
+        paragraph.right_blanks.append(right)
+        paragraph.before.append(0.0)
+        paragraph.after.append(0.0)
+        paragraph.leaves.append(leaf)
+        paragraph.paths.append(path)
+        paragraph.unbroken.append(context.unbroken)
+        paragraph.raised.append(context.raised)
+        paragraph.verbatim.append(context.verbatim)
+        paragraph.parts.append(context.part)
+        paragraph.names.append(context.name)
+
+
+def flatten(line: Any, containing_block: Any, measure_atom: Any) -> Paragraph:
+    """The items of a line box that is not yet broken into lines.
+
+    `measure_atom(box)` gives the margin width of an atomic box. Raises NotComposableError.
+    """
+    if not isinstance(line, LineBox) or line.style["direction"] != "ltr":
+        raise NotComposableError("direction")
+    if line.style["white_space"] not in _COLLAPSING:
+        raise NotComposableError("white space")
+    return _Flattener(containing_block, measure_atom).flatten(line)
+
+
+def fingerprint(line: Any) -> list[tuple[Any, Any]]:
+    """The boxes of `line` and their texts: the engine changes both in place when page numbers become known."""
+    found: list[tuple[Any, Any]] = []
+    pending = [line]
+    while pending:
+        box = pending.pop()
+        if isinstance(box, TextBox):
+            found.append((box, box.text))
+        elif isinstance(box, (LineBox, InlineBox)):
+            found.append((box, None))
+            pending.extend(box.children)
+        else:
+            found.append((box, None))
+            if isinstance(box, ParentBox) and not isinstance(box, InlineReplacedBox):
+                pending.extend(box.children)
+    return found

@@ -1,0 +1,145 @@
+"""The engine's inline layout with Chinese lines taken over, for as long as a context lasts."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from huikan.render.layout import engine
+from huikan.render.layout.composer import Composer
+from huikan.render.layout.lines import LineMaker, Placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_lock = threading.Lock()
+_depth = 0
+
+
+class _TakenOver:
+    """Stand-ins for the engine's functions; each passes on to the original what is not a Chinese line."""
+
+    def __init__(self) -> None:
+        self.composer = Composer()
+        self.made: WeakKeyDictionary[Any, Placed] = WeakKeyDictionary()
+        self.split_inline_box = engine.inline.split_inline_box
+        self.text_align = engine.inline.text_align
+        self.remove_last_whitespace = engine.inline.remove_last_whitespace
+        self.line_widths = engine.preferred.inline_line_widths
+        self.trailing_size = engine.preferred.trailing_whitespace_size
+
+    def install(self) -> None:
+        inline, preferred = engine.inline, engine.preferred
+        inline.split_inline_box = self._split_inline_box
+        inline.text_align = self._text_align
+        inline.remove_last_whitespace = self._remove_last_whitespace
+        preferred.inline_line_widths = self._inline_line_widths
+        preferred.trailing_whitespace_size = self._trailing_whitespace_size
+
+    def remove(self) -> None:
+        inline, preferred = engine.inline, engine.preferred
+        inline.split_inline_box = self.split_inline_box
+        inline.text_align = self.text_align
+        inline.remove_last_whitespace = self.remove_last_whitespace
+        preferred.inline_line_widths = self.line_widths
+        preferred.trailing_whitespace_size = self.trailing_size
+
+    def _split_inline_box(
+        self,
+        context: Any,
+        box: Any,
+        position_x: float,
+        max_x: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        absolute_boxes: list[Any],
+        fixed_boxes: list[Any],
+        line_placeholders: list[Any],
+        waiting_floats: list[Any],
+        line_children: list[Any],
+        first_letter_style: Any,
+        first_line_style: Any,
+    ) -> Any:
+        prepared = None
+        if isinstance(box, engine.LineBox) and not first_line_style and _clips(containing_block):
+            prepared = self.composer.prepare(context, box, containing_block)
+        if prepared is None or not prepared.paragraph.texts:
+            return self.split_inline_box(
+                context, box, position_x, max_x, bottom_space, skip_stack, containing_block, absolute_boxes,
+                fixed_boxes, line_placeholders, waiting_floats, line_children, first_letter_style,
+                first_line_style,
+            )  # fmt: skip
+        maker = LineMaker(context, containing_block, bottom_space, absolute_boxes, fixed_boxes, line_placeholders)
+        line, resume_at, forced, placed = self.composer.compose(
+            prepared, skip_stack, position_x, max_x, box.text_indent, maker
+        )
+        self.made[line] = placed
+        return line, resume_at, forced, None, None, {"left": 0, "right": 0}
+
+    def _text_align(self, context: Any, line: Any, available_width: float, last: bool) -> Any:
+        if line not in self.made:
+            return self.text_align(context, line, available_width, last)
+        align = line.style["text_align_all"]
+        if last and line.style["text_align_last"] != "auto":
+            align = line.style["text_align_last"]
+        free = max(0.0, available_width - line.width)
+        return {"center": free / 2, "end": free, "right": free}.get(align, 0)
+
+    def _remove_last_whitespace(self, context: Any, line: Any) -> None:
+        if line not in self.made:
+            self.remove_last_whitespace(context, line)
+
+    def _inline_line_widths(
+        self,
+        context: Any,
+        box: Any,
+        outer: bool,
+        is_line_start: bool,
+        minimum: bool,
+        skip_stack: Any = None,
+        first_line: bool = False,
+    ) -> Iterator[float]:
+        prepared = None
+        if isinstance(box, engine.LineBox):
+            prepared = self.composer.prepare(context, box, (0, 0))
+        if prepared is None or not prepared.paragraph.texts:
+            yield from self.line_widths(context, box, outer, is_line_start, minimum, skip_stack, first_line)
+            return
+        indent = box.style["text_indent"]
+        first = indent.value if getattr(indent, "unit", "%") != "%" and skip_stack is None else 0.0
+        for width in self.composer.widths(prepared, skip_stack, minimum):
+            yield width + first
+            first = 0.0
+
+    def _trailing_whitespace_size(self, context: Any, box: Any) -> Any:
+        if isinstance(box, engine.LineBox) and self.composer.prepare(context, box, (0, 0)) is not None:
+            return 0
+        return self.trailing_size(context, box)
+
+
+def _clips(containing_block: Any) -> bool:
+    """Whether the block cuts nothing off with an ellipsis, which the engine sets itself."""
+    style = getattr(containing_block, "style", None)
+    return style is None or (style["text_overflow"] == "clip" and style["block_ellipsis"] == "none")
+
+
+@contextmanager
+def taken_over() -> Iterator[None]:
+    """Set Chinese lines in place of the engine while the context lasts; contexts may nest."""
+    global _depth
+    with _lock:
+        _depth += 1
+        outermost = _depth == 1
+        stand_ins = _TakenOver() if outermost else None
+        if stand_ins is not None:
+            stand_ins.install()
+    try:
+        yield
+    finally:
+        with _lock:
+            _depth -= 1
+            if stand_ins is not None:
+                stand_ins.remove()

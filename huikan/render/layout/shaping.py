@@ -1,0 +1,156 @@
+"""Glyph widths from Pango, and glyphs painted at the widths the line composer chose.
+
+Lengths are CSS px, as everywhere inside the engine, unless a name says em or units (Pango's 1/1024 px).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any
+
+from huikan.render.layout.engine import FROM_UNITS, TO_UNITS, Layout, ffi, pango, unicode_to_char_p
+
+FULL_WIDTH = 0.8
+"""A mark at least this wide, in em, stands on the Han square."""
+_GLYPH_WORDS = 5
+"""32-bit words of a PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """Advance of each character of a text (a cluster's on its first character); `height` of its line."""
+
+    advances: list[float]
+    height: float
+
+
+class PlainLayout(Layout):  # type: ignore[misc]
+    """A Pango layout of text alone, without the engine's letter and word spacing."""
+
+    def set_text(self, text: str, justify: bool = False) -> None:
+        """Lay out `text`; `justify` is the engine's and means nothing here."""
+        self.text = text
+        pointer, _ = unicode_to_char_p(text)
+        pango.pango_layout_set_text(self.layout, pointer, -1)
+
+
+class ComposedLayout(PlainLayout):
+    """The layout a text box is painted from: each glyph gets the advance and the shift that were composed.
+
+    `advances` and `shifts` are in em, by character index. Pango shapes the text anew when it is painted;
+    then the glyphs' geometry is set, so that no letter-spacing attribute splits or rounds anything.
+    """
+
+    def __init__(self, style: Any, text: str, advances: list[float], shifts: dict[int, float]) -> None:
+        self.justification_spacing = 0
+        self.max_width = None
+        self.text = self._composed_text = text
+        self._advances = advances
+        self._shifts = shifts
+        self._adjusted = False
+        self.first_line_direction = 0
+        self.ascent = self.underline_position = self.strikethrough_position = None
+        self.underline_thickness = self.strikethrough_thickness = None
+        if style["text_decoration_line"] != "none":
+            self.setup(style)
+            self.deactivate()
+
+    def reactivate(self, style: Any) -> None:
+        """Shape the text again, ready to be painted."""
+        self.setup(style)
+        pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+        self.set_text(self.text)
+        self._adjusted = False
+
+    def get_first_line(self) -> tuple[Any, Any]:
+        """The engine's line, its glyphs moved to their places."""
+        line, index = super().get_first_line()
+        if not self._adjusted and self.text == self._composed_text:
+            self._adjusted = True
+            self._move_glyphs(line)
+        return line, index
+
+    def _move_glyphs(self, line: Any) -> None:
+        character_at = _characters_by_byte(self.text)
+        size = self.style["font_size"]
+        thousandth = size * TO_UNITS / 1000
+        drift = 0.0
+        run = line.runs[0]
+        while run != ffi.NULL:
+            item = run.data
+            run = run.next
+            count = item.glyphs.num_glyphs
+            glyphs = item.glyphs.glyphs
+            starts = [item.item.offset + cluster for cluster in ffi.unpack(item.glyphs.log_clusters, count)]
+            starts.append(item.item.offset + item.item.length)
+            first = 0
+            for index in range(count):
+                if starts[index + 1] == starts[index]:
+                    continue
+                begin, end = character_at[starts[index]], character_at[starts[index + 1]]
+                natural = sum(glyphs[i].geometry.width for i in range(first, index + 1)) / thousandth
+                wanted = sum(self._advances[begin:end]) * 1000 + drift
+                change = round(wanted - natural)
+                drift = wanted - natural - change
+                if change:
+                    # The engine truncates kerning to whole thousandths of an em: stay on the far side of one.
+                    width = glyphs[index].geometry.width + change * thousandth
+                    glyphs[index].geometry.width = ceil(width) if change > 0 else floor(width)
+                if begin in self._shifts:
+                    # The engine divides this by the size and takes the quotient for thousandths of an em.
+                    glyphs[first].geometry.x_offset += round(self._shifts[begin] * 1000 * size)
+                first = index + 1
+
+
+def shape(text: str, style: Any) -> Shaped:
+    """Natural advances of `text`, which holds no newline, set in one line of the face that `style` names."""
+    layout = PlainLayout(style)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    character_at = _characters_by_byte(text)
+    advances = [0.0] * len(text)
+    for item, widths, clusters in _runs(line):
+        offset = item.item.offset
+        for width, cluster in zip(widths, clusters, strict=True):
+            advances[character_at[offset + cluster]] += width * FROM_UNITS
+    extents = ffi.new("PangoRectangle *")
+    pango.pango_layout_line_get_extents(line, ffi.NULL, extents)
+    return Shaped(advances, extents.height * FROM_UNITS)
+
+
+def side_bearings(character: str, style: Any) -> tuple[float, float]:
+    """Blank to the left and to the right of a mark's ink, in em of `style`'s size."""
+    layout = PlainLayout(style)
+    layout.set_text(character)
+    line, _ = layout.get_first_line()
+    ink = ffi.new("PangoRectangle *")
+    logical = ffi.new("PangoRectangle *")
+    pango.pango_layout_line_get_extents(line, ink, logical)
+    em = style["font_size"] * TO_UNITS
+    return (ink.x - logical.x) / em, (logical.x + logical.width - ink.x - ink.width) / em
+
+
+def _runs(line: Any) -> Any:
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item = run.data
+        run = run.next
+        glyphs = item.glyphs
+        count = glyphs.num_glyphs
+        words = memoryview(ffi.buffer(glyphs.glyphs, count * _GLYPH_WORDS * 4)).cast("i")
+        yield item, words[1::_GLYPH_WORDS].tolist(), ffi.unpack(glyphs.log_clusters, count)
+
+
+def _characters_by_byte(text: str) -> Any:
+    """Character index of each byte offset at which a character of `text` begins, and of its end."""
+    if text.isascii():
+        return range(len(text) + 1)
+    index: dict[int, int] = {}
+    offset = 0
+    for number, character in enumerate(text):
+        index[offset] = number
+        point = ord(character)
+        offset += 1 if point < 0x80 else 2 if point < 0x800 else 3 if point < 0x10000 else 4
+    index[offset] = len(text)
+    return index

@@ -1,0 +1,204 @@
+"""Text made ready for typesetting, on the parsed HTML tree: typed spaces taken out, marks the layout acts on put in.
+
+What needs the line breaks or the glyphs' widths is done later, by `huikan.render.layout`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from huikan.render.characters import CLOSERS, OPENERS, STOPS, Kind, is_han, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+UNTOUCHED_TAGS = frozenset({"code", "kbd", "samp", "pre", "script", "style", "svg", "math", "textarea", "title"})
+_INLINE = (
+    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u wbr"
+)
+INLINE_TAGS = frozenset(_INLINE.split())
+SPREAD_CLASS = "zh-spread"
+"""On the first of two Han characters that are spread to three characters' width."""
+APOSTROPHE_CLASS = "zh-apostrophe"
+"""On an apostrophe between Latin letters, which takes the proportional glyph."""
+NAME_CLASS = "name"
+NAME_COLUMN_CLASS = "name-column"
+
+_BLANKS = re.compile("[ \u00a0\u2002-\u200a\u202f\t\r\n\f]+")
+_SHARED_QUOTES = frozenset("“”‘’")
+_SQUARE_MARKS = (OPENERS | CLOSERS | STOPS) - _SHARED_QUOTES
+_APOSTROPHE = re.compile("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])")
+
+
+def normalise_spacing(text: str, language: str) -> str:
+    """`text` without the spaces that the typesetter makes itself; unchanged when `language` is not Chinese.
+
+    Blanks between Han and Latin letters or figures go, as do blanks beside full-width marks, and line ends
+    between Han characters. Spaces between two Han characters or two Latin words are the author's and stay.
+    """
+    if not _is_chinese(language):
+        return text
+    return _BLANKS.sub(lambda blank: blank[0] if _is_kept(text, blank) else "", text)
+
+
+def typeset(root: Element, language: str) -> None:
+    """Prepare the document tree `root` in place, just before it is laid out.
+
+    `language` is the tag of the edition; `lang` on an element overrides it for what is in the element. Code,
+    drawings and elements with `data-typeset="off"` are left alone. Only classes beginning with `zh-` are added.
+    """
+    run: list[_Slot] = []
+    for slot in _slots(root, root.get("lang") or language, untouched=False):
+        if slot is None:
+            _normalise(run)
+            run = []
+        else:
+            run.append(slot)
+    _normalise(run)
+    _mark(root, root.get("lang") or language, in_name_column=False)
+
+
+@dataclass(slots=True)
+class _Slot:
+    """One run of text in the tree: an element's text, or its tail."""
+
+    element: Element
+    is_tail: bool
+    language: str
+    untouched: bool
+
+    @property
+    def text(self) -> str:
+        return (self.element.tail if self.is_tail else self.element.text) or ""
+
+    @text.setter
+    def text(self, value: str) -> None:
+        if self.is_tail:
+            self.element.tail = value
+        else:
+            self.element.text = value
+
+
+def _is_chinese(language: str) -> bool:
+    return language.lower().split("-")[0] == "zh"
+
+
+def _tag(element: Element) -> str:
+    """The element's name; comments and processing instructions have none."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def _is_untouched(element: Element) -> bool:
+    return _tag(element) in UNTOUCHED_TAGS or not _tag(element) or element.get("data-typeset") == "off"
+
+
+def _slots(element: Element, language: str, untouched: bool) -> Iterator[_Slot | None]:
+    """The runs of text in `element`, None between those that cannot stand on one line."""
+    if _tag(element):
+        yield _Slot(element, False, language, untouched)
+    for child in element:
+        inner_language = child.get("lang") or language
+        inner_untouched = untouched or _is_untouched(child)
+        is_inline = _tag(child) in INLINE_TAGS or not _tag(child)
+        if not is_inline:
+            yield None
+        yield from _slots(child, inner_language, inner_untouched)
+        if not is_inline:
+            yield None
+        yield _Slot(child, True, language, untouched)
+
+
+def _normalise(run: list[_Slot]) -> None:
+    """Take superfluous blanks out of a run of text that may cross element boundaries."""
+    whole = "".join(slot.text for slot in run)
+    if not whole or whole.isspace():
+        return
+    dropped: set[int] = set()
+    for blank in _BLANKS.finditer(whole):
+        if not _is_kept(whole, blank):
+            dropped.update(range(*blank.span()))
+    if not dropped:
+        return
+    start = 0
+    for slot in run:
+        text = slot.text
+        if not slot.untouched and _is_chinese(slot.language):
+            kept = [character for index, character in enumerate(text, start) if index not in dropped]
+            if len(kept) != len(text):
+                slot.text = "".join(kept)
+        start += len(text)
+
+
+def _is_kept(text: str, blank: re.Match[str]) -> bool:
+    start, end = blank.span()
+    if start == 0 or end == len(text):
+        return True
+    before, after = text[start - 1], text[end]
+    if before in _SQUARE_MARKS or after in _SQUARE_MARKS:
+        return False
+    before_han, after_han = is_han(before), is_han(after)
+    if before_han and after_han:
+        return "\n" not in blank[0]
+    if before in _SHARED_QUOTES or after in _SHARED_QUOTES:
+        return not (before_han or after_han)
+    if not (before_han or after_han):
+        return True
+    other = after if before_han else before
+    return kind_of(other) not in (Kind.LATIN, Kind.DIGIT) and other not in "%‰℃°$€£¥#@&+"
+
+
+def _mark(element: Element, language: str, in_name_column: bool) -> None:
+    """Put the spans into Chinese text that the style sheet and the layout act on."""
+    classes = element.get("class", "").split()
+    in_name_column = in_name_column or NAME_COLUMN_CLASS in classes
+    if _is_untouched(element):
+        return
+    chinese = _is_chinese(language)
+    if chinese and in_name_column and NAME_CLASS in classes and _is_two_han(element):
+        _spread(element)
+        return
+    children = list(element)
+    if chinese and element.text:
+        _wrap_apostrophes(element, None)
+    for child in children:
+        _mark(child, child.get("lang") or language, in_name_column)
+        if chinese and child.tail:
+            _wrap_apostrophes(element, child)
+
+
+def _is_two_han(element: Element) -> bool:
+    text = (element.text or "").strip()
+    return not len(element) and len(text) == 2 and all(is_han(character) for character in text)
+
+
+def _spread(element: Element) -> None:
+    """刘洁 takes the width of three characters: a character of space after the first, by style."""
+    name = (element.text or "").strip()
+    element.text = None
+    span = ElementTree.SubElement(element, "span", {"class": SPREAD_CLASS})
+    span.text = name[0]
+    span.tail = name[1]
+
+
+def _wrap_apostrophes(parent: Element, after: Element | None) -> None:
+    """Wrap each apostrophe of `parent`'s text, or of the tail of its child `after`, in a span of its own."""
+    text = (parent.text if after is None else after.tail) or ""
+    found = list(_APOSTROPHE.finditer(text))
+    if not found:
+        return
+    head = text[: found[0].start()]
+    if after is None:
+        parent.text = head
+    else:
+        after.tail = head
+    position = 0 if after is None else list(parent).index(after) + 1
+    for number, match in enumerate(found):
+        end = found[number + 1].start() if number + 1 < len(found) else len(text)
+        span = ElementTree.Element("span", {"class": APOSTROPHE_CLASS})
+        span.text = match[0]
+        span.tail = text[match.end() : end]
+        parent.insert(position + number, span)

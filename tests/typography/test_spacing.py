@@ -1,0 +1,74 @@
+"""Space between Han and Latin is made by the layout, never typed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+import tinyhtml5
+
+from huikan.render.typography import normalise_spacing, typeset
+from tests.typography.measure import EM, set_lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("覆盖 193 个成员国", "覆盖193个成员国"),
+        ("使用 AI 技术", "使用AI技术"),
+        ("增长 5.2% 左右", "增长5.2%左右"),
+        ("他说 ， 很好 。 然后", "他说，很好。然后"),
+        ("Pedro Manuel Moreno 先生", "Pedro Manuel Moreno先生"),
+        ("联合国秘书长 古特雷斯", "联合国秘书长 古特雷斯"),
+        ("上一行\n下一行", "上一行下一行"),
+        ("“Hello world” is", "“Hello world” is"),
+        (" 首尾留着 ", " 首尾留着 "),
+    ],
+)
+def test_typed_spaces_beside_han_are_taken_out(typed: str, normal: str) -> None:
+    assert normalise_spacing(typed, "zh-Hans") == normal
+    assert normalise_spacing(normal, "zh-Hans") == normal
+
+
+def test_english_text_keeps_its_spaces() -> None:
+    assert normalise_spacing("Liu Jie (刘洁) is 刘洁 here", "en") == "Liu Jie (刘洁) is 刘洁 here"
+
+
+def typeset_html(body: str) -> str:
+    tree = tinyhtml5.parse(f"<html lang=zh-Hans><body>{body}", namespace_html_elements=False)
+    typeset(tree, "zh-Hans")
+    inner = tree.find("body")
+    assert inner is not None
+    return ElementTree.tostring(inner, encoding="unicode", method="html")
+
+
+def test_spaces_are_found_across_elements_but_not_in_code_or_english() -> None:
+    assert "<p>在<b>AI</b>时代</p>" in typeset_html("<p>在 <b>AI</b> 时代</p>")
+    assert "<code>a 中 1</code>" in typeset_html("<p>见 <code>a 中 1</code></p>")
+    assert "Mr 刘 Jie" in typeset_html("<p lang=en>Mr 刘 Jie</p>")
+    assert "在 AI" in typeset_html("<p data-typeset=off>在 AI</p>")
+
+
+def test_han_and_latin_stand_a_quarter_em_apart() -> None:
+    glyphs = set_lines("<p>共有193个国家用AI。</p>", columns=30)[0].glyphs
+    gap = {(first.text, second.text): second.x0 - first.x1 for first, second in pairwise(glyphs)}
+    for pair in (("有", "1"), ("3", "个"), ("用", "A")):
+        assert gap[pair] == pytest.approx(0.25 * EM, abs=0.03 * EM)
+    assert gap["I", "。"] == pytest.approx(0, abs=0.01 * EM)
+
+
+def test_a_typed_space_changes_nothing_on_the_page() -> None:
+    typed, plain = (set_lines(f"<p>{text}</p>", columns=30)[0] for text in ("有 193 个", "有193个"))
+    assert [glyph.x0 for glyph in typed.glyphs] == pytest.approx([glyph.x0 for glyph in plain.glyphs])
+
+
+def test_no_space_stands_at_the_edges_of_a_line() -> None:
+    lines = set_lines("<p style='text-indent:0'>一二三四五六七八九十2024年份</p>", columns=10)
+    assert lines[0].glyphs[-1].x1 == pytest.approx(10 * EM, abs=0.02 * EM)
+    assert lines[1].glyphs[0].x0 == pytest.approx(0, abs=0.02 * EM)
+
+
+def test_a_note_number_stands_close() -> None:
+    glyphs = set_lines("<p>发展<sup style='vertical-align:2pt'>1</sup>问题</p>", columns=30)[0].glyphs
+    assert glyphs[2].x0 - glyphs[1].x1 == pytest.approx(0, abs=0.01 * EM)
