@@ -1,0 +1,30 @@
+.PHONY: booklet test lint clean bench specimen schema setup setup-test
+
+PYTHON := .venv/bin/python
+
+booklet: setup ## content/ → output/: the printed PDF and the Word copy, in every language
+	$(PYTHON) build.py
+
+test: setup-test ## every test
+	$(PYTHON) -m pytest -n auto
+
+lint: setup ## style and types
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+bench: setup ## time and memory of builds of several sizes
+	$(PYTHON) -m benchmarks.build
+
+schema: setup ## docs/schema/ from the content model
+	$(PYTHON) -m huikan schema -o docs/schema
+
+clean: ## what builds and tests leave behind; the virtual environment stays
+	rm -rf output/*.pdf output/*.docx output/manifest.json .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+setup:
+	@.ci/setup run
+
+setup-test:
+	@.ci/setup test
