@@ -57,7 +57,12 @@ class Composer:
         if refused is not None and _same(refused, print_):
             return None
 
+        atoms: list[Any] = []
+
         def measure(box: Any) -> float:
+            atoms.append(box)
+            if isinstance(containing_block, tuple):  # only widths are asked for; nothing is laid out yet
+                return float(engine.preferred.max_content_width(context, box))
             atom = engine.atomic_box(context, box, 0, None, containing_block, [], [])
             return float(atom.margin_width())
 
@@ -67,7 +72,8 @@ class Composer:
             self._refused[line] = print_
             return None
         prepared = _prepare(paragraph, line, print_)
-        self._prepared[line] = prepared
+        if not (atoms and isinstance(containing_block, tuple)):
+            self._prepared[line] = prepared
         return prepared
 
     def compose(
