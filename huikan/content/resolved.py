@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from huikan.content.model import Mode, Role, SessionKind
 
+_LONGEST_RUNNING_HEAD = 40
+"""Characters that fit one line above the text block."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -138,6 +141,13 @@ class ResolvedSession:
     def heading(self) -> str:
         """Label and theme in one line."""
         return "　".join(str(words) for words in (self.label, self.title) if words)
+
+    @property
+    def running_head(self) -> str:
+        """The heading as far as it fits above the page: a long one stands by its label alone."""
+        if self.label and len(self.heading) > _LONGEST_RUNNING_HEAD:
+            return self.label.text
+        return self.heading
 
 
 @dataclass(frozen=True, slots=True)
