@@ -128,9 +128,7 @@ def _lay(picture: Image.Image, mask: Image.Image, paint: Colour | Image.Image, o
     picture.paste(layer, (0, 0), mask.point([round(value * opacity) for value in range(256)]))
 
 
-def _cut(
-    picture: Image.Image, mask: Image.Image, paint: Colour, shadow: float = 0.45, lift: int = 10
-) -> None:
+def _cut(picture: Image.Image, mask: Image.Image, paint: Colour, shadow: float = 0.45, lift: int = 10) -> None:
     """Lay a piece of paper: its soft shadow, its face lit from the upper left, its thin bright edge."""
     cast = _shifted(mask, lift // 2, lift).filter(ImageFilter.GaussianBlur(lift * 1.4))
     _lay(picture, cast, _mixed(INK, (0, 0, 0), 0.5), shadow)

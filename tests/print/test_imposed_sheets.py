@@ -86,9 +86,7 @@ def test_marks_stand_outside_the_bleed_on_every_plate(tmp_path: Path) -> None:
             for instruction in pikepdf.parse_content_stream(page)
             if str(instruction.operator) in ("m", "l")
         ]
-    outside = [
-        not (bleed[0] - 0.1 < x < bleed[2] + 0.1 and bleed[1] - 0.1 < y < bleed[3] + 0.1) for x, y in points
-    ]
+    outside = [not (bleed[0] - 0.1 < x < bleed[2] + 0.1 and bleed[1] - 0.1 < y < bleed[3] + 0.1) for x, y in points]
     assert outside
     assert all(outside)
     xs = {round(x, 2) for x, y in points if y < bleed[1]}

@@ -75,9 +75,7 @@ def test_a_saddle_stitched_booklet_reads_in_order(tmp_path: Path, pages: int, bl
 
 @pytest.mark.parametrize(("signature", "columns"), [(8, 2), (16, 4)])
 @pytest.mark.parametrize("milling", [0.0, 3.0])
-def test_folded_signatures_read_in_order(
-    tmp_path: Path, signature: int, columns: int, milling: float
-) -> None:
+def test_folded_signatures_read_in_order(tmp_path: Path, signature: int, columns: int, milling: float) -> None:
     source = numbered_document(tmp_path / "source.pdf", 32, PageSpec(bleed=3.0))
     scheme = Scheme(Binding.PERFECT, signature_pages=signature, milling_mm=milling)
     report = impose(source, tmp_path / "sheets.pdf", scheme)
