@@ -1,8 +1,7 @@
 """Draws the placeholder photographs of the sample: one cut-paper scene per person, seeded by the person's id.
 
-`python content/photos/draw_placeholders.py [ID]…` redraws all pictures, or those named. What a scene shows
-follows from `programme.yaml`: lectern, round table, chart beside the speaker, or video screen; each session
-has its own colours. The pictures are 1200 × 800 px, sRGB: 576 ppi at a printed width of 150 pt.
+`python content/photos/draw_placeholders.py [ID]…` redraws all pictures, or those named. What a scene shows follows
+from `programme.yaml`, and each session has its colours. 1200 × 800 px, sRGB: 576 ppi at a printed width of 150 pt.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def _colour(code: str) -> Colour:
 INK, BLUE, MID, PALE = (_colour(code) for code in ("#0f2a44", "#14324f", "#3d5f80", "#a9bccb"))
 VERMILION, GOLD, TINT, GREY = (_colour(code) for code in ("#b5322a", "#d9b878", "#f5f1e8", "#6b7480"))
 PAPER, WINE, BLACK, WHITE = (_colour(code) for code in ("#ead9bd", "#8a2a25", "#1b2530", "#ffffff"))
-LIGHT_BLUE, SLATE = _colour("#2d5278"), _colour("#39434f")
+SLATE = _colour("#39434f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Palette:
 
 
 PALETTES = (
-    Palette(_colour("#1d4469"), INK, GOLD, _colour("#24486b"), (GREY, LIGHT_BLUE, MID, WINE)),
+    Palette(_colour("#33658f"), _colour("#12304d"), GOLD, INK, (GREY, MID, PALE, WINE)),
     Palette(TINT, _colour("#dccfb4"), _colour("#b08a45"), BLUE, (MID, INK, GREY)),
     Palette(_colour("#5d7f9e"), _colour("#234a70"), TINT, INK, (SLATE, INK, BLUE, WINE)),
     Palette(_colour("#a63a31"), _colour("#6e1f1b"), GOLD, INK, (MID,)),
@@ -308,10 +307,11 @@ def _draw_screen(picture: Image.Image, scene: Scene, dice: random.Random) -> Non
 
 
 def _draw_table(picture: Image.Image, scene: Scene, dice: random.Random) -> None:
-    """A speaker at the round table, two others beside."""
-    x = WIDTH * dice.uniform(0.40, 0.60)
+    """A speaker at the round table, one or two others beside."""
+    sides = dice.choice(((-1, 1), (-1,), (1,)))
+    x = WIDTH * (dice.uniform(0.44, 0.56) - 0.13 * sum(sides))
     dim = _mixed(scene.palette.near, MID, 0.55)
-    for side in (-1, 1):
+    for side in sides:
         _figure(picture, (x + side * dice.uniform(350, 410), 430), 0.98, dim, dice, _mixed(dim, INK, 0.6))
     _figure(picture, (x, 366), 1.34, scene.jacket, dice)
     _cut(picture, _ellipse((x, 1010), 980, 400), _mixed(scene.palette.furniture, GOLD, 0.22), 0.55, 20)
