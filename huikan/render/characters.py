@@ -15,6 +15,8 @@ CLOSERS = frozenset("”’）》〉】』」〕］｝〗")
 STOPS = frozenset("，。、；：！？．")
 DASHES = frozenset("—⸺―")
 ELLIPSES = frozenset("…⋯")
+PAIRED_MARKS = frozenset("—…")
+"""Marks that stand two together as one: —— and ……."""
 INTERPUNCTS = frozenset("·・‧•")
 NEVER_FIRST = frozenset("～〜‐–%％‰℃°℉′″々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ/／")
 """Further characters that no line begins with (CLREQ §3.1.5: connectors, solidi, iteration and percent signs)."""
@@ -100,6 +102,16 @@ def is_right_to_left(text: str) -> bool:
     return any(
         point >= "\u0590" and unicodedata.bidirectional(point) in {"R", "AL", "AN", "RLE", "RLO", "RLI"}
         for point in text
+    )
+
+
+def is_apostrophe(text: str, index: int) -> bool:
+    """Whether the character at `index` is a ’ between two Latin letters."""
+    return (
+        text[index] == "’"
+        and 0 < index < len(text) - 1
+        and kind_of(text[index - 1]) is Kind.LATIN
+        and kind_of(text[index + 1]) is Kind.LATIN
     )
 
 

@@ -23,15 +23,12 @@ _INLINE = (
 INLINE_TAGS = frozenset(_INLINE.split())
 SPREAD_CLASS = "zh-spread"
 """On the first of two Han characters that are spread to three characters' width."""
-APOSTROPHE_CLASS = "zh-apostrophe"
-"""On an apostrophe between Latin letters, which takes the proportional glyph."""
 NAME_CLASS = "name"
 NAME_COLUMN_CLASS = "name-column"
 
 _BLANKS = re.compile("[ \u00a0\u2002-\u200a\u202f\t\r\n\f]+")
 _SHARED_QUOTES = frozenset("“”‘’")
 _SQUARE_MARKS = (OPENERS | CLOSERS | STOPS) - _SHARED_QUOTES
-_APOSTROPHE = re.compile("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])")
 
 
 def normalise_spacing(text: str, language: str) -> str:
@@ -161,13 +158,8 @@ def _mark(element: Element, language: str, in_name_column: bool) -> None:
     if chinese and in_name_column and NAME_CLASS in classes and _is_two_han(element):
         _spread(element)
         return
-    children = list(element)
-    if chinese and element.text:
-        _wrap_apostrophes(element, None)
-    for child in children:
+    for child in element:
         _mark(child, child.get("lang") or language, in_name_column)
-        if chinese and child.tail:
-            _wrap_apostrophes(element, child)
 
 
 def _is_two_han(element: Element) -> bool:
@@ -182,23 +174,3 @@ def _spread(element: Element) -> None:
     span = ElementTree.SubElement(element, "span", {"class": SPREAD_CLASS})
     span.text = name[0]
     span.tail = name[1]
-
-
-def _wrap_apostrophes(parent: Element, after: Element | None) -> None:
-    """Wrap each apostrophe of `parent`'s text, or of the tail of its child `after`, in a span of its own."""
-    text = (parent.text if after is None else after.tail) or ""
-    found = list(_APOSTROPHE.finditer(text))
-    if not found:
-        return
-    head = text[: found[0].start()]
-    if after is None:
-        parent.text = head
-    else:
-        after.tail = head
-    position = 0 if after is None else list(parent).index(after) + 1
-    for number, match in enumerate(found):
-        end = found[number + 1].start() if number + 1 < len(found) else len(text)
-        span = ElementTree.Element("span", {"class": APOSTROPHE_CLASS})
-        span.text = match[0]
-        span.tail = text[match.end() : end]
-        parent.insert(position + number, span)

@@ -77,6 +77,16 @@ def set_lines(body: str, *, columns: float = 20, css: str = "", language: str = 
     return lines_of(set_pdf(body, columns=columns, css=css, language=language))
 
 
+def set_paragraphs(paragraphs: list[str], *, columns: float) -> list[list[Line]]:
+    """The lines of each paragraph; many in one document, each on a page of its own."""
+    body = "".join(f"<div style='break-before:page'><p>{text}</p></div>" for text in paragraphs)
+    css = f"@page{{size:{columns * EM + 40}pt 5000pt}}"
+    found: list[list[Line]] = [[] for _ in paragraphs]
+    for line in lines_of(set_pdf(body, columns=columns, css=css)):
+        found[line.page].append(line)
+    return found
+
+
 def plain(text: str) -> str:
     """Text as two extractions may be compared: compatibility forms unified, blanks and invisible characters gone."""
     text = unicodedata.normalize("NFKC", text)

@@ -12,7 +12,7 @@ from huikan.render.layout.breaks import FORCED, break_costs
 from huikan.render.layout.gaps import Gaps, gaps_of
 from huikan.render.layout.lines import LineMaker, Placed
 from huikan.render.layout.optimum import MOST, Row, Setting, best_breaks
-from huikan.render.layout.paragraph import NotComposableError, Paragraph, fingerprint, flatten
+from huikan.render.layout.paragraph import NotComposableError, Paragraph, fingerprint, flatten, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ class Composer:
 
     def __init__(self) -> None:
         self._prepared: WeakKeyDictionary[Any, Prepared | None] = WeakKeyDictionary()
+        self._square_families: dict[str, tuple[str, ...] | None] = {}
         self._refused: WeakKeyDictionary[Any, list[tuple[Any, Any]]] = WeakKeyDictionary()
 
     def prepare(self, context: Any, line: Any, containing_block: Any) -> Prepared | None:
@@ -67,7 +68,7 @@ class Composer:
             return float(atom.margin_width())
 
         try:
-            paragraph = flatten(line, containing_block, measure)
+            paragraph = flatten(line, containing_block, measure, self._square_families)
         except NotComposableError:
             self._refused[line] = print_
             return None
@@ -108,12 +109,6 @@ class Composer:
             if gap == len(prepared.paragraph) or cost == FORCED or (minimum and 0 <= cost < float("inf")):
                 yield row.natural(start, row.end(gap))
                 start = gap
-
-
-def is_chinese(style: Any) -> bool:
-    """Whether text in this style is Chinese by its language."""
-    language = style["lang"]
-    return bool(language) and language.lower().split("-")[0] == "zh"
 
 
 def _same(one: list[tuple[Any, Any]], other: list[tuple[Any, Any]]) -> bool:

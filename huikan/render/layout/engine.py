@@ -6,6 +6,8 @@ has said yes: in another version the imports themselves may fail.
 
 from __future__ import annotations
 
+from typing import Any
+
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.boxes import (
     Box,
@@ -22,7 +24,7 @@ from weasyprint.layout.inline import _adjust_line_height as adjust_line_height
 from weasyprint.layout.inline import atomic_box
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
-from weasyprint.text.line_break import Layout, get_log_attrs, strut
+from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_attrs, strut
 
 __all__ = [
     "FROM_UNITS",
@@ -39,12 +41,24 @@ __all__ = [
     "adjust_line_height",
     "atomic_box",
     "boxes",
+    "face_key",
     "ffi",
     "get_log_attrs",
     "inline",
+    "page_box",
     "pango",
     "preferred",
     "resolve_percentages",
     "strut",
     "unicode_to_char_p",
 ]
+
+
+def page_box(page: Any) -> Box:
+    """The box of a laid-out page, root of everything on it."""
+    return page._page_box
+
+
+def face_key(style: Any) -> str:
+    """What decides which glyphs a text in this style gets, its size apart."""
+    return str(_font_style_cache_key(style))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from huikan.render.characters import Kind
 from huikan.render.layout import engine
 from huikan.render.layout.shaping import ComposedLayout
 
@@ -67,9 +66,7 @@ class _Pen:
             if child.children or isinstance(box, engine.InlineBox):
                 made.append(self._inline(child))
             elif isinstance(box, engine.TextBox):
-                text = self._text(child)
-                if text is not None:
-                    made.append(text)
+                made.extend(self._texts(child))
             elif box.is_in_normal_flow():
                 made.append(self._atom(child))
             else:
@@ -125,18 +122,27 @@ class _Pen:
         (self.maker.fixed_boxes if fixed else self.maker.absolute_boxes).append(placeholder)
         return placeholder
 
-    def _text(self, node: Node) -> Any:
+    def _texts(self, node: Node) -> list[Any]:
+        """The text of a node on this line: one box, or more where a mark comes from another face."""
+        styles = self.paragraph.styles
+        start, end = max(node.start, self.placed.start), min(node.end, self.placed.end)
+        made = []
+        while start < end:
+            until = start + 1
+            while until < end and styles[until] is styles[start]:
+                until += 1
+            self._enter(start)
+            made.append(self._text(node, start, until))
+            start = until
+        return made
+
+    def _text(self, node: Node, start: int, end: int) -> Any:
         paragraph, placed = self.paragraph, self.placed
-        start, end = max(node.start, placed.start), min(node.end, placed.end)
-        if start >= end:
-            return None
-        self._enter(start)
-        style = node.box.style
+        style = paragraph.styles[start]
         em = style["font_size"]
         advances = paragraph.advances[start:end]
-        spaces = placed.spaces
         for item in range(start + 1, end):
-            extra = spaces[item - placed.start]
+            extra = placed.spaces[item - placed.start]
             if extra:
                 advances[item - 1 - start] += extra
         self._spaced = end - 1
@@ -148,15 +154,14 @@ class _Pen:
             advances[-1] -= paragraph.right_blanks[end - 1]
         text = "".join(paragraph.texts[start:end])
         box = node.box.copy_with_text(text)
+        box.style = style
         box.position_x = self.x
         box.position_y = paragraph.root.box.position_y
         box.width = sum(advances)
         self.x += box.width
         box.height = node.height
-        line_height, baseline = engine.strut(style)
+        line_height, baseline = engine.strut(node.box.style)
         box.margin_top = box.margin_bottom = (line_height - node.height) / 2
         box.baseline = baseline
-        if Kind.NEWLINE in paragraph.kinds[start:end]:
-            raise AssertionError("a forced break inside a line")
         box.pango_layout = ComposedLayout(style, text, [advance / em for advance in advances], shifts)
         return box

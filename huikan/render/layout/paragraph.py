@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from huikan.render.characters import Kind, is_right_to_left, kind_of
+from huikan.render.characters import PAIRED_MARKS, Kind, is_apostrophe, is_right_to_left, kind_of
 from huikan.render.layout.engine import (
     Box,
     InlineBlockBox,
@@ -18,11 +18,20 @@ from huikan.render.layout.engine import (
     LineBox,
     ParentBox,
     TextBox,
+    face_key,
     resolve_percentages,
 )
-from huikan.render.layout.shaping import FULL_WIDTH, shape, side_bearings
+from huikan.render.layout.shaping import (
+    FULL_WIDTH,
+    proportional,
+    shape,
+    side_bearings,
+    square_families,
+    with_families,
+)
 
 VERBATIM_TAGS = frozenset({"code", "kbd", "samp", "tt", "var", "pre"})
+_SHARED_MARKS = frozenset("“”‘’") | PAIRED_MARKS
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 
 
@@ -54,7 +63,7 @@ class Paragraph:
     right_blanks: list[float] = field(default_factory=list)
     before: list[float] = field(default_factory=list)
     after: list[float] = field(default_factory=list)
-    leaves: list[Node] = field(default_factory=list)
+    styles: list[Any] = field(default_factory=list)
     paths: list[tuple[int, ...]] = field(default_factory=list)
     unbroken: list[int] = field(default_factory=list)
     raised: list[bool] = field(default_factory=list)
@@ -79,7 +88,10 @@ class _Context:
 
 
 class _Flattener:
-    def __init__(self, containing_block: Any, measure_atom: Any) -> None:
+    def __init__(
+        self, containing_block: Any, measure_atom: Any, square_families: dict[str, tuple[str, ...] | None]
+    ) -> None:
+        self.square_families = square_families
         self.containing_block = containing_block
         self.measure_atom = measure_atom
         self.bearings: dict[tuple[int, str], tuple[float, float]] = {}
@@ -106,7 +118,7 @@ class _Flattener:
                 leaf = Node(child, start, start + 1)
                 node.children.append(leaf)
                 width, em = self.measure_atom(child), child.style["font_size"]
-                self._add_item(paragraph, leaf, context, path, "\ufffc", Kind.ATOM, width, em)
+                self._add_item(paragraph, context, path, "\ufffc", Kind.ATOM, width, em)
             else:
                 raise NotComposableError(type(child).__name__)
 
@@ -118,7 +130,7 @@ class _Flattener:
             raise NotComposableError("out of flow")
         leaf = Node(child, len(paragraph), len(paragraph) + 1)
         node.children.append(leaf)
-        self._add_item(paragraph, leaf, context, path, "", Kind.MARKER, 0.0, 0.0)
+        self._add_item(paragraph, context, path, "", Kind.MARKER, 0.0, 0.0)
 
     def _add_inline(
         self, paragraph: Paragraph, node: Node, box: Any, context: _Context, path: tuple[int, ...], start: int
@@ -146,7 +158,7 @@ class _Flattener:
         node.children.append(inline)
         self._add_children(paragraph, inline, inner)
         if len(paragraph) == start:
-            self._add_item(paragraph, inline, inner, path, "", Kind.MARKER, 0.0, 0.0)
+            self._add_item(paragraph, inner, path, "", Kind.MARKER, 0.0, 0.0)
         inline.end = len(paragraph)
         paragraph.before[start] += box.margin_left + box.border_left_width + box.padding_left
         paragraph.after[-1] += box.margin_right + box.border_right_width + box.padding_right
@@ -158,6 +170,7 @@ class _Flattener:
             raise NotComposableError("text")
         resolve_percentages(box, self.containing_block)
         shaped = shape(text.replace("\n", " "), style)
+        square = self._square_style(style) if _SHARED_MARKS.intersection(text) else None
         start = len(paragraph)
         leaf = Node(box, start, start + len(text), height=shaped.height)
         node.children.append(leaf)
@@ -165,14 +178,21 @@ class _Flattener:
         letter = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
         word = style["word_spacing"]
         offset = 0
-        for character, advance in zip(text, shaped.advances, strict=True):
+        for index, (character, advance) in enumerate(zip(text, shaped.advances, strict=True)):
             kind = kind_of(character)
+            set_in = style
+            if character == "’" and advance >= FULL_WIDTH * em and is_apostrophe(text, index):
+                set_in = proportional(style)
+                advance = shape(character, set_in).advances[0]
+            elif square is not None and character in _SHARED_MARKS and not is_apostrophe(text, index):
+                set_in = square
+                advance = self._square_advance(character, square, text, index)
             left = right = 0.0
             if kind in (Kind.OPENER, Kind.CLOSER, Kind.STOP):
                 if advance < FULL_WIDTH * em:
                     kind = Kind.OTHER
                 else:
-                    left, right = self._blanks(character, kind, style, em)
+                    left, right = self._blanks(character, kind, set_in, em)
             elif kind is Kind.NEWLINE:
                 advance = 0.0
             elif kind is Kind.SPACE:
@@ -180,8 +200,30 @@ class _Flattener:
             if letter and advance:
                 advance += letter
                 right += letter
-            self._add_item(paragraph, leaf, context, (*path, offset), character, kind, advance, em, left, right)
+            place = (*path, offset)
+            self._add_item(paragraph, context, place, character, kind, advance, em, set_in, left, right)
             offset += len(character.encode())
+
+    def _square_style(self, style: Any) -> Any:
+        """The style that “ ” ‘ ’ — … take in Chinese text, when it is not the text's own."""
+        if not is_chinese(style):
+            return None
+        key = face_key(style)
+        if key not in self.square_families:
+            self.square_families[key] = square_families(style)
+        families = self.square_families[key]
+        return None if families is None else with_families(style, families)
+
+    def _square_advance(self, character: str, style: Any, text: str, index: int) -> float:
+        """Advance of a mark in `style`; a dash or ellipsis of two has it on its first character."""
+        pair = character * 2
+        if character in PAIRED_MARKS:
+            place = _place_in_run(text, index)
+            if place % 2:
+                return shape(pair, style).advances[1]
+            if text[index : index + 2] == pair:
+                return shape(pair, style).advances[0]
+        return shape(character, style).advances[0]
 
     def _blanks(self, character: str, kind: Kind, style: Any, em: float) -> tuple[float, float]:
         """What may be trimmed of a mark's square, left and right: half an em, or what its ink leaves blank."""
@@ -194,13 +236,13 @@ class _Flattener:
     def _add_item(
         self,
         paragraph: Paragraph,
-        leaf: Node,
         context: _Context,
         path: tuple[int, ...],
         text: str,
         kind: Kind,
         advance: float,
         em: float,
+        style: Any = None,
         left: float = 0.0,
         right: float = 0.0,
     ) -> None:
@@ -212,7 +254,7 @@ class _Flattener:
         paragraph.right_blanks.append(right)
         paragraph.before.append(0.0)
         paragraph.after.append(0.0)
-        paragraph.leaves.append(leaf)
+        paragraph.styles.append(style)
         paragraph.paths.append(path)
         paragraph.unbroken.append(context.unbroken)
         paragraph.raised.append(context.raised)
@@ -221,16 +263,33 @@ class _Flattener:
         paragraph.names.append(context.name)
 
 
-def flatten(line: Any, containing_block: Any, measure_atom: Any) -> Paragraph:
+def is_chinese(style: Any) -> bool:
+    """Whether text in this style is Chinese by its language."""
+    language = style["lang"]
+    return bool(language) and language.lower().split("-")[0] == "zh"
+
+
+def _place_in_run(text: str, index: int) -> int:
+    """How many of the same character stand directly before `index`."""
+    start = index
+    while start > 0 and text[start - 1] == text[index]:
+        start -= 1
+    return index - start
+
+
+def flatten(
+    line: Any, containing_block: Any, measure_atom: Any, square_families: dict[str, tuple[str, ...] | None]
+) -> Paragraph:
     """The items of a line box that is not yet broken into lines.
 
-    `measure_atom(box)` gives the margin width of an atomic box. Raises NotComposableError.
+    `measure_atom(box)` gives the margin width of an atomic box; `square_families` remembers, by face, what was
+    found of the marks that Chinese shares with Latin. Raises NotComposableError.
     """
     if not isinstance(line, LineBox) or line.style["direction"] != "ltr":
         raise NotComposableError("direction")
     if line.style["white_space"] not in _COLLAPSING:
         raise NotComposableError("white space")
-    return _Flattener(containing_block, measure_atom).flatten(line)
+    return _Flattener(containing_block, measure_atom, square_families).flatten(line)
 
 
 def fingerprint(line: Any) -> list[tuple[Any, Any]]:

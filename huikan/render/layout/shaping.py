@@ -13,6 +13,8 @@ from huikan.render.layout.engine import FROM_UNITS, TO_UNITS, Layout, ffi, pango
 
 FULL_WIDTH = 0.8
 """A mark at least this wide, in em, stands on the Han square."""
+SQUARE_FALLBACK = ("Noto Serif CJK SC", "Noto Sans CJK SC")
+"""Families whose quotation marks stand on the Han square, for text in a face whose own do not."""
 _GLYPH_WORDS = 5
 """32-bit words of a PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
 
@@ -117,6 +119,69 @@ def shape(text: str, style: Any) -> Shaped:
     extents = ffi.new("PangoRectangle *")
     pango.pango_layout_line_get_extents(line, ffi.NULL, extents)
     return Shaped(advances, extents.height * FROM_UNITS)
+
+
+def lacks_glyph(character: str, style: Any) -> bool:
+    """Whether no face that `style` leads to has a glyph for `character`."""
+    layout = PlainLayout(style)
+    layout.set_text(character)
+    line, _ = layout.get_first_line()
+    run = line.runs[0]
+    while run != ffi.NULL:
+        glyphs = run.data.glyphs
+        run = run.next
+        for index in range(glyphs.num_glyphs):
+            glyph = glyphs.glyphs[index].glyph
+            if glyph != pango.PANGO_GLYPH_EMPTY and glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+                return True
+    return False
+
+
+def square_families(style: Any) -> tuple[str, ...] | None:
+    """Families from which text in `style` takes “ ” ‘ ’ — … on the Han square; None when its own do.
+
+    The marks are shared with Latin text. A Latin face named first would set them narrow and low, and so does a
+    Chinese face whose marks are Latin ones (LXGW WenKai): then they come from `SQUARE_FALLBACK`.
+    """
+    families = tuple(style["font_family"])
+    han = _family_of("汉", style)
+    if _family_of("“", style) == han and _is_square("“", style):
+        return None
+    for candidate in ((han, *families), *((face, *families) for face in SQUARE_FALLBACK)):
+        if _is_square("“", with_families(style, candidate)):
+            return candidate
+    return None
+
+
+def with_families(style: Any, families: tuple[str, ...]) -> Any:
+    """A copy of `style` in other families."""
+    changed = style.copy()
+    changed["font_family"] = families
+    return changed
+
+
+def proportional(style: Any) -> Any:
+    """A copy of `style` in which the face's marks are as wide as Latin ones (OpenType `pwid`)."""
+    features = style["font_feature_settings"]
+    changed = style.copy()
+    changed["font_feature_settings"] = (*(features if features != "normal" else ()), ("pwid", 1))
+    return changed
+
+
+def _is_square(character: str, style: Any) -> bool:
+    return shape(character, style).advances[0] >= FULL_WIDTH * float(style["font_size"])
+
+
+def _family_of(character: str, style: Any) -> str:
+    """Name of the family that `character` is in fact set in."""
+    layout = PlainLayout(style)
+    layout.set_text(character)
+    line, _ = layout.get_first_line()
+    description = ffi.gc(
+        pango.pango_font_describe_with_absolute_size(line.runs[0].data.item.analysis.font),
+        pango.pango_font_description_free,
+    )
+    return str(ffi.string(pango.pango_font_description_get_family(description)).decode())
 
 
 def side_bearings(character: str, style: Any) -> tuple[float, float]:
