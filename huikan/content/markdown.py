@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+
+
+@dataclass(frozen=True, slots=True)
+class ImageReference:
+    """A picture that prose names: `source` as it was written, `line` counted from 0 at the start of the prose."""
+
+    source: str
+    line: int
 
 
 def parser() -> MarkdownIt:
     """A parser for prose, to be used by checks and rendering alike."""
     return MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).enable("table").use(footnote_plugin)
+
+
+def image_references(prose: str) -> list[ImageReference]:
+    """Every picture that `prose` names, also those by `file:` or `data:` that rendering would leave as plain words."""
+    markdown = parser()
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # nothing is rendered by this parser
+    found: list[ImageReference] = []
+    line = 0
+    for block in markdown.parse(prose):
+        line = block.map[0] if block.map else line  # table cells and inline footnotes have none of their own
+        found += _images_of(block.children or [], line)
+    return found
+
+
+def _images_of(inline: list[Token], line: int) -> Iterator[ImageReference]:
+    for token in inline:
+        if token.type in {"softbreak", "hardbreak"}:
+            line += 1
+        elif token.type == "image":
+            yield ImageReference(unquote(str(token.attrs.get("src", ""))), line)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from markdown_it.token import Token
-
-from huikan.content.markdown import parser
+from huikan.content.markdown import image_references
 from huikan.content.marks import Node, Place
 from huikan.content.model import Appearance, Photo, Publication, Text
 from huikan.content.photos import photo_finding
@@ -159,16 +157,9 @@ def _prose(publication: Publication, locate: Locate) -> Iterator[tuple[str, Plac
 
 def _prose_findings(publication: Publication, locate: Locate, folder: Path) -> Iterator[Finding]:
     for markdown, place, first_line in _prose(publication, locate):
-        if "![" not in markdown and "<" not in markdown:
+        if "![" not in markdown:
             continue
-        for token in parser().parse(markdown):
-            for child in token.children or ():
-                if child.type == "image":
-                    yield from _image_findings(child, place, first_line + (token.map or [0])[0], folder)
-
-
-def _image_findings(image: Token, place: Place, line: int, folder: Path) -> Iterator[Finding]:
-    source = str(image.attrs.get("src", ""))
-    finding = photo_finding(folder, source, place.file, line, 1)
-    if finding:
-        yield finding
+        for image in image_references(markdown):
+            finding = photo_finding(folder, image.source, place.file, first_line + image.line, 1)
+            if finding:
+                yield finding
