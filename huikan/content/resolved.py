@@ -140,7 +140,9 @@ class ResolvedSession:
     @property
     def heading(self) -> str:
         """Label and theme in one line."""
-        return "　".join(str(words) for words in (self.label, self.title) if words)
+        phrases = [phrase for phrase in (self.label, self.title) if phrase]
+        between = "　" if phrases[0].language.startswith("zh") else ": "
+        return between.join(phrase.text for phrase in phrases)
 
     @property
     def running_head(self) -> str:
