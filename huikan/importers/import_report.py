@@ -1,0 +1,104 @@
+"""import-report.md: what an import mapped, guessed and left, for the editor who takes over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from huikan.importers.draft import Account, LineNote, Placement
+
+
+def import_report(source_name: str, account: Account, headline: Sequence[str] = ()) -> str:
+    """The report in Markdown; lines of the source are quoted as they are, in code blocks, after their numbers.
+
+    `headline` is a list of counts or facts for the first section.
+    """
+    sections = [
+        f"# Import of {source_name}",
+        _bullets(
+            [
+                *headline,
+                f"{len({p.line for p in account.placed} | {n.line for n in account.structural})} lines of the source "
+                "are in the content",
+                f"{len(account.unplaced)} lines were left out, {len(account.conflicts)} conflicts, "
+                f"{len(account.guessed)} guesses",
+            ]
+        ),
+        _section(
+            "Left out",
+            "No content file holds these lines. Add by hand what the booklet needs.",
+            _quoted(_with_reasons(account)),
+            "Every line has its place.",
+        ),
+        _section(
+            "Conflicts",
+            "The source says two things about one fact. The content holds what is named here first; settle it.",
+            _quoted(account.conflicts),
+            "None.",
+        ),
+        _section(
+            "Guessed",
+            "Read these against the source.",
+            _quoted(account.guessed),
+            "Nothing had to be guessed.",
+        ),
+        _section(
+            "Missing",
+            "What the booklet can have and the source does not hold.",
+            _quoted(account.missing),
+            "Nothing.",
+        ),
+        _section(
+            "Headings and rules",
+            "These lines give the content its order; their words stand here.",
+            _quoted(account.structural),
+            "None.",
+        ),
+        _section(
+            "Where every other line went",
+            "Line of the source, then the fields that hold its words; a derived field follows from others.",
+            _fenced(_places(account.placed)),
+            "None.",
+        ),
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def _section(title: str, purpose: str, body: str, otherwise: str) -> str:
+    return f"## {title}\n\n{purpose}\n\n{body}" if body else f"## {title}\n\n{otherwise}"
+
+
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _with_reasons(account: Account) -> list[LineNote]:
+    notes = []
+    for note in account.unplaced:
+        notes.append(note)
+        reason = account.reasons.get(note.line)
+        if reason:
+            notes.append(LineNote(0, f"({reason})"))
+    return notes
+
+
+def _quoted(notes: Iterable[LineNote]) -> str:
+    return _fenced(f"{note.line:>5}  {note.text}" if note.line else f"       {note.text}" for note in notes)
+
+
+def _places(placements: Iterable[Placement]) -> list[str]:
+    lines: dict[int, list[str]] = {}
+    for placement in placements:
+        mark = " (derived)" if placement.derived else ""
+        lines.setdefault(placement.line, []).append(placement.field + mark)
+    return [f"{line:>5}  {', '.join(dict.fromkeys(fields))}" for line, fields in sorted(lines.items())]
+
+
+def _fenced(rows: Iterable[str]) -> str:
+    """A code block whose fence is longer than any run of tildes inside, so that every character stands as it is."""
+    body = "\n".join(rows)
+    if not body:
+        return ""
+    longest = max((len(run) for run in re.findall(r"~+", body)), default=0)
+    fence = "~" * max(3, longest + 1)
+    return f"{fence}text\n{body}\n{fence}"

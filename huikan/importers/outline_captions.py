@@ -1,0 +1,50 @@
+"""Whether a caption of the source follows from the facts, as the booklet derives it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from huikan.content.labels import load_labels
+from huikan.content.model import Mode, Role
+from huikan.content.resolved import Phrase
+from huikan.content.wording import Wording
+from huikan.importers.source_text import compact
+from huikan.resources import builtin
+
+
+@cache
+def _wording() -> Wording:
+    labels = load_labels("zh-Hans", (builtin("templates"),))
+    return Wording(labels, labels.language)
+
+
+def follows_from_facts(
+    lines: tuple[str, ...],
+    *,
+    name: str,
+    title: str,
+    forum: str,
+    kind: str,
+    role: Role,
+    scope: str,
+    mode: Mode,
+) -> bool:
+    """Whether the built-in wording makes these very lines from the facts, white space aside.
+
+    `kind` is what stands behind the forum's name; `''` is the wording's own word for it.
+    """
+    wording = _wording()
+    derived = wording.caption(
+        _phrase(name),
+        _phrase(title) if title else None,
+        _phrase(forum),
+        _phrase(kind or wording.labels["kind"]),
+        role.value,
+        _phrase(scope),
+        mode,
+    )
+    return [compact(line) for line in lines] == [compact(phrase.text) for phrase in derived]
+
+
+def _phrase(words: str) -> Phrase:
+    return Phrase((words,), "zh-Hans")
