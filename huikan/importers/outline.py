@@ -138,11 +138,12 @@ class _Importing:
             if draft.title:
                 field = place_of(f"{place}.title", values["title"])
                 self.ledger.place(caption.who.number, field, draft.title)
-            values["caption"] = self._caption(draft, caption, role, place)
+            printed = is_host or session.presents
+            values["caption"] = self._caption(draft, caption, role, place, printed=printed)
         values["role"] = role.value if role is not usual else None
         if draft.group is not None and draft.group.scope:
             self._place_scope(draft, session, place, values)
-        self._paragraphs(draft, session, role, is_host=is_host)
+        self._paragraphs(draft, session, is_host=is_host)
         content = in_model_order(Appearance, values)
         return draft.person.id if content == {"person": draft.person.id} else content
 
@@ -151,19 +152,23 @@ class _Importing:
             self.ledger.guess(caption.deed_line.number, f"an unknown act; taken for the session's usual one ({usual})")
         return caption.deed.role or usual
 
-    def _caption(self, draft: AppearanceDraft, caption: Captioned, role: Role, place: str) -> Any:
-        """None where the caption follows from the facts; else its lines, which then stand instead."""
+    def _caption(self, draft: AppearanceDraft, caption: Captioned, role: Role, place: str, *, printed: bool) -> Any:
+        """None where the caption follows from the facts and is `printed`; else its lines, which then stand instead."""
         one_line = caption.who is caption.deed_line
         lines = (caption.who.text,) if one_line else (caption.who.text, caption.deed_line.text)
-        derived = (role is not Role.MODERATOR or bool(caption.deed.scope)) and follows_from_facts(
-            lines,
-            name=draft.person.name,
-            title=draft.title or draft.person.title,
-            forum=self.event.forum,
-            kind=self.event.kind,
-            role=role,
-            scope=caption.deed.scope,
-            mode=caption.deed.mode,
+        derived = (
+            (role is not Role.MODERATOR or bool(caption.deed.scope))
+            and printed
+            and follows_from_facts(
+                lines,
+                name=draft.person.name,
+                title=draft.title or draft.person.title,
+                forum=self.event.forum,
+                kind=self.event.kind,
+                role=role,
+                scope=caption.deed.scope,
+                mode=caption.deed.mode,
+            )
         )
         self.ledger.lack(caption.who.number, f"photograph of {draft.person.name}")
         value = None if derived else text(lines)
@@ -187,7 +192,7 @@ class _Importing:
             )
         self.ledger.structure(group.line, group.scope)
 
-    def _paragraphs(self, draft: AppearanceDraft, session: SessionDraft, role: Role, *, is_host: bool) -> None:
+    def _paragraphs(self, draft: AppearanceDraft, session: SessionDraft, *, is_host: bool) -> None:
         caption = draft.captioned
         if caption is None or not caption.paragraphs:
             if not is_host:
@@ -200,7 +205,7 @@ class _Importing:
             return
         title = _REPORT_TITLE.match(caption.paragraphs[0][0].text)
         markdown = paragraphs_as_markdown(caption.paragraphs)
-        if title and not self.report and (role is Role.REPORT or session.kind is SessionKind.REPORT):
+        if title and not self.report and session.kind is SessionKind.REPORT:
             abstract = prose(markdown)
             self.report = in_model_order(
                 Report,

@@ -27,7 +27,10 @@ _CAPTION = re.compile(
     r"^(?P<who>.*?)(?P<mode>以?(?:视频|线上|远程|连线)(?:方式|形式)?)?\s*(?:出席|参加)\s*[“\"「『](?P<forum>[^”\"」』]+)[”\"」』]"
     r"\s*(?P<deed>\S.{0,80})$"
 )
-_DEED = re.compile(r"^(?P<kind>[^并作致]{0,10}?)(?P<joiner>并)?(?P<act>(?:致|作|做|发表|参与|参加|主持|发布|担任).*)$")
+_DEED = re.compile(
+    r"^(?:(?P<kind>[^并]{0,10})并(?P<act>\S.*)"
+    r"|(?P<lone_kind>.{0,10}?)(?P<lone_act>(?:致|作|做|发表|参与|参加|主持|发布|担任).*))$"
+)
 _ACTS = (
     (re.compile(r"^致.{0,6}[辞词]"), Role.ADDRESS),
     (re.compile(r"^(?:作|做|发表)(?:主旨|主题)"), Role.KEYNOTE),
@@ -172,7 +175,8 @@ def caption_deed(text: str) -> Deed | None:
     deed = _DEED.match(match["deed"])
     if not deed:
         return None
-    role = next((role for pattern, role in _ACTS if pattern.match(deed["act"])), None)
-    scope = re.sub(r"^(?:担任)?主持人?", "", deed["act"]) if role is Role.MODERATOR else ""
+    kind, act = (deed["kind"], deed["act"]) if deed["act"] else (deed["lone_kind"], deed["lone_act"])
+    role = next((role for pattern, role in _ACTS if pattern.match(act)), None)
+    scope = re.sub(r"^(?:担任)?主持人?", "", act) if role is Role.MODERATOR else ""
     mode = Mode.VIDEO if match["mode"] else Mode.ONSITE
-    return Deed(match["who"].strip(), match["forum"].strip(), deed["kind"], mode, role, scope.strip())
+    return Deed(match["who"].strip(), match["forum"].strip(), kind.strip(), mode, role, scope.strip())

@@ -162,8 +162,11 @@ class _Parser:
         if deed and deed.who:
             self._add_caption(Captioned(line, line, deed))
             return 1
+        if deed:
+            self.ledger.leave(line.number, line.text, "a caption's second line without a name above it")
+            return 1
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        if following and len(line.text) <= 120 and not ends_sentence(line.text):
+        if following and len(line.text) <= 120 and not ends_sentence(line.text) and not _is_heading(line.text):
             deed = caption_deed(following.text)
             if deed and not deed.who:
                 for sign in following.removed:
@@ -310,3 +313,8 @@ class _Parser:
 def _is_fact(heading: Heading) -> bool:
     label = heading.label.removesuffix("单位").removesuffix("方")
     return bool(heading.rest) and (heading.label in FACT_LABELS or label in ORGANISER_LABELS)
+
+
+def _is_heading(text: str) -> bool:
+    heading = labelled(text)
+    return heading is not None and (not heading.rest or is_session(heading) or is_hosts(heading) or _is_fact(heading))

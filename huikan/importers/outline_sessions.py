@@ -37,6 +37,11 @@ class SessionDraft:
     items: list[AppearanceDraft] = field(default_factory=list)
     hosts_last: bool = False
 
+    @property
+    def presents(self) -> bool:
+        """Whether anyone's words are printed, and with them the captions of all: a bare session is only listed."""
+        return any(item.captioned and item.captioned.paragraphs for item in self.items)
+
 
 def draft_sessions(outline: Outline, people: People, ledger: Ledger) -> list[SessionDraft]:
     """Every session, its hosts and speakers, each caption with the appearance it belongs to."""
