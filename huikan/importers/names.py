@@ -51,8 +51,8 @@ def split_entry(text: str) -> NameAndTitle:
     """
     cells = [cell.strip() for cell in _CELL.split(text) if cell.strip()]
     cells = _joined_padding(cells)
-    if len(cells) == 1:
-        cells = _joined_padding(cells[0].split())
+    if len(cells) < 2:
+        cells = _joined_padding(" ".join(cells).split())
         return _of_words(cells, text)
     front = NameAndTitle(cells[0], " ".join(cells[1:]))
     back = NameAndTitle(cells[-1], " ".join(cells[:-1]))

@@ -190,7 +190,6 @@ class _Importing:
                 group.line,
                 f"{draft.person.name} moderates “{scope}” in the caption, “{group.scope}” in the programme",
             )
-        self.ledger.structure(group.line, group.scope)
 
     def _paragraphs(self, draft: AppearanceDraft, session: SessionDraft, *, is_host: bool) -> None:
         caption = draft.captioned

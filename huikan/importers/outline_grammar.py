@@ -10,7 +10,7 @@ from huikan.content.model import Mode, OrganiserRole, Role, SessionKind
 from huikan.importers.source_text import compact
 
 _PART = re.compile(r"^【\s*(.+?)\s*】\s*[：:]?$")
-_RULE = re.compile(r"^[\s\-=_—–─━+|│*·.~:]{3,}$")
+_RULE = re.compile(r"^[\s\-=_—–─━+|｜│*·.~:]+$")
 _TITLE = re.compile(r"^[“\"「『《](?P<title>.+)[”\"」』》]\s*(?P<kind>\S{0,12})$")
 _HEADING = re.compile(r"^(?P<label>[^：:。！？；“”《》]{1,40})[：:]\s*(?P<rest>.*)$")
 _NUMBERED = re.compile(

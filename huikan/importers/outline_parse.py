@@ -221,6 +221,7 @@ class _Parser:
 
     def _open_scope(self, line: SourceLine, heading: Heading) -> None:
         assert self.hosts is not None
+        self.ledger.structure(line.number, line.text)
         if not self.hosts.people and not self.hosts.scope:
             self.hosts.line, self.hosts.scope = line.number, heading.label
         else:
