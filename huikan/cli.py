@@ -144,11 +144,12 @@ def import_source(options: dict[str, bool], source: Path, output: Path, form: st
 
     What could not be placed stands in import-report.md with its line number: nothing is lost.
     """
-    from huikan.importers.outline import decode_source, import_outline
+    from huikan.importers.outline import import_outline
+    from huikan.importers.source_text import decode_source
     from huikan.importers.write import write_imported
 
     try:
-        text, _encoding = decode_source(source.read_bytes())
+        text, _encoding = decode_source(source.read_bytes(), source.name)
     except OSError as error:
         raise ContentError([Finding("HK080", Severity.ERROR, f"cannot read {source}: {error.strerror}")]) from error
     write_imported(import_outline(text, source.name), output)
