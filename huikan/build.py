@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -80,12 +80,23 @@ def build(request: BuildRequest, progress: Progress = lambda step, done, total: 
         for edition in editions:
             name = f"{booklet.id}.{language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
             progress(name, len(files), len(names))
-            contents[name], pages = _MAKERS[edition](document)
+            try:
+                contents[name], pages = _MAKERS[edition](document)
+            except ContentError as error:
+                raise ContentError(_placed(finding, loaded) for finding in error.findings) from error
             files.append(describe(name, edition, language, pages, contents[name]))
     progress(MANIFEST, len(files), len(names))
     contents[MANIFEST] = manifest(booklet.id, tuple(files), _engines())
     replace_all(request.output, contents)
     return Built(tuple(files), loaded.warnings)
+
+
+def _placed(finding: Finding, loaded: LoadedPublication) -> Finding:
+    """A finding about a content field, at the field's place in its file."""
+    place = loaded.locate(finding.file) if "#" in finding.file else None
+    if place is None:
+        return finding
+    return replace(finding, file=place.file, line=place.line, column=place.column)
 
 
 def _chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.render.faces import require_faces, required_faces
+from huikan.render.glyphs import MissingGlyph, missing_glyphs
 from huikan.render.layout import chinese_layout
 from huikan.render.typography import typeset
 
@@ -81,8 +83,15 @@ def write_pdf(
 
     `folder` is the publication's, against which pictures are found; `stylesheets` cascade in their order.
     `variant` is WeasyPrint's name of a PDF standard. The tree itself is not changed.
-    Raises ContentError for resources from outside and for characters that no face has.
+    Raises ContentError for resources from outside and for characters that no face has; the finding's file is then
+    the id of the content field. Raises MissingSystemPartError when a face of the design is not installed.
     """
+    require_faces(
+        face
+        for sheet in stylesheets
+        if sheet.name == "tokens.css"
+        for face in required_faces(sheet.read_text(encoding="utf-8"))
+    )
     tree = copy.deepcopy(root)
     typeset(tree, language)
     fetcher = _LocalFetcher([folder, *{sheet.parent for sheet in stylesheets}])
@@ -93,6 +102,9 @@ def write_pdf(
             document: Document = _TreeHTML(tree, folder, fetcher).render(
                 font_config=faces, stylesheets=sheets, pdf_variant=variant, dpi=_LARGEST_PPI, **options
             )
+            lacking = missing_glyphs(document, tree)
+            if lacking:
+                raise ContentError(_glyph_finding(glyph) for glyph in lacking)
             document.write_pdf(target, pdf_variant=variant, dpi=_LARGEST_PPI, **options)
         except FatalURLFetchingError as error:
             raise ContentError([Finding("HK095", Severity.ERROR, str(error.__cause__ or error))]) from error
@@ -122,6 +134,12 @@ def _engine_messages() -> Iterator[list[str]]:
         yield messages
     finally:
         logger.handlers, logger.propagate = before, propagates
+
+
+def _glyph_finding(glyph: MissingGlyph) -> Finding:
+    message = f"no installed face has the character {glyph.character!r} ({glyph.name}), on page {glyph.page}"
+    hint = "install a face that has it and name it in styles/tokens.css, or write another character"
+    return Finding("HK088", Severity.ERROR, message, hint, file=glyph.field)
 
 
 def _is_problem(message: str) -> bool:
