@@ -1,0 +1,27 @@
+"""Every code that a finding may carry is explained in docs/errors.md, and no other is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def codes_in_the_source() -> set[str]:
+    sources = [*(ROOT / "huikan").rglob("*.py"), ROOT / "build.py"]
+    return {code for path in sources for code in re.findall(r'"(HK\d{3})"', path.read_text(encoding="utf-8"))}
+
+
+def explained_codes() -> list[str]:
+    table = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| (HK\d{3}) \| [^|]+\.? \| [^|]+ \|$", table, re.MULTILINE)
+
+
+def test_the_table_explains_every_code_and_no_other() -> None:
+    assert codes_in_the_source(), "no code found: the pattern is wrong"
+    assert set(explained_codes()) == codes_in_the_source()
+
+
+def test_codes_stand_once_and_in_order() -> None:
+    assert explained_codes() == sorted(set(explained_codes()))
