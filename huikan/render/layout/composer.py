@@ -12,7 +12,14 @@ from huikan.render.layout.breaks import FORCED, break_costs
 from huikan.render.layout.gaps import Gaps, gaps_of
 from huikan.render.layout.lines import LineMaker, Placed
 from huikan.render.layout.optimum import MOST, Row, Setting, best_breaks
-from huikan.render.layout.paragraph import NotComposableError, Paragraph, fingerprint, flatten, is_chinese
+from huikan.render.layout.paragraph import (
+    NotComposableError,
+    Paragraph,
+    WidthNeededError,
+    fingerprint,
+    flatten,
+    is_chinese,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +33,7 @@ class Prepared:
     """A paragraph ready to be broken: what it was made from, its numbers, and the plans made so far."""
 
     print: list[tuple[Any, Any]]
+    width: float | None
     paragraph: Paragraph
     gaps: Gaps
     row: Row
@@ -47,12 +55,16 @@ class Composer:
         self._refused: WeakKeyDictionary[Any, list[tuple[Any, Any]]] = WeakKeyDictionary()
 
     def prepare(self, context: Any, line: Any, containing_block: Any) -> Prepared | None:
-        """The paragraph in `line`, or None when the engine is to set it."""
+        """The paragraph in `line`, or None when the engine is to set it.
+
+        `containing_block` is None while preferred widths are sought; then what depends on it is the engine's.
+        """
         if not is_chinese(line.style):
             return None
         print_ = fingerprint(line)
+        width = None if containing_block is None else containing_block.width
         known = self._prepared.get(line)
-        if known is not None and _same(known.print, print_):
+        if known is not None and _same(known.print, print_) and known.width in (None, width):
             return known
         refused = self._refused.get(line)
         if refused is not None and _same(refused, print_):
@@ -61,6 +73,7 @@ class Composer:
         atoms: list[Any] = []
 
         def measure(box: Any) -> float:
+            engine.resolve_percentages(box, containing_block)
             atoms.append(box)
             if isinstance(containing_block, tuple):  # only widths are asked for; nothing is laid out yet
                 return float(engine.preferred.max_content_width(context, box))
@@ -69,10 +82,12 @@ class Composer:
 
         try:
             paragraph = flatten(line, containing_block, measure, self._square_families)
+        except WidthNeededError:
+            return None
         except NotComposableError:
             self._refused[line] = print_
             return None
-        prepared = _prepare(paragraph, line, print_)
+        prepared = _prepare(paragraph, line, print_, width if paragraph.depends_on_width else None)
         if not (atoms and isinstance(containing_block, tuple)):
             self._prepared[line] = prepared
         return prepared
@@ -117,7 +132,7 @@ def _same(one: list[tuple[Any, Any]], other: list[tuple[Any, Any]]) -> bool:
     )
 
 
-def _prepare(paragraph: Paragraph, line: Any, print_: list[tuple[Any, Any]]) -> Prepared:
+def _prepare(paragraph: Paragraph, line: Any, print_: list[tuple[Any, Any]], width: float | None) -> Prepared:
     count = len(paragraph)
     gaps = gaps_of(paragraph)
     kinds = paragraph.kinds
@@ -144,7 +159,7 @@ def _prepare(paragraph: Paragraph, line: Any, print_: list[tuple[Any, Any]]) -> 
     item_at: dict[tuple[int, ...], int] = {}
     for item in range(count - 1, -1, -1):
         item_at[paragraph.paths[item]] = item
-    return Prepared(print_, paragraph, gaps, row, _setting_of(line), item_at, {})
+    return Prepared(print_, width, paragraph, gaps, row, _setting_of(line), item_at, {})
 
 
 def _setting_of(line: Any) -> Setting:

@@ -63,16 +63,14 @@ class _Pen:
             if child.end <= start or child.start >= gap:
                 continue
             box = child.box
-            if child.children or isinstance(box, engine.InlineBox):
+            if not box.is_in_normal_flow():
+                made.extend(self._out_of_flow(box))
+            elif isinstance(box, engine.InlineBox):
                 made.append(self._inline(child))
             elif isinstance(box, engine.TextBox):
                 made.extend(self._texts(child))
-            elif box.is_in_normal_flow():
-                made.append(self._atom(child))
             else:
-                out_of_flow = self._out_of_flow(box)
-                if out_of_flow is not None:
-                    made.append(out_of_flow)
+                made.append(self._atom(child))
         return made
 
     def _enter(self, item: int) -> None:
@@ -103,6 +101,7 @@ class _Pen:
     def _atom(self, node: Node) -> Any:
         self._enter(node.start)
         maker = self.maker
+        engine.resolve_percentages(node.box, maker.containing_block)
         box = engine.atomic_box(
             maker.context, node.box, self.x, None, maker.containing_block, maker.absolute_boxes, maker.fixed_boxes
         )
@@ -110,17 +109,17 @@ class _Pen:
         self.x += box.margin_width()
         return box
 
-    def _out_of_flow(self, box: Any) -> Any:
+    def _out_of_flow(self, box: Any) -> list[Any]:
         if box.is_running() or box.is_note():
             self.maker.context.add_running_element(box)
-            return None
+            return []
         box.position_x = self.x
         box.position_y = self.paragraph.root.box.position_y
         placeholder = engine.AbsolutePlaceholder(box)
         self.maker.placeholders.append(placeholder)
         fixed = box.style["position"] == "fixed"
         (self.maker.fixed_boxes if fixed else self.maker.absolute_boxes).append(placeholder)
-        return placeholder
+        return [placeholder]
 
     def _texts(self, node: Node) -> list[Any]:
         """The text of a node on this line: one box, or more where a mark comes from another face."""

@@ -128,11 +128,14 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
                 continue
             cheapest, origin = inf, -1
             fitting = []
-            for node in active:
+            for index, node in enumerate(active):
                 width = first if node == start else rules.measure
                 cost = _line_cost(row, node, gap, width, final, rules)
                 if cost is None:
                     continue
+                if cost == inf and index:  # too loose, and those that start later are looser still
+                    fitting.extend(active[index:])
+                    break
                 fitting.append(node)
                 cost += best[node][0] + penalty
                 if cost < cheapest:

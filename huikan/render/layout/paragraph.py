@@ -32,11 +32,16 @@ from huikan.render.layout.shaping import (
 
 VERBATIM_TAGS = frozenset({"code", "kbd", "samp", "tt", "var", "pre"})
 _SHARED_MARKS = frozenset("“”‘’") | PAIRED_MARKS
+_SIDES = ("margin_left", "margin_right", "padding_left", "padding_right")
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 
 
 class NotComposableError(Exception):
     """The line box holds something that the engine sets better than we do: floats, right-to-left text, tabs."""
+
+
+class WidthNeededError(Exception):
+    """Something in the line is as wide as its containing block makes it, and that is not known yet."""
 
 
 @dataclass(slots=True)
@@ -70,6 +75,8 @@ class Paragraph:
     verbatim: list[bool] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)
     names: list[int] = field(default_factory=list)
+
+    depends_on_width: bool = False
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -115,8 +122,10 @@ class _Flattener:
             elif isinstance(child, InlineBox):
                 self._add_inline(paragraph, node, child, context, path, start)
             elif isinstance(child, (InlineBlockBox, InlineReplacedBox)):
-                leaf = Node(child, start, start + 1)
-                node.children.append(leaf)
+                if self.containing_block is None:
+                    raise WidthNeededError
+                paragraph.depends_on_width = True
+                node.children.append(Node(child, start, start + 1))
                 width, em = self.measure_atom(child), child.style["font_size"]
                 self._add_item(paragraph, context, path, "\ufffc", Kind.ATOM, width, em)
             else:
@@ -128,8 +137,7 @@ class _Flattener:
         inside_positioned = isinstance(node.box, InlineBox) and node.box.style["position"] == "relative"
         if child.is_floated() or child.is_footnote() or inside_positioned:
             raise NotComposableError("out of flow")
-        leaf = Node(child, len(paragraph), len(paragraph) + 1)
-        node.children.append(leaf)
+        node.children.append(Node(child, len(paragraph), len(paragraph) + 1))
         self._add_item(paragraph, context, path, "", Kind.MARKER, 0.0, 0.0)
 
     def _add_inline(
@@ -138,7 +146,11 @@ class _Flattener:
         style = box.style
         if style["direction"] != "ltr" or style["box_decoration_break"] == "clone":
             raise NotComposableError("direction or decoration")
-        resolve_percentages(box, self.containing_block)
+        if any(getattr(style[side], "unit", None) != "px" and style[side] != "auto" for side in _SIDES):
+            if self.containing_block is None:
+                raise WidthNeededError
+            paragraph.depends_on_width = True
+        resolve_percentages(box, self.containing_block or (0, 0))
         for side in ("margin_left", "margin_right"):
             if getattr(box, side) == "auto":
                 setattr(box, side, 0)
@@ -168,7 +180,7 @@ class _Flattener:
         collapsing = style["white_space"] in _COLLAPSING or node.box.is_leader
         if not collapsing or "\t" in text or is_right_to_left(text):
             raise NotComposableError("text")
-        resolve_percentages(box, self.containing_block)
+        resolve_percentages(box, self.containing_block or (0, 0))
         shaped = shape(text.replace("\n", " "), style)
         square = self._square_style(style) if _SHARED_MARKS.intersection(text) else None
         start = len(paragraph)
@@ -282,8 +294,9 @@ def flatten(
 ) -> Paragraph:
     """The items of a line box that is not yet broken into lines.
 
-    `measure_atom(box)` gives the margin width of an atomic box; `square_families` remembers, by face, what was
-    found of the marks that Chinese shares with Latin. Raises NotComposableError.
+    `containing_block` may be None while it is not known. `measure_atom(box)` gives the margin width of an atomic
+    box; `square_families` remembers, by face, what was found of the marks that Chinese shares with Latin.
+    Raises NotComposableError and WidthNeededError.
     """
     if not isinstance(line, LineBox) or line.style["direction"] != "ltr":
         raise NotComposableError("direction")

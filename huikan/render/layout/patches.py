@@ -104,7 +104,7 @@ class _TakenOver:
     ) -> Iterator[float]:
         prepared = None
         if isinstance(box, engine.LineBox):
-            prepared = self.composer.prepare(context, box, (0, 0))
+            prepared = self.composer.prepare(context, box, None)
         if prepared is None or not prepared.paragraph.texts:
             yield from self.line_widths(context, box, outer, is_line_start, minimum, skip_stack, first_line)
             return
@@ -115,7 +115,7 @@ class _TakenOver:
             first = 0.0
 
     def _trailing_whitespace_size(self, context: Any, box: Any) -> Any:
-        if isinstance(box, engine.LineBox) and self.composer.prepare(context, box, (0, 0)) is not None:
+        if isinstance(box, engine.LineBox) and self.composer.prepare(context, box, None) is not None:
             return 0
         return self.trailing_size(context, box)
 
