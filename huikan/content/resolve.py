@@ -228,7 +228,7 @@ class _Resolver:
             start=appearance.start,
             portrait=self._portrait(photo, place, caption) if shown and photo else None,
             caption=caption,
-            number=next(self.picture_numbers) if shown else 0,
+            number=next(self.picture_numbers) if shown and photo else 0,
             summary=self._summary(appearance) if not is_host else None,
             no_summary=self.wording.optional(appearance.no_summary, f"{place}.no_summary"),
             anchor=anchor,
