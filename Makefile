@@ -6,7 +6,7 @@ booklet: setup ## content/ → output/: the printed PDF and the Word copy, in ev
 	$(PYTHON) build.py
 
 test: setup-test ## every test
-	$(PYTHON) -m pytest -n auto
+	$(PYTHON) -m pytest -n auto --dist loadgroup
 
 lint: setup ## style and types
 	$(PYTHON) -m ruff check .
