@@ -22,7 +22,7 @@ _INLINE = (
 )
 INLINE_TAGS = frozenset(_INLINE.split())
 SPREAD_CLASS = "zh-spread"
-"""On the first of two Han characters that are spread to three characters' width."""
+"""On a name of two Han characters that is spread to three characters' width."""
 NAME_CLASS = "name"
 NAME_COLUMN_CLASS = "name-column"
 
@@ -168,9 +168,6 @@ def _is_two_han(element: Element) -> bool:
 
 
 def _spread(element: Element) -> None:
-    """刘洁 takes the width of three characters: a character of space after the first, by style."""
-    name = (element.text or "").strip()
-    element.text = None
+    """刘洁 takes the width of three characters: the layout puts a character of space after the first."""
     span = ElementTree.SubElement(element, "span", {"class": SPREAD_CLASS})
-    span.text = name[0]
-    span.tail = name[1]
+    span.text, element.text = (element.text or "").strip(), None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from weasyprint import draw
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.boxes import (
     Box,
@@ -23,6 +24,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.inline import _adjust_line_height as adjust_line_height
 from weasyprint.layout.inline import atomic_box
 from weasyprint.layout.percent import resolve_percentages
+from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_attrs, strut
 
@@ -38,9 +40,11 @@ __all__ = [
     "LineBox",
     "ParentBox",
     "TextBox",
+    "actual_text",
     "adjust_line_height",
     "atomic_box",
     "boxes",
+    "draw",
     "face_key",
     "ffi",
     "get_log_attrs",
@@ -57,6 +61,11 @@ __all__ = [
 def page_box(page: Any) -> Box:
     """The box of a laid-out page, root of everything on it."""
     return page._page_box
+
+
+def actual_text(text: str) -> Any:
+    """Property list of marked content that stands for `text`, however wide its glyphs are apart."""
+    return pydyf.Dictionary({"ActualText": pydyf.String(text)})
 
 
 def face_key(style: Any) -> str:

@@ -163,4 +163,5 @@ class _Pen:
         box.margin_top = box.margin_bottom = (line_height - node.height) / 2
         box.baseline = baseline
         box.pango_layout = ComposedLayout(style, text, [advance / em for advance in advances], shifts)
+        box.pango_layout.is_spread = paragraph.spread[start]
         return box

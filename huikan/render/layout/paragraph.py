@@ -30,6 +30,8 @@ from huikan.render.layout.shaping import (
     with_families,
 )
 
+SPREAD_CLASS = "zh-spread"
+"""On an inline box whose two characters take the width of three."""
 VERBATIM_TAGS = frozenset({"code", "kbd", "samp", "tt", "var", "pre"})
 _SHARED_MARKS = frozenset("“”‘’") | PAIRED_MARKS
 _SIDES = ("margin_left", "margin_right", "padding_left", "padding_right")
@@ -71,6 +73,7 @@ class Paragraph:
     styles: list[Any] = field(default_factory=list)
     paths: list[tuple[int, ...]] = field(default_factory=list)
     unbroken: list[int] = field(default_factory=list)
+    spread: list[bool] = field(default_factory=list)
     raised: list[bool] = field(default_factory=list)
     verbatim: list[bool] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)
@@ -92,6 +95,7 @@ class _Context:
     verbatim: bool = False
     part: int = 0
     name: int = 0
+    spread: bool = False
 
 
 class _Flattener:
@@ -165,6 +169,7 @@ class _Flattener:
             or (element is not None and element.get("data-typeset") == "off"),
             part=start + 1 if "part" in classes else context.part,
             name=start + 1 if "name" in classes else context.name,
+            spread=SPREAD_CLASS in classes,
         )
         inline = Node(box, start, start)
         node.children.append(inline)
@@ -209,6 +214,8 @@ class _Flattener:
                 advance = 0.0
             elif kind is Kind.SPACE:
                 advance += word
+            if context.spread and index == 0:
+                advance += em
             if letter and advance:
                 advance += letter
                 right += letter
@@ -269,6 +276,7 @@ class _Flattener:
         paragraph.styles.append(style)
         paragraph.paths.append(path)
         paragraph.unbroken.append(context.unbroken)
+        paragraph.spread.append(context.spread)
         paragraph.raised.append(context.raised)
         paragraph.verbatim.append(context.verbatim)
         paragraph.parts.append(context.part)

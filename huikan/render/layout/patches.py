@@ -29,6 +29,7 @@ class _TakenOver:
         self.remove_last_whitespace = engine.inline.remove_last_whitespace
         self.line_widths = engine.preferred.inline_line_widths
         self.trailing_size = engine.preferred.trailing_whitespace_size
+        self.draw_text = engine.draw.draw_text
 
     def install(self) -> None:
         inline, preferred = engine.inline, engine.preferred
@@ -37,6 +38,7 @@ class _TakenOver:
         inline.remove_last_whitespace = self._remove_last_whitespace
         preferred.inline_line_widths = self._inline_line_widths
         preferred.trailing_whitespace_size = self._trailing_whitespace_size
+        engine.draw.draw_text = self._draw_text
 
     def remove(self) -> None:
         inline, preferred = engine.inline, engine.preferred
@@ -45,6 +47,7 @@ class _TakenOver:
         inline.remove_last_whitespace = self.remove_last_whitespace
         preferred.inline_line_widths = self.line_widths
         preferred.trailing_whitespace_size = self.trailing_size
+        engine.draw.draw_text = self.draw_text
 
     def _split_inline_box(
         self,
@@ -118,6 +121,15 @@ class _TakenOver:
         if isinstance(box, engine.LineBox) and self.composer.prepare(context, box, None) is not None:
             return 0
         return self.trailing_size(context, box)
+
+    def _draw_text(self, stream: Any, box: Any, *place: Any) -> None:
+        """Paint; a spread name is read back without the space that a reader would see in its gap."""
+        if not getattr(box.pango_layout, "is_spread", False):
+            self.draw_text(stream, box, *place)
+            return
+        stream.begin_marked_content("Span", engine.actual_text(box.text))
+        self.draw_text(stream, box, *place)
+        stream.end_marked_content()
 
 
 def _clips(containing_block: Any) -> bool:
