@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from huikan.content.marks import LARGEST_FILE, Node, Place, YamlProblemError, read_yaml
+from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
     Booklet,
@@ -23,8 +23,8 @@ from huikan.content.model import (
     SummaryMatter,
     TranslationMatter,
 )
-from huikan.content.problems import findings_of
-from huikan.content.references import reference_findings
+from huikan.content.problems import ID_HINT, findings_of, without_problems
+from huikan.content.references import Content, body_place, photos_of, reference_findings
 from huikan.finding import ContentError, Finding, Severity
 
 M = TypeVar("M", bound=BaseModel)
@@ -32,6 +32,7 @@ M = TypeVar("M", bound=BaseModel)
 _REQUIRED = ("booklet.yaml", "people.yaml", "programme.yaml")
 _OPTIONAL = ("organisations.yaml", "report.yaml")
 _FENCE = "---"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class LoadedPublication:
     warnings: tuple[Finding, ...]
     source_files: tuple[Path, ...]
     roots: Mapping[str, Node]
+    bodies: Mapping[str, Place]
 
     def locate(self, field: str) -> Place | None:
         """The place of a content field such as `people.yaml#wang-zhicheng.title.zh`; None if it is not in the files.
@@ -51,8 +53,8 @@ class LoadedPublication:
         """
         file, _, path = field.partition("#")
         node = self.roots.get(file)
-        if file.endswith(".md"):
-            return Place(file, 1, 1, 0, 0) if node is None else node.place
+        if file in self.bodies and (node is None or node.child(path) is None):
+            return self.bodies[file]
         for step in path.partition("/")[0].split("."):
             if node is None:
                 return None
@@ -67,23 +69,37 @@ def load_publication(folder: Path) -> LoadedPublication:
     """
     reader = _Reader(folder)
     reader.check_folder()
-    publication = reader.publication()
-    findings = reader.findings
-    if publication is not None:
-        findings += reference_findings(publication, reader.roots, folder)
-    findings = sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line, finding.column))
-    if publication is None or any(finding.severity is Severity.ERROR for finding in findings):
+    content = reader.content()
+    findings = sorted(
+        dict.fromkeys([*reader.findings, *reference_findings(content, folder)]),
+        key=lambda finding: (finding.file, finding.line, finding.column),
+    )
+    booklet, programme = content.booklet, content.programme
+    if booklet is None or programme is None or any(finding.severity is Severity.ERROR for finding in findings):
         raise ContentError(findings)
-    return LoadedPublication(folder, publication, tuple(findings), _source_files(reader, publication), reader.roots)
+    publication = Publication.model_construct(
+        booklet=booklet,
+        organisations=dict(content.organisations),
+        people=dict(content.people),
+        programme=programme,
+        report=content.report,
+        summaries=dict(content.summaries),
+    )
+    bodies = (
+        body_place(summary, key, content.texts) for summary in content.summaries.values() for key in summary.prose
+    )
+    return LoadedPublication(
+        folder,
+        publication,
+        tuple(findings),
+        tuple(sorted({*reader.read, *(folder / photo.file for _, photo in photos_of(content))})),
+        content.roots,
+        {place.file: place for place in bodies},
+    )
 
 
-def _source_files(reader: _Reader, publication: Publication) -> tuple[Path, ...]:
-    photos = {person.photo.file for person in publication.people.values() if person.photo}
-    for session in publication.programme.sessions:
-        photos |= {item.photo.file for item in (*session.hosts, *session.items) if item.photo}
-    if publication.report:
-        photos |= {figure.image.file for figure in publication.report.figures if figure.image}
-    return tuple(sorted({*reader.read, *(reader.folder / photo for photo in photos)}))
+def _problem(code: str, message: str, hint: str = "", file: str = "", line: int = 0, column: int = 0) -> Finding:
+    return Finding(code, Severity.ERROR, message, hint, file, line, column)
 
 
 class _Reader:
@@ -91,79 +107,81 @@ class _Reader:
         self.folder = folder
         self.findings: list[Finding] = []
         self.roots: dict[str, Node] = {}
+        self.texts: dict[str, str] = {}
         self.read: list[Path] = []
 
     def check_folder(self) -> None:
         """Refuse what is no publication before looking for its files."""
-        if not self.folder.exists():
-            message, hint = f"there is no folder {self.folder}", "name the folder that holds booklet.yaml"
-        elif not self.folder.is_dir():
-            message, hint = f"{self.folder} is a file", "name the folder that holds booklet.yaml"
-        elif not any((self.folder / name).exists() for name in _REQUIRED):
-            message, hint = f"{self.folder} holds no publication", f"it needs {', '.join(_REQUIRED)}"
-        else:
-            return
-        raise ContentError([Finding("HK006", Severity.ERROR, message, hint)])
+        try:
+            is_folder, exists = self.folder.is_dir(), self.folder.exists()
+            is_empty = is_folder and not any((self.folder / name).exists() for name in _REQUIRED)
+        except OSError as error:
+            raise ContentError([_problem("HK007", f"{self.folder} cannot be read: {error.strerror}")]) from error
+        hint = "name the folder that holds booklet.yaml"
+        if not exists:
+            raise ContentError([_problem("HK006", f"there is no folder {self.folder}", hint)])
+        if not is_folder:
+            raise ContentError([_problem("HK006", f"{self.folder} is a file", hint)])
+        if is_empty:
+            hint = f"it needs {', '.join(_REQUIRED)}"
+            raise ContentError([_problem("HK006", f"{self.folder} holds no publication", hint)])
 
-    def publication(self) -> Publication | None:
+    def content(self) -> Content:
+        """All that can be read; `findings` grows by every problem."""
         booklet = self._model("booklet.yaml", Booklet)
         organisations = self._table("organisations.yaml", Organisation)
         people = self._table("people.yaml", Person)
         programme = self._model("programme.yaml", Programme)
         report = self._model("report.yaml", Report)
-        languages = booklet.languages if booklet else ("zh-Hans",)
-        summaries = self._summaries([LANGUAGE_KEYS[language] for language in languages])
-        if any(finding.severity is Severity.ERROR for finding in self.findings) and None in (booklet, programme):
-            return None
-        if booklet is None or programme is None:
-            return None
-        return Publication.model_construct(
-            booklet=booklet,
-            organisations=organisations,
-            people=people,
-            programme=programme,
-            report=report,
-            summaries=summaries,
-        )
+        summaries = self._summaries(LANGUAGE_KEYS[booklet.languages[0] if booklet else "zh-Hans"])
+        faulty = frozenset(finding.file for finding in self.findings if finding.severity is Severity.ERROR)
+        return Content(booklet, organisations, people, programme, report, summaries, self.roots, self.texts, faulty)
 
     def _text(self, name: str) -> str | None:
         """The text of a file; None, with a finding where it is due, when there is none."""
         path = self.folder / name
-        if not path.exists() and not path.is_symlink():
-            if name in _REQUIRED:
-                self._say(
-                    "HK006", f"{name} is missing", "a publication needs booklet.yaml, people.yaml, programme.yaml", name
-                )
-            return None
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self._say("HK007", f"{name} is a link out of the publication's folder", "put the file itself here", name)
-            return None
         try:
-            size = path.stat().st_size
-            raw = path.read_bytes() if size <= 4 * LARGEST_FILE else b""
-        except OSError as error:
-            self._say("HK007", f"{name} cannot be read: {error.strerror}", "", name)
-            return None
-        if size > 4 * LARGEST_FILE:
-            self._say("HK001", "the file is larger than 8 MB", "split it, or check what it holds", name)
+            if not path.exists() and not path.is_symlink():
+                if name in _REQUIRED:
+                    hint = f"a publication needs {', '.join(_REQUIRED)}"
+                    self.findings.append(_problem("HK006", f"{name} is missing", hint, name))
+                return None
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                hint = "put the file itself here"
+                self._say("HK007", f"{name} is a link out of the publication's folder", hint, name)
+                return None
+            if not path.is_file():
+                self._say("HK007", f"{name} is not a file", "put a text file in its place", name)
+                return None
+            if path.stat().st_size > LARGEST_FILE:
+                self._say("HK001", "the file is larger than 8 MB", "split it, or check what it holds", name)
+                return None
+            raw = path.read_bytes().removeprefix(_BYTE_ORDER_MARK)
+        except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
+            self._say("HK007", f"{name} cannot be read: {getattr(error, 'strerror', None) or error}", "", name)
             return None
         self.read.append(path)
         try:
-            text = raw.decode("utf-8-sig")
+            text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            self._say("HK008", "not UTF-8 text", "save the file with the encoding UTF-8", name, line)
+            before = raw[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+            place = Lines(before, name).place(len(before), len(before))
+            self._say(
+                "HK008", "not UTF-8 text", "save the file with the encoding UTF-8", name, place.line, place.column
+            )
             return None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        strange = character_findings(text, name)
+        self.findings += strange
+        self.texts[name] = text
+        return None if strange else text
 
     def _say(self, code: str, message: str, hint: str, file: str, line: int = 1, column: int = 1) -> None:
-        self.findings.append(Finding(code, Severity.ERROR, message, hint, file, line, column))
+        self.findings.append(_problem(code, message, hint, file, line, column))
 
     def _root(self, name: str) -> Node | None:
         text = self._text(name)
-        if text is None:
-            return None
-        return self._parsed(text, name)
+        return None if text is None else self._parsed(text, name)
 
     def _parsed(self, text: str, name: str, first_line: int = 1, offset: int = 0) -> Node | None:
         try:
@@ -184,69 +202,83 @@ class _Reader:
 
     def _model(self, name: str, model: type[M]) -> M | None:
         root = self._root(name)
-        return None if root is None else self._validated(root, model, name)
-
-    def _validated(self, node: Node, model: type[M], name: str) -> M | None:
-        try:
-            return model.model_validate(node.plain())
-        except ValidationError as error:
-            self.findings += findings_of(error, model, node, name)
+        if root is None:
             return None
+        self.roots[name], valid = self._validated(root, model, name)
+        return valid
+
+    def _validated(self, node: Node, model: type[M], file: str, name: str = "") -> tuple[Node, M | None]:
+        """The node and the model of it, both without what has problems; no model if nothing is left of it."""
+        try:
+            return node, model.model_validate(node.plain())
+        except ValidationError as error:
+            self.findings += findings_of(error, model, node, file, name)
+            node = without_problems(error, node)
+        try:
+            return node, model.model_validate(node.plain())
+        except ValidationError:
+            return node, None
 
     def _table(self, name: str, model: type[M]) -> dict[str, M]:
         """A file that maps ids to entries; a wrong entry does not hide the others."""
         root = self._root(name)
         entries: dict[str, M] = {}
-        for key, node in (root.value if root else {}).items():
+        if root is None:
+            return entries
+        for key, node in root.value.items():
             if not _is_id(key):
-                place = root.keys[key] if root else node.place
-                hint = "use lower-case Latin letters, digits and single hyphens: wang-zhicheng"
-                self._say("HK010", f"{key!r} is no id", hint, name, place.line, place.column)
-            entry = self._validated(node, model, name)
+                place = root.keys[key]
+                self._say("HK010", f"{key!r} is no id", ID_HINT, name, place.line, place.column)
+            root.value[key], entry = self._validated(node, model, name, key)
             if entry is not None:
                 entries[key] = entry
         return entries
 
-    def _summaries(self, keys: list[str]) -> dict[str, Summary]:
-        folder = self.folder / "summaries"
-        if not folder.is_dir():
-            return {}
-        first = keys[0]
+    def _summaries(self, first: str) -> dict[str, Summary]:
+        """The summaries by id; `first` is the language of files without a language in their name."""
         prose: dict[str, dict[str, str]] = {}
         lines: dict[str, dict[str, int]] = {}
         appearances: dict[str, str] = {}
-        for path in sorted(folder.glob("*.md")):
-            name = f"summaries/{path.name}"
+        faulty: set[str] = set()
+        for path in sorted(self.folder.glob("summaries/*.md")):
+            name = "summaries/" + path.name.encode("utf-8", "replace").decode()
             id, _, key = path.name.removesuffix(".md").partition(".")
-            if key and key not in LANGUAGE_KEYS.values():
-                self._say("HK024", f"{key!r} is no language", "name a translation ID.en.md or ID.zh.md", name)
-                continue
-            if not _is_id(id):
-                self._say("HK010", f"{id!r} is no id", "name the file wang-zhicheng.md", name)
+            if path.name.startswith(".") or not self._is_well_named(id, key, first, name):
                 continue
             text = self._text(name)
-            if text is None:
-                continue
-            matter, body, line = self._front_matter(text, name)
+            matter, body, line = self._front_matter(text, name) if text is not None else (None, "", 1)
             if matter is None:
+                faulty.add(id)
                 continue
-            if key in {"", first}:
-                checked = self._validated(matter, SummaryMatter, name)
-                if checked:
-                    appearances[id] = checked.appearance
-            else:
+            if key:
                 self._validated(matter, TranslationMatter, name)
+            else:
+                _, checked = self._validated(matter, SummaryMatter, name)
+                appearances |= {id: checked.appearance} if checked else {}
             prose.setdefault(id, {})[key or first] = body
             lines.setdefault(id, {})[key or first] = line
         summaries = {}
         for id, texts in prose.items():
-            if first not in texts:
-                other = next(iter(texts))
-                self._say("HK025", f"a translation without summaries/{id}.md", "", f"summaries/{id}.{other}.md")
+            if first not in texts and id not in faulty:
+                hint = f"write summaries/{id}.md, or rename this file"
+                for key in texts:
+                    self._say("HK025", f"a translation without summaries/{id}.md", hint, f"summaries/{id}.{key}.md")
             elif id in appearances:
                 ordered = {first: texts[first], **texts}
                 summaries[id] = Summary(id=id, appearance=appearances[id], prose=ordered, first_line=lines[id])
         return summaries
+
+    def _is_well_named(self, id: str, key: str, first: str, name: str) -> bool:
+        if not _is_id(id):
+            self._say("HK010", f"{id!a} is no id", ID_HINT, name)
+        elif key == first:
+            hint = f"name it {id}.md"
+            self._say("HK024", f"the booklet's first language, {key!r}, needs no mark", hint, name)
+        elif key and key not in LANGUAGE_KEYS.values():
+            self._say("HK024", f"{key!a} is no language", "name a translation ID.en.md or ID.zh.md", name)
+        else:
+            return True
+        return False
 
     def _front_matter(self, text: str, name: str) -> tuple[Node | None, str, int]:
         """The marked front matter, the Markdown below it, and the line on which that begins."""

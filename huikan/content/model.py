@@ -6,88 +6,17 @@ A fact is written once. Everything derived from facts (captions, indexes, displa
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-LANGUAGE_KEYS = {"zh-Hans": "zh", "en": "en"}
-"""Language tag of an edition → key used in content maps."""
-
-Language = Literal["zh-Hans", "en"]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64)]
-"""Lower-case Latin letters, digits and single hyphens: ids become file names, anchors and bookmarks."""
-
-Parts = Annotated[
-    tuple[Annotated[str, Field(min_length=1, strict=True)], ...],
-    Field(min_length=1),
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
-]
-"""A text, or a list of parts between which it breaks well."""
-
-
-class Model(BaseModel):
-    """Frozen, and closed: a key that is not in the model is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Model):
-    """Words in one or more languages: `某某`, `[某, 某]` (good breaks) or `{zh: …, en: …}`.
-
-    `plain` holds a text given without a language: it stands in every edition.
-    """
-
-    plain: Parts | None = Field(default=None, exclude=True)
-    zh: Parts | None = None
-    en: Parts | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_plain(cls, value: Any) -> Any:
-        if isinstance(value, (str, list, tuple)):
-            return {"plain": value}
-        if isinstance(value, dict):
-            if not value:
-                raise ValueError("an empty map; write a text, or zh: and en:")
-            if "plain" in value:
-                raise ValueError("unknown key 'plain'; write zh: or en:")
-            return value
-        raise ValueError("expected a text, a list of texts, or a map with zh: and en:")
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> dict[str, Any]:
-        parts: dict[str, Any] = {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
-            ]
-        }
-        return {
-            "description": "A text, a list of parts between which it breaks well, or a map by language.",
-            "anyOf": [
-                *parts["anyOf"],
-                {
-                    "type": "object",
-                    "properties": dict.fromkeys(LANGUAGE_KEYS.values(), parts),
-                    "additionalProperties": False,
-                    "minProperties": 1,
-                },
-            ],
-        }
-
-    def key_for(self, language: str, fallback: str) -> str | None:
-        """Key of the variant to print in `language`: own, `''` for plain, else `fallback`'s, else any, else None."""
-        if self.plain is not None:
-            return ""
-        wanted = [LANGUAGE_KEYS[language], LANGUAGE_KEYS[fallback], *LANGUAGE_KEYS.values()]
-        return next((key for key in wanted if getattr(self, key) is not None), None)
-
-    def parts(self, key: str) -> tuple[str, ...]:
-        """The parts of the variant that `key_for` named."""
-        value: tuple[str, ...] | None = getattr(self, key or "plain")
-        return value or ()
+from huikan.content.values import ID_PATTERN, Date, Ids, Model, Time, as_number, or_a_word
+from huikan.content.values import LANGUAGE_KEYS as LANGUAGE_KEYS
+from huikan.content.values import Id as Id
+from huikan.content.values import Language as Language
+from huikan.content.values import Parts as Parts
+from huikan.content.values import Text as Text
 
 
 class OrganiserRole(StrEnum):
@@ -147,10 +76,6 @@ class Organisation(Model):
     note: str | None = None
 
 
-def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 class Photo(Model):
     """A picture in the publication's folder. `alt` is read aloud in its place; without it the caption is."""
 
@@ -160,7 +85,13 @@ class Photo(Model):
     @model_validator(mode="before")
     @classmethod
     def _accept_path(cls, value: Any) -> Any:
-        return {"file": value} if isinstance(value, str) else value
+        if isinstance(value, (str, dict, cls)):
+            return {"file": value} if isinstance(value, str) else value
+        raise ValueError("expected a path, or a map with file:; write photos/NAME.jpg")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return or_a_word(handler.resolve_ref_schema(handler(core_schema)), {"type": "string"})
 
 
 class Person(Model):
@@ -171,7 +102,7 @@ class Person(Model):
 
     name: Text
     title: Text | None = None
-    affiliation: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
+    affiliation: Ids = ()
     sort: Text | None = None
     photo: Photo | None = None
     bio: Text | None = None
@@ -190,10 +121,10 @@ class Appearance(Model):
     role: Role | None = None
     mode: Mode = Mode.ONSITE
     title: Text | None = None
-    affiliation: Annotated[tuple[Id, ...] | None, BeforeValidator(_one_or_many)] = None
+    affiliation: Ids | None = None
     topic: Text | None = None
     scope: Text | None = None
-    start: dt.time | None = None
+    start: Time | None = None
     photo: Photo | None = None
     caption: Text | None = None
     no_summary: Text | None = None
@@ -202,7 +133,13 @@ class Appearance(Model):
     @model_validator(mode="before")
     @classmethod
     def _accept_person(cls, value: Any) -> Any:
-        return {"person": value} if isinstance(value, str) else value
+        if isinstance(value, (str, dict, cls)):
+            return {"person": value} if isinstance(value, str) else value
+        raise ValueError("expected a person's id, or a map with person:; write the id alone if nothing differs")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return or_a_word(handler.resolve_ref_schema(handler(core_schema)), {"type": "string", "pattern": ID_PATTERN})
 
     @property
     def key(self) -> str:
@@ -224,9 +161,9 @@ class Session(Model):
     kind: SessionKind
     label: Text | None = None
     title: Text | None = None
-    date: dt.date | None = None
-    start: dt.time | None = None
-    end: dt.time | None = None
+    date: Date | None = None
+    start: Time | None = None
+    end: Time | None = None
     room: Text | None = None
     track: Text | None = None
     description: Text | None = None
@@ -238,7 +175,7 @@ class Session(Model):
     @model_validator(mode="after")
     def _has_a_heading(self) -> Session:
         if self.label is None and self.title is None:
-            raise ValueError("a session needs a label or a title")
+            raise ValueError("a session needs a label or a title; add title: …")
         return self
 
 
@@ -276,7 +213,7 @@ class Imprint(Model):
     publisher: Text | None = None
     design: Text | None = None
     printer: Text | None = None
-    published: dt.date | None = None
+    published: Date | None = None
     isbn: str | None = None
     contact: Text | None = None
     rights: Text | None = None
@@ -286,8 +223,8 @@ class Imprint(Model):
 class Paper(Model):
     """The paper of the text block: grammage in g/m², bulk in cm³/g; together they give the spine's width."""
 
-    grammage: Annotated[float, Field(gt=0, le=600)] = 100
-    bulk: Annotated[float, Field(gt=0, le=5)] = 1.0
+    grammage: Annotated[float, Field(gt=0, le=600), BeforeValidator(as_number)] = 100
+    bulk: Annotated[float, Field(gt=0, le=5), BeforeValidator(as_number)] = 1.0
 
 
 class Booklet(Model):
@@ -296,15 +233,15 @@ class Booklet(Model):
     id: Id
     title: Text
     series: Text | None = None
-    edition_number: Annotated[int, Field(ge=1)] | None = None
+    edition_number: Annotated[int, Field(ge=1), BeforeValidator(as_number)] | None = None
     kind: Text | None = None
     short_title: Text | None = None
     subtitle: Text | None = None
-    date: dt.date
-    end_date: dt.date | None = None
+    date: Date
+    end_date: Date | None = None
     venue: Text | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("zh-Hans",)
-    theme: str = "default"
+    theme: Id = "default"
     organisers: tuple[Organisers, ...] = ()
     introduction: Text | None = None
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = (Edition.PRINT, Edition.REVIEW)
@@ -314,7 +251,7 @@ class Booklet(Model):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Booklet:
         if self.end_date is not None and self.end_date < self.date:
-            raise ValueError("end_date is before date")
+            raise ValueError("end_date is before date; correct one of them")
         return self
 
 
@@ -328,7 +265,7 @@ class Figure(Model):
     @model_validator(mode="after")
     def _has_one_body(self) -> Figure:
         if (self.image is None) == (not self.rows):
-            raise ValueError("a figure has either image: or rows:")
+            raise ValueError("a figure has either image: or rows:; keep one of them")
         return self
 
 
@@ -337,7 +274,7 @@ class Report(Model):
 
     title: Text
     publisher: Text | None = None
-    presented_by: Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)] = ()
+    presented_by: Ids = ()
     abstract: Text
     findings: tuple[Text, ...] = ()
     figures: tuple[Figure, ...] = ()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from huikan.finding import Finding, Severity
 
 MOST_PIXELS = 100_000_000
+LONGEST_NAME = 255
+"""In bytes of UTF-8: what file systems allow."""
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 
 
@@ -18,6 +21,8 @@ def photo_problem(folder: Path, name: str) -> tuple[str, str, str] | None:
     if "://" in name or name.startswith(("/", "\\", "~", "data:")) or ":" in name or "\\" in name:
         return "HK031", f"{name!r} is not a path inside the publication", "put the picture in photos/ and name it there"
     path = folder / name
+    if len(name.encode()) > LONGEST_NAME:
+        return "HK030", f"there is no picture {name[:40] + '…'!r}", "shorten the path"
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):
@@ -46,7 +51,7 @@ def _content_problem(path: Path, name: str) -> tuple[str, str, str] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path) as picture:
+            with Image.open(path, formats=FORMATS) as picture:
                 width, height = picture.size
                 if width * height > MOST_PIXELS:
                     hint = "scale it down; 300 ppi at its printed size is enough"
@@ -55,7 +60,7 @@ def _content_problem(path: Path, name: str) -> tuple[str, str, str] | None:
                 picture.load()
     except Image.DecompressionBombError:
         return "HK033", f"{name!r} has more than 100 megapixels", "scale it down; 300 ppi at its printed size is enough"
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+    except Exception:  # what a decoder raises for a damaged file is not written down
         return "HK034", f"{name!r} cannot be read as a picture", "the file is damaged: export or copy it again"
     return None
 

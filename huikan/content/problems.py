@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import types
 import typing
@@ -11,24 +12,45 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from huikan.content.marks import Node
+from huikan.content.values import ID_PATTERN
 from huikan.finding import Finding, Severity
 
+ID_HINT = "use lower-case Latin letters, digits and single hyphens: wang-zhicheng"
 
-def findings_of(error: ValidationError, model: type[BaseModel], node: Node, file: str) -> list[Finding]:
-    """One finding for each error of validating `node` as `model`."""
+
+def findings_of(error: ValidationError, model: type[BaseModel], node: Node, file: str, name: str = "") -> list[Finding]:
+    """One finding for each error of validating `node`, the file's entry `name`, as `model`."""
     found: dict[tuple[int, int, str], Finding] = {}
     for problem in error.errors(include_url=False):
         steps = problem["loc"]
-        at, place, depth = _descend(node, steps)
         unknown = problem["type"] == "extra_forbidden"
-        name = _readable(steps)
-        if unknown and steps[-1] in at.keys:
-            place = at.keys[str(steps[-1])]
-        message, hint = _words(problem, name, _fields_of(model, steps[:-1]), at.value if depth == len(steps) else None)
+        at = node_at(node, steps[:-1] if unknown else steps)
+        place = at.keys.get(str(steps[-1]), at.place) if unknown else at.place
+        message, hint = _words(problem, _readable(steps) or name or "this file", _fields_of(model, steps[:-1]), at)
         code = "HK011" if unknown else "HK010"
         finding = Finding(code, Severity.ERROR, message, hint, file, place.line, place.column)
         found.setdefault((finding.line, finding.column, finding.message), finding)
     return list(found.values())
+
+
+def without_problems(error: ValidationError, node: Node) -> Node:
+    """The tree less every value that has a problem: the rest can still be checked against other files."""
+    paths = [problem["loc"] for problem in error.errors(include_url=False, include_context=False)]
+    # From the last to the first, and each once, so that the numbers of a list's items stay right
+    for steps in dict.fromkeys(_steps_in(node, path) for path in reversed(paths)):
+        node = node.without(steps)
+    return node
+
+
+def _steps_in(node: Node, steps: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The part of pydantic's path that is in the tree."""
+    taken: list[int | str] = []
+    for step in steps:
+        below = node_at(node, [step])
+        if below is not node:
+            taken.append(step)
+            node = below
+    return tuple(taken)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -40,28 +62,22 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"known here: {', '.join(words[:30])}" if words else ""
 
 
-def _descend(node: Node, steps: tuple[int | str, ...]) -> tuple[Node, Any, int]:
-    """The deepest node on the way of `steps`, its place, and how many steps led there."""
-    place, depth = node.place, 0
+def node_at(node: Node, steps: Iterable[int | str]) -> Node:
+    """The deepest node on the way of `steps`, pydantic's path to a problem."""
     for step in steps:
         below = node.value.get(step) if isinstance(node.value, dict) else None
         if isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
             below = node.value[step]
         if below is None:
-            if step in {"plain"}:
-                depth += 1
+            if step == "plain":  # a text without a language: no step in the file
                 continue
             break
-        node, depth = below, depth + 1
-        place = node.place
-    return node, place, depth
+        node = below
+    return node
 
 
 def _readable(steps: tuple[int | str, ...]) -> str:
-    names = [str(step) for step in steps if step not in {"plain", "[key]"}]
-    while names and names[-1].isdecimal():
-        names.pop()
-    return names[-1] if names else "this"
+    return next((str(step) for step in reversed(steps) if isinstance(step, str) and step != "plain"), "")
 
 
 def _fields_of(model: Any, steps: tuple[int | str, ...]) -> list[str]:
@@ -100,46 +116,57 @@ def _found(value: Any) -> str:
         return "a map"
     if isinstance(value, (list, tuple)):
         return "a list"
-    return "a text" if isinstance(value, str) else f"a {type(value).__name__}"
+    return "a date" if isinstance(value, dt.date) else "a text"
 
 
-def _words(problem: Any, name: str, fields: list[str], value: Any) -> tuple[str, str]:
+def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, str]:
+    """The message and the hint for a problem of pydantic's with the value `at`."""
     kind, context, given = problem["type"], problem.get("ctx", {}), problem.get("input")
-    found = _found(given)
+    found, last = _found(given), problem["loc"][-1] if problem["loc"] else name
+    quote = f'put it in quotation marks: "{_shortened(at.written)}"' if at.written and found != "a text" else ""
+    shown = f"{_shortened(at.written or str(given))!r}" if not isinstance(given, (dict, list, tuple)) else found
     if kind == "extra_forbidden":
-        return f"unknown key {problem['loc'][-1]!r}", suggestion(str(problem["loc"][-1]), fields)
+        return f"unknown key {_shortened(str(last))!r}", suggestion(str(last), fields)
     if kind == "missing":
-        return f"{problem['loc'][-1]!r} is missing", f"add {problem['loc'][-1]}: …"
-    if kind in {"string_type", "string_unicode"}:
-        quoted = f'put it in quotation marks: "{given}"' if not isinstance(given, (dict, list, type(None))) else ""
-        return f"{name}: expected a text, found {found}", quoted or "write a text"
-    if kind == "string_pattern_mismatch":
-        return f"{name}: {given!r} is no id", "use lower-case Latin letters, digits and single hyphens: wang-zhicheng"
-    if kind == "string_too_short":
+        return f"{last!r} is missing", f"add {last}: …"
+    if kind == "string_type":
+        return f"{name}: expected a text, found {found}", quote or "write a text"
+    if kind == "string_pattern_mismatch" and context["pattern"] == ID_PATTERN:
+        return f"{name}: {shown} is no id", ID_HINT
+    if kind in {"string_too_short", "string_pattern_mismatch"}:
         return f"{name}: the text is empty", "write a text, or delete the key"
     if kind == "string_too_long":
         return f"{name}: longer than {context['max_length']} characters", "shorten it"
     if kind in {"tuple_type", "list_type"}:
-        return f"{name}: expected a list, found {found}", f"write {name}: [{given if given is not None else '…'}]"
+        one = f"write {name}: [{_shortened(at.written)}]" if at.written else "begin each item with a hyphen: - …"
+        return f"{name}: expected a list, found {found}", one
     if kind in {"dict_type", "model_type", "model_attributes_type"}:
         return f"{name}: expected a map, found {found}", f"write the keys below {name}:, indented by two spaces"
-    if kind.startswith(("date_", "datetime_")):
-        return f"{name}: {given!r} is no date", "write it as 2024-11-06"
-    if kind.startswith("time_"):
-        return f"{name}: {given!r} is no time of day", "write it as 09:30"
+    if kind.startswith("date_"):
+        return f"{name}: {shown} is no date", "write it as 2024-11-06"
+    if kind == "value_error" and str(context["error"]).startswith("expected"):
+        text, _, hint = str(context["error"]).partition("; ")
+        wants_text = hint == "write a text"
+        return f"{name}: {text}, found {found if wants_text else shown}", (wants_text and quote) or hint
+    if kind == "value_error":
+        text, _, hint = str(context["error"]).partition("; ")
+        return f"{name}: {text}", hint
     if kind in {"enum", "literal_error"}:
         allowed = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
-        return f"{name}: {given!r} is not one of its values", suggestion(str(given), allowed)
+        return f"{name}: {shown} is not one of its values", suggestion(at.written, allowed)
+    if kind == "int_from_float":
+        return f"{name}: expected a whole number, found {shown}", "write digits alone"
     if kind.startswith(("int_", "float_")):
         return f"{name}: expected a number, found {found}", "write digits without quotation marks"
     if kind in {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}:
         limit = next(iter(context.values()))
-        words = kind.replace("_", " ").replace("equal", "or equal to").replace("than or", "than or")
-        return f"{name}: {given} is out of bounds", f"write a number {words} {limit}"
+        words = kind.replace("_", " ").replace("equal", "or equal to")
+        return f"{name}: {shown} is out of bounds", f"write a number {words} {limit}"
     if kind == "too_short":
         return f"{name}: the list is empty", "add an item, or delete the key"
-    if kind == "value_error":
-        message = str(context["error"])
-        text, _, hint = message.partition("; ")
-        return f"{name}: {text}", hint
-    return f"{name}: {problem['msg']}", ""
+    return f"{name}: {shown} cannot stand here", "see docs/content.md for what can"
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from huikan.content.markdown import image_references
-from huikan.content.marks import Node, Place
-from huikan.content.model import Appearance, Photo, Publication, Text
+from huikan.content.marks import Lines, Node, Place
+from huikan.content.model import Appearance, Booklet, Organisation, Person, Photo, Programme, Report, Summary, Text
 from huikan.content.photos import photo_finding
 from huikan.content.problems import suggestion
 from huikan.finding import Finding, Severity
 
-Locate = Callable[..., Place]
-"""file and steps → the place of that value, or of the nearest thing above it."""
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What could be read of a publication. What has problems of its own is left out: None, or not in its list.
 
-def reference_findings(publication: Publication, roots: Mapping[str, Node], folder: Path) -> list[Finding]:
-    """Every reference that leads nowhere, every id given twice, every picture that cannot be used."""
+    `roots` and `texts` are the marked trees and the texts of the files; `faulty` names the files with errors.
+    """
 
-    def locate(file: str, *steps: str | int) -> Place:
-        node = roots.get(file)
+    booklet: Booklet | None
+    organisations: Mapping[str, Organisation]
+    people: Mapping[str, Person]
+    programme: Programme | None
+    report: Report | None
+    summaries: Mapping[str, Summary]
+    roots: Mapping[str, Node]
+    texts: Mapping[str, str]
+    faulty: frozenset[str]
+
+    def ids(self, file: str) -> frozenset[str] | None:
+        """The ids that a file gives to its entries, faulty ones too; None if they cannot be known."""
+        root = self.roots.get(file)
+        if root is None:
+            return None if file in self.faulty else frozenset()
+        return frozenset(root.value)
+
+    def locate(self, file: str, *steps: str | int) -> Place:
+        """The place of a value, or of the nearest thing above it."""
+        node = self.roots.get(file)
         place = node.place if node else Place(file, 1, 1, 0, 0)
         for step in steps:
             node = node.child(step) if node else None
@@ -29,12 +49,16 @@ def reference_findings(publication: Publication, roots: Mapping[str, Node], fold
             place = node.place
         return place
 
+
+def reference_findings(content: Content, folder: Path) -> list[Finding]:
+    """Every reference that leads nowhere, every id given twice, every picture that cannot be used."""
     return [
-        *_organisation_findings(publication, locate),
-        *_appearance_findings(publication, locate),
-        *_summary_findings(publication, locate),
-        *_photo_findings(publication, locate, folder),
-        *_prose_findings(publication, locate, folder),
+        *_organisation_findings(content),
+        *_person_findings(content),
+        *_duplicate_findings(content),
+        *_summary_findings(content),
+        *_photo_findings(content, folder),
+        *_prose_findings(content, folder),
     ]
 
 
@@ -46,120 +70,146 @@ def _missing(what: str, id: str, known: Iterable[str], place: Place) -> Finding:
     return _error("HK020", f"there is no {what} {id!r}", suggestion(id, known), place)
 
 
-def _organisation_findings(publication: Publication, locate: Locate) -> Iterator[Finding]:
-    known = publication.organisations
-    for i, group in enumerate(publication.booklet.organisers):
+def _organisation_findings(content: Content) -> Iterator[Finding]:
+    known = content.ids("organisations.yaml")
+    if known is None:
+        return
+    named: list[tuple[str, Place]] = []
+    for i, group in enumerate(content.booklet.organisers if content.booklet else ()):
         for j, id in enumerate(group.members):
-            if id not in known:
-                yield _missing("organisation", id, known, locate("booklet.yaml", "organisers", i, "members", j))
-    for key, person in publication.people.items():
-        for id in person.affiliation:
-            if id not in known:
-                yield _missing("organisation", id, known, locate("people.yaml", key, "affiliation"))
-    for place, appearance in _appearances(publication, locate):
-        for id in appearance.affiliation or ():
-            if id not in known:
-                yield _missing("organisation", id, known, place)
+            named.append((id, content.locate("booklet.yaml", "organisers", i, "members", j)))
+    for key, person in content.people.items():
+        for j, id in enumerate(person.affiliation):
+            named.append((id, content.locate("people.yaml", key, "affiliation", j)))
+    for steps, appearance in _appearances(content):
+        for j, id in enumerate(appearance.affiliation or ()):
+            named.append((id, content.locate("programme.yaml", *steps, "affiliation", j)))
+    for id, place in named:
+        if id not in known:
+            yield _missing("organisation", id, known, place)
 
 
-def _appearances(publication: Publication, locate: Locate) -> Iterator[tuple[Place, Appearance]]:
-    for i, session in enumerate(publication.programme.sessions):
+def _appearances(content: Content) -> Iterator[tuple[tuple[str | int, ...], Appearance]]:
+    """Every appearance and the steps to it in programme.yaml."""
+    for i, session in enumerate(content.programme.sessions if content.programme else ()):
         for group in ("hosts", "items"):
             for j, appearance in enumerate(getattr(session, group)):
-                yield locate("programme.yaml", "sessions", i, group, j), appearance
+                yield ("sessions", i, group, j), appearance
 
 
-def _appearance_findings(publication: Publication, locate: Locate) -> Iterator[Finding]:
-    for place, appearance in _appearances(publication, locate):
-        if appearance.person not in publication.people:
-            yield _missing("person", appearance.person, publication.people, place)
+def _person_findings(content: Content) -> Iterator[Finding]:
+    known = content.ids("people.yaml")
+    if known is None:
+        return
+    for steps, appearance in _appearances(content):
+        if appearance.person not in known:
+            place = content.locate("programme.yaml", *steps, "person")
+            yield _missing("person", appearance.person, known, place)
+    for j, id in enumerate(content.report.presented_by if content.report else ()):
+        if id not in known:
+            yield _missing("person", id, known, content.locate("report.yaml", "presented_by", j))
+
+
+def _duplicate_findings(content: Content) -> Iterator[Finding]:
     sessions: dict[str, Place] = {}
     items: dict[str, Place] = {}
-    for i, session in enumerate(publication.programme.sessions):
-        place = locate("programme.yaml", "sessions", i)
+    for i, session in enumerate(content.programme.sessions if content.programme else ()):
+        place = content.locate("programme.yaml", "sessions", i, "id")
         if session.id in sessions:
             hint = f"give one of them another id; the first stands on line {sessions[session.id].line}"
             yield _error("HK021", f"two sessions have the id {session.id!r}", hint, place)
         sessions.setdefault(session.id, place)
-        for j, item in enumerate(session.items):
-            place = locate("programme.yaml", "sessions", i, "items", j)
-            if item.key in items:
-                hint = f"give this one an id: of its own; the first stands on line {items[item.key].line}"
-                yield _error("HK021", f"two appearances have the id {item.key!r}", hint, place)
-            items.setdefault(item.key, place)
-    if publication.report:
-        for id in publication.report.presented_by:
-            if id not in publication.people:
-                yield _missing("person", id, publication.people, locate("report.yaml", "presented_by"))
+        hosts: dict[str, Place] = {}
+        # A host may moderate several sessions; summaries refer to a speaker's appearance by its id
+        for group, seen in (("hosts", hosts), ("items", items)):
+            for j, appearance in enumerate(getattr(session, group)):
+                place = content.locate("programme.yaml", "sessions", i, group, j)
+                if appearance.key in seen:
+                    hint = f"give this one an id: of its own; the first stands on line {seen[appearance.key].line}"
+                    yield _error("HK021", f"two appearances have the id {appearance.key!r}", hint, place)
+                seen.setdefault(appearance.key, place)
 
 
-def _summary_findings(publication: Publication, locate: Locate) -> Iterator[Finding]:
-    known = {item.key for session in publication.programme.sessions for item in session.items}
+def _summary_findings(content: Content) -> Iterator[Finding]:
+    known = {appearance.key for steps, appearance in _appearances(content) if steps[2] == "items"}
     told: dict[str, str] = {}
-    for id, summary in publication.summaries.items():
-        place = locate(f"summaries/{id}.md", "appearance")
-        if summary.appearance not in known:
-            message = f"a summary for nobody: the programme has no appearance {summary.appearance!r}"
-            yield _error("HK022", message, suggestion(summary.appearance, known), place)
-        elif summary.appearance in told:
+    for id, summary in content.summaries.items():
+        place = content.locate(f"summaries/{id}.md", "appearance")
+        if summary.appearance in told:
             hint = f"join them, or correct appearance:; the other is summaries/{told[summary.appearance]}.md"
             yield _error("HK023", f"a second summary for {summary.appearance!r}", hint, place)
+        elif summary.appearance not in known and "programme.yaml" not in content.faulty:
+            message = f"a summary for nobody: the programme has no appearance {summary.appearance!r}"
+            yield _error("HK022", message, suggestion(summary.appearance, known), place)
         told.setdefault(summary.appearance, id)
 
 
-def _photos(publication: Publication, locate: Locate) -> Iterator[tuple[Place, Photo]]:
-    for key, person in publication.people.items():
+def photos_of(content: Content) -> Iterator[tuple[Place, Photo]]:
+    """Every picture that a field names, and the place where it does."""
+    for key, person in content.people.items():
         if person.photo:
-            yield locate("people.yaml", key, "photo"), person.photo
-    for i, session in enumerate(publication.programme.sessions):
-        for group in ("hosts", "items"):
-            for j, appearance in enumerate(getattr(session, group)):
-                if appearance.photo:
-                    yield locate("programme.yaml", "sessions", i, group, j, "photo"), appearance.photo
-    if publication.report:
-        for i, figure in enumerate(publication.report.figures):
-            if figure.image:
-                yield locate("report.yaml", "figures", i, "image"), figure.image
+            yield content.locate("people.yaml", key, "photo", "file"), person.photo
+    for steps, appearance in _appearances(content):
+        if appearance.photo:
+            yield content.locate("programme.yaml", *steps, "photo", "file"), appearance.photo
+    for i, figure in enumerate(content.report.figures if content.report else ()):
+        if figure.image:
+            yield content.locate("report.yaml", "figures", i, "image", "file"), figure.image
 
 
-def _photo_findings(publication: Publication, locate: Locate, folder: Path) -> Iterator[Finding]:
-    for place, photo in _photos(publication, locate):
+def _photo_findings(content: Content, folder: Path) -> Iterator[Finding]:
+    for place, photo in photos_of(content):
         finding = photo_finding(folder, photo.file, place.file, place.line, place.column)
         if finding:
             yield finding
 
 
-def _prose(publication: Publication, locate: Locate) -> Iterator[tuple[str, Place, int]]:
-    """Every Markdown text, its place, and the line of the file on which it begins."""
-    texts: list[tuple[Text | None, str, tuple[str | int, ...]]] = [
-        (publication.booklet.introduction, "booklet.yaml", ("introduction",))
-    ]
-    texts += [(person.bio, "people.yaml", (key, "bio")) for key, person in publication.people.items()]
-    for i, session in enumerate(publication.programme.sessions):
+def _prose(content: Content) -> Iterator[tuple[str, Place]]:
+    """Every Markdown text and its place."""
+    texts: list[tuple[Text | None, str, tuple[str | int, ...]]] = []
+    if content.booklet:
+        texts.append((content.booklet.introduction, "booklet.yaml", ("introduction",)))
+    texts += [(person.bio, "people.yaml", (key, "bio")) for key, person in content.people.items()]
+    for i, session in enumerate(content.programme.sessions if content.programme else ()):
         texts.append((session.description, "programme.yaml", ("sessions", i, "description")))
-    if publication.report:
-        texts.append((publication.report.abstract, "report.yaml", ("abstract",)))
-        for i, finding in enumerate(publication.report.findings):
-            texts.append((finding, "report.yaml", ("findings", i)))
+    if content.report:
+        texts.append((content.report.abstract, "report.yaml", ("abstract",)))
+        texts += [(finding, "report.yaml", ("findings", i)) for i, finding in enumerate(content.report.findings)]
     for text, file, steps in texts:
         for key in ("", "zh", "en"):
             parts = text.parts(key) if text else ()
             if parts:
-                place = locate(file, *steps, *([key] if key else []))
-                yield "\n\n".join(parts), place, place.line + 1
-    for id, summary in publication.summaries.items():
-        first = next(iter(summary.prose))
+                yield "\n\n".join(parts), content.locate(file, *steps, *([key] if key else []))
+    for summary in content.summaries.values():
         for key, markdown in summary.prose.items():
-            name = f"summaries/{id}.md" if key == first else f"summaries/{id}.{key}.md"
-            line = summary.first_line.get(key, 1)
-            yield markdown, Place(name, line, 1, 0, 0), line
+            yield markdown, body_place(summary, key, content.texts)
 
 
-def _prose_findings(publication: Publication, locate: Locate, folder: Path) -> Iterator[Finding]:
-    for markdown, place, first_line in _prose(publication, locate):
-        if "![" not in markdown:
+def body_place(summary: Summary, key: str, texts: Mapping[str, str]) -> Place:
+    """The place of a summary's text in one language, below the front matter."""
+    first = next(iter(summary.prose))
+    name = f"summaries/{summary.id}.md" if key == first else f"summaries/{summary.id}.{key}.md"
+    end = len(texts[name])
+    start = end - len(summary.prose[key])
+    return Place(name, summary.first_line[key], 1, start, end)
+
+
+def _prose_findings(content: Content, folder: Path) -> Iterator[Finding]:
+    for prose, place in _prose(content):
+        if "![" not in prose:
             continue
-        for image in image_references(markdown):
-            finding = photo_finding(folder, image.source, place.file, first_line + image.line, 1)
+        at = place.start
+        for image in image_references(prose):
+            found, at = _written(image.source, content.texts[place.file], at, place)
+            finding = photo_finding(folder, image.source, found.file, found.line, found.column)
             if finding:
                 yield finding
+
+
+def _written(source: str, text: str, at: int, prose: Place) -> tuple[Place, int]:
+    """Where a picture's path stands in its prose from `at` on, and where to look for the next one."""
+    start = text.find(source, at, prose.end) if source else -1
+    if start < 0:
+        return prose, at
+    end = start + len(source)
+    return Lines(text, prose.file).place(start, end), end
