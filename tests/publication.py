@@ -1,10 +1,19 @@
-"""A small valid publication for tests: three people, two sessions, one photograph, one summary in two languages."""
+"""A small valid publication for tests: people, two sessions, a photograph, a summary in two languages, a report."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
+
+from huikan.finding import Finding
+
+Edit = Callable[[str, str, str], None]
+"""Replaces in a file (its name) the one occurrence of a text by another."""
+
+Problems = Callable[[], tuple[Finding, ...]]
+"""Loads a publication that must be refused."""
 
 PHOTO_PIXELS = (900, 600)
 """Enough for 76 mm at 300 ppi."""
@@ -41,7 +50,7 @@ shan-wei:
   sort: {zh: shan wei}
   title: {zh: [海岸研究所, 所长], en: Director}
   affiliation: institute
-  photo: photos/shan-wei.png
+  photo: photos/shan-wei.jpg
 lin-yue:
   name: {zh: 林悦, en: Lin Yue}
   title: {zh: 编辑, en: Editor}
@@ -71,6 +80,20 @@ sessions:
       - ada-osei
       - {person: shan-wei, id: shan-wei-talk, mode: video, no_summary: {zh: 无稿, en: No script}}
 """,
+    "report.yaml": """\
+title: {zh: 潮汐报告, en: Report on Tides}
+publisher: {zh: 灯塔出版社, en: Lighthouse Press}
+presented_by: lin-yue
+abstract: {zh: 报告比较*十二座*港口。, en: The report compares *twelve* ports.}
+findings:
+  - {zh: 大潮渐高。, en: Spring tides rise.}
+figures:
+  - caption: {zh: 潮位, en: Levels}
+    rows:
+      - [{zh: 港口, en: Port}, {zh: 厘米, en: Centimetres}]
+      - [甲, "1"]
+      - [乙, "12"]
+""",
     "summaries/shan-wei.md": """\
 ---
 appearance: shan-wei
@@ -96,6 +119,6 @@ def write_small_publication(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    photo = folder / "photos" / "shan-wei.png"
+    photo = folder / "photos" / "shan-wei.jpg"
     photo.parent.mkdir(exist_ok=True)
-    Image.linear_gradient("L").resize(PHOTO_PIXELS).convert("RGB").save(photo, dpi=(300, 300))
+    Image.linear_gradient("L").resize(PHOTO_PIXELS).convert("RGB").save(photo, quality=80, dpi=(300, 300))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -82,10 +82,13 @@ class Node:
             return None
         index = int(step) if str(step).isdecimal() else -1
         # `1` in a list of texts is a position, even where one of the texts is "1"
-        named = [node for node in self.value if node.name == step and (index < 0 or isinstance(node.value, dict))]
+        named: list[Node] = [
+            node for node in self.value if node.name == step and (index < 0 or isinstance(node.value, dict))
+        ]
         if len(named) == 1:
             return named[0]
-        return self.value[index] if 0 <= index < len(self.value) else None
+        at: Node | None = self.value[index] if 0 <= index < len(self.value) else None
+        return at
 
     @property
     def name(self) -> object:
@@ -297,6 +300,6 @@ class _Builder:
         assert end is not None
         return self.lines.place(start.index, end.index)
 
-    def _refuse(self, code: str, message: str, hint: str, event: yaml.Event) -> None:
+    def _refuse(self, code: str, message: str, hint: str, event: yaml.Event) -> NoReturn:
         place = self._place(event)
         raise YamlProblemError(Finding(code, Severity.ERROR, message, hint, place.file, place.line, place.column))

@@ -28,7 +28,9 @@ def test_every_face_is_embedded_and_subset(sample: BuiltBooklet, language: str) 
         assert len(fonts) >= 3
         for name, descriptor in fonts.items():
             assert name[7:8] == "+", f"{name} is not a subset"
-            assert any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")), f"{name} is not embedded"
+            assert any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")), (
+                f"{name} is not embedded"
+            )
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])

@@ -21,6 +21,9 @@ from huikan.content.load import load_publication
         ("programme.yaml#sessions.talks.items.shan-wei-talk.mode", "video"),
         ("programme.yaml#sessions.talks.hosts.lin-yue.scope.zh", "专题发言环节"),
         ("programme.yaml#sessions.talks.items.0", "ada-osei"),
+        ("report.yaml#figures.0.rows.0.1.en", "Centimetres"),
+        ("report.yaml#figures.0.rows.1.1", '"1"'),
+        ("report.yaml#figures.0.rows.1.0", "甲"),
     ],
 )
 def test_the_span_of_a_field_is_its_text_in_the_file(folder: Path, field: str, written: str) -> None:
@@ -46,7 +49,12 @@ def test_a_block_of_prose_has_the_place_of_its_text(folder: Path) -> None:
     assert loaded.locate("booklet.yaml#introduction.zh/1") == loaded.locate("booklet.yaml#introduction.zh")
     summary = loaded.locate("summaries/shan-wei.en.md#2")
     assert summary is not None
-    assert summary.file == "summaries/shan-wei.en.md"
+    assert (summary.file, summary.line, summary.column) == ("summaries/shan-wei.en.md", 1, 1)
+    original = loaded.locate("summaries/shan-wei.md#1")
+    text = (folder / "summaries" / "shan-wei.md").read_text(encoding="utf-8")
+    assert original is not None
+    assert original.line == 4
+    assert text[original.start : original.end] == text.split("---\n")[2]
 
 
 @pytest.mark.parametrize(
@@ -57,14 +65,15 @@ def test_a_field_that_is_not_in_the_files_has_no_place(folder: Path, field: str)
 
 
 def test_every_file_that_was_read_is_named_once_in_order(folder: Path) -> None:
-    (folder / "photos" / "unused.png").write_bytes(b"not read")
+    (folder / "photos" / "unused.jpg").write_bytes(b"not read")
     read = [path.relative_to(folder).as_posix() for path in load_publication(folder).source_files]
     assert read == [
         "booklet.yaml",
         "organisations.yaml",
         "people.yaml",
-        "photos/shan-wei.png",
+        "photos/shan-wei.jpg",
         "programme.yaml",
+        "report.yaml",
         "summaries/shan-wei.en.md",
         "summaries/shan-wei.md",
     ]
