@@ -21,9 +21,9 @@ pytestmark = pytest.mark.xdist_group("sample")
 def _destinations(path: Path) -> dict[str, int]:
     """Every named destination of a PDF and its page, from 1."""
     with pikepdf.open(path) as pdf:
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        pages: dict[object, int] = {tuple(page.objgen): number for number, page in enumerate(pdf.pages, start=1)}
         tree = pikepdf.NameTree(pdf.Root.Names.Dests)
-        return {str(name): pages[target[0].objgen] for name, target in tree.items()}
+        return {str(name): pages[tuple(target[0].objgen)] for name, target in tree.items()}
 
 
 def _flat(lines: tuple[ContentsLine, ...]) -> list[ContentsLine]:
