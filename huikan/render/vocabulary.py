@@ -44,6 +44,8 @@ class Kind(Enum):
     NUMBER = auto()
     """The number of a caption: a sequence field in Word."""
     FOOTNOTE = auto()
+    LINE = auto()
+    """Words that take a line of their own; the blank between two such lines is their break."""
     LINE_BREAK = auto()
     RULE = auto()
     DECORATION = auto()
@@ -76,7 +78,13 @@ RULES: tuple[Rule, ...] = (
     Rule("section.imprint", Kind.PAGE),
     Rule("section.back-cover", Kind.PAGE),
     Rule("section.cover h1.title", Kind.PARAGRAPH, "Title"),
+    Rule("section.cover p.series", Kind.PARAGRAPH, "Cover Series"),
+    Rule("section.cover p.kind", Kind.PARAGRAPH, "Cover Subtitle"),
+    Rule("section.cover p.date", Kind.PARAGRAPH, "Cover Date"),
+    Rule("section.cover p.venue", Kind.PARAGRAPH, "Cover Venue"),
     Rule("section.title-page p.title", Kind.PARAGRAPH, "Title Page Title"),
+    Rule("section.cover h1.title span.part", Kind.LINE),
+    Rule("section.title-page p.title span.part", Kind.LINE),
     Rule("p.series", Kind.PARAGRAPH, "Series"),
     Rule("p.kind", Kind.PARAGRAPH, "Subtitle"),
     Rule("span.document", Kind.INLINE),
@@ -108,11 +116,12 @@ RULES: tuple[Rule, ...] = (
     Rule("section.report", Kind.CONTAINER),
     Rule("h2.heading", Kind.PARAGRAPH, "Heading 1"),
     Rule("h2.heading span.label", Kind.INLINE),
-    Rule("h2.heading span.theme", Kind.INLINE),
+    Rule("h2.heading span.theme", Kind.INLINE, "Heading Theme"),
     # Programme
     Rule("section.agenda-session", Kind.CONTAINER),
     Rule("h3.day", Kind.PARAGRAPH, "Programme Day"),
     Rule("h3.agenda-heading", Kind.PARAGRAPH, "Programme Session"),
+    Rule("tr.group span.theme", Kind.INLINE, "Group Theme"),
     Rule("span.label", Kind.INLINE),
     Rule("span.theme", Kind.INLINE),
     Rule("p.ordinal", Kind.DECORATION),
@@ -143,15 +152,15 @@ RULES: tuple[Rule, ...] = (
     Rule("p.speaker-title", Kind.PARAGRAPH, "Speaker Title"),
     Rule("p.speech-topic", Kind.PARAGRAPH, "Speech Topic"),
     Rule("p.no-summary", Kind.PARAGRAPH, "Quiet Text"),
-    Rule("figure.portrait", Kind.FIGURE),
-    Rule("figure.figure", Kind.FIGURE),
+    Rule("figure.portrait", Kind.FIGURE, "Portrait"),
+    Rule("figure.figure", Kind.FIGURE, "Figure"),
     Rule("figcaption", Kind.PARAGRAPH, "Caption"),
-    Rule("figcaption span.number", Kind.NUMBER),
+    Rule("figcaption span.number", Kind.NUMBER, "Caption Number"),
     Rule("figcaption span.line", Kind.INLINE),
     Rule("div.prose", Kind.CONTAINER),
     # Report
     Rule("p.report-label", Kind.PARAGRAPH, "Report Label"),
-    Rule("h3.report-title", Kind.PARAGRAPH, "Heading 2"),
+    Rule("h3.report-title", Kind.PARAGRAPH, "Report Title"),
     Rule("p.report-publisher", Kind.PARAGRAPH, "Speaker Title"),
     Rule("span.report-key", Kind.INLINE, "Label"),
     Rule("h4.findings-heading", Kind.PARAGRAPH, "Heading 3"),
@@ -167,7 +176,7 @@ RULES: tuple[Rule, ...] = (
     # Prose, as Markdown makes it
     Rule("span.part", Kind.INLINE),
     Rule("span.footnote", Kind.FOOTNOTE, "Footnote Text"),
-    Rule("a.page-ref", Kind.PAGE_REFERENCE),
+    Rule("a.page-ref", Kind.PAGE_REFERENCE, "Page Number"),
     Rule("blockquote p", Kind.PARAGRAPH, "Quote"),
     Rule("blockquote", Kind.CONTAINER),
     Rule("li p", Kind.PARAGRAPH, "List Paragraph"),

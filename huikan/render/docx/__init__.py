@@ -1,1 +1,35 @@
-"""The Word face: semantic HTML to DOCX."""
+"""The Word face: the semantic tree as an editable document with real styles, fields and review anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
+
+from huikan.render.docx.model import DocumentProperties, WordPages
+from huikan.render.docx.pagination import paginate
+from huikan.render.docx.parts import write_package
+from huikan.render.docx.reader import read_document
+from huikan.render.tokens import Tokens
+
+__all__ = ["DocumentProperties", "WordPages", "write_docx"]
+
+
+def write_docx(
+    root: Element,
+    target: BinaryIO,
+    *,
+    images: Callable[[str], Path],
+    tokens: Tokens,
+    document: DocumentProperties,
+) -> WordPages:
+    """Write the tree `root` (the `html` element, not typeset) to `target`; equal input gives equal bytes.
+
+    `images` gives the file of a picture's `src`. The pages returned are those that the cached references give.
+    Raises ContentError for elements outside the vocabulary, unusable pictures and references that lead nowhere.
+    """
+    word = read_document(root, images=images, tokens=tokens, language=document.language)
+    pages = paginate(word, tokens, document.language)
+    write_package(word, pages, target, root=root, tokens=tokens, document=document)
+    return pages

@@ -1,0 +1,174 @@
+"""document.xml and footnotes.xml: paragraphs, tables, contents and sections from the document's blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from huikan.render.docx.bookmarks import anchor_bookmark
+from huikan.render.docx.drawing import page_picture
+from huikan.render.docx.furniture import Section, SectionWriter
+from huikan.render.docx.model import Block, Footnote, PageStart, Paragraph, Picture, Row, Table
+from huikan.render.docx.numbering import HANGING
+from huikan.render.docx.ooxml import Xml, field_begin, field_end, root_of_part, text, twips, w
+from huikan.render.docx.runs import RunWriter
+from huikan.render.docx.styles import style_id
+from huikan.render.tokens import Tokens
+
+_CONTENTS = r'TOC \o "1-2" \h \z \u'
+_SECTION_END = Paragraph("Section End", ())
+TABLE_END = Paragraph("Table End", ())
+"""Space below a table: Word's tables have none of their own."""
+
+
+class BodyWriter:
+    """Appends blocks to the body; `cover` is the relationship of the picture behind the cover, if there is one."""
+
+    def __init__(self, runs: RunWriter, sections: SectionWriter, tokens: Tokens, pages: int, cover: str = "") -> None:
+        self._runs = runs
+        self._sections = sections
+        self._tokens = tokens
+        self._pages = pages
+        self._cover = cover
+        self._body = w("body")
+        self._breaks_page = False
+        self._covers = False
+
+    def write(self, blocks: Sequence[Block]) -> Xml:
+        """The root of document.xml."""
+        contents = [block for block in blocks if isinstance(block, Paragraph) and block.contents_target]
+        section = Section()
+        previous: Block | None = None
+        for place, block in enumerate(blocks):
+            if isinstance(block, PageStart):
+                if previous is not None and (block.running or section.running):
+                    self._end_section(section, previous)
+                elif previous is not None:
+                    self._breaks_page = True
+                if block.running or section.running:
+                    section = _section(block, blocks[place + 1 :])
+                self._covers = bool(self._cover) and "cover" in block.name.split()
+            elif isinstance(block, Table):
+                if isinstance(previous, Table) or self._breaks_page:
+                    self._body.append(self._paragraph(_SECTION_END))
+                self._body.append(self._table(block))
+            else:
+                first = bool(contents) and block is contents[0]
+                if isinstance(previous, Table) and needs_table_end(previous, block):
+                    self._body.append(self._paragraph(TABLE_END))
+                self._body.append(self._paragraph(block, first, bool(contents) and block is contents[-1]))
+            previous = block
+        if previous is None or isinstance(previous, (Table, PageStart)):
+            self._body.append(self._paragraph(_SECTION_END))
+        self._body.append(self._sections.properties(section, self._pages))
+        return root_of_part("document", self._body)
+
+    def _end_section(self, section: Section, previous: Block) -> None:
+        if isinstance(previous, (Table, PageStart)):
+            self._body.append(self._paragraph(_SECTION_END))
+        last = self._body[-1]
+        properties = last.find(w("pPr").tag)
+        if properties is not None:
+            properties.append(self._sections.properties(section, self._pages))
+
+    def _paragraph(self, paragraph: Paragraph, first_line: bool = False, last_line: bool = False) -> Xml:
+        made = w("p", self._paragraph_properties(paragraph))
+        if self._covers:
+            length = self._tokens.length
+            size = length("page-width"), length("page-height")
+            made.append(page_picture(self._cover, next(self._runs.numbers.drawings), *size))
+            self._covers = False
+        runs = self._runs.runs(paragraph.inlines)
+        if paragraph.contents_target:
+            runs = self._contents_line(paragraph, runs)
+            runs = [*field_begin(_CONTENTS), *runs] if first_line else runs
+            runs = [*runs, field_end()] if last_line else runs
+        for anchor in reversed(paragraph.anchors):
+            runs = self._runs.bookmarked(anchor_bookmark(anchor), runs)
+        made.extend(runs)
+        return made
+
+    def _contents_line(self, paragraph: Paragraph, runs: list[Xml]) -> list[Xml]:
+        number = self._runs.page_reference(paragraph.contents_target)
+        anchor = anchor_bookmark(paragraph.contents_target)
+        return [w("hyperlink", *runs, w("r", w("tab")), *number, anchor=anchor, history=1)]
+
+    def _paragraph_properties(self, paragraph: Paragraph) -> Xml:
+        size = self._tokens.length("size-body")
+        numbering = paragraph.numbering
+        indent = None
+        if paragraph.list_level and numbering is None:
+            indent = w("ind", left=twips((paragraph.list_level + 1) * HANGING * size))
+        breaks, self._breaks_page = self._breaks_page, False
+        tall = _holds_picture(paragraph) and paragraph.style not in {"Portrait", "Figure"}
+        level = None if numbering is None else w("ilvl", val=numbering.level)
+        instance = None if numbering is None else w("numId", val=numbering.instance)
+        return w(
+            "pPr",
+            w("pStyle", val=style_id(paragraph.style)),
+            w("keepNext") if paragraph.keep_next else None,
+            w("pageBreakBefore") if breaks else None,
+            w("numPr", level, instance) if numbering is not None else None,
+            w("spacing", line=240, lineRule="auto") if tall else None,
+            indent,
+        )
+
+    def _table(self, table: Table) -> Xml:
+        width = sum(table.columns)
+        made = w(
+            "tbl",
+            w(
+                "tblPr",
+                w("tblStyle", val=style_id(table.style)),
+                w("tblW", w=twips(width), type="dxa"),
+                w("tblInd", w=twips(table.indent), type="dxa") if table.indent else None,
+                w("tblLayout", type="fixed"),
+                w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+            ),
+            w("tblGrid", *(w("gridCol", w=twips(column)) for column in table.columns)),
+        )
+        for row in table.rows:
+            made.append(self._row(row, table))
+        return made
+
+    def _row(self, row: Row, table: Table) -> Xml:
+        made = w("tr", w("trPr", w("cantSplit"), w("tblHeader") if row.header else None))
+        place = 0
+        for cell in row.cells:
+            width = sum(table.columns[place : place + cell.span])
+            place += cell.span
+            properties = w(
+                "tcPr", w("tcW", w=twips(width), type="dxa"), w("gridSpan", val=cell.span) if cell.span > 1 else None
+            )
+            paragraphs = [replace(item, keep_next=item.keep_next or table.keep_next) for item in cell.paragraphs]
+            made.append(w("tc", properties, *(self._paragraph(paragraph) for paragraph in paragraphs)))
+        return made
+
+
+def footnotes_part(notes: Iterable[Footnote], runs: RunWriter) -> Xml:
+    """The root of footnotes.xml, with the two separators that Word expects."""
+    root = root_of_part("footnotes")
+    for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
+        line = w("p", w("pPr", w("pStyle", val="FootnoteText")), w("r", w(kind)))
+        root.append(w("footnote", line, type=kind, id=number))
+    for note in notes:
+        mark = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
+        properties = w("pPr", w("pStyle", val="FootnoteText"))
+        root.append(
+            w("footnote", w("p", properties, mark, w("r", text(" ")), *runs.runs(note.inlines)), id=note.number)
+        )
+    return root
+
+
+def needs_table_end(table: Table, following: Paragraph) -> bool:
+    """Whether running text follows a table of data."""
+    return table.style == "Data Table" and following.style != "Caption" and not following.style.startswith("Heading")
+
+
+def _section(start: PageStart, following: Sequence[Block]) -> Section:
+    heading = next((block.style for block in following[:1] if isinstance(block, Paragraph)), "Heading 1")
+    return Section(start.running, heading if heading in {"Heading 1", "TOC Heading"} else "Heading 1")
+
+
+def _holds_picture(paragraph: Paragraph) -> bool:
+    return any(isinstance(inline, Picture) for inline in paragraph.inlines)

@@ -1,0 +1,56 @@
+"""The picture behind the cover's words: the bridge and its reflection, in the tokens' colours."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from huikan.render.docx.pictures import ImageFile
+from huikan.render.tokens import Tokens
+
+_PIXELS_PER_POINT = 2.0
+_OVERSAMPLING = 2
+_ARCS = 14
+_WATERLINE = 0.832
+"""Where the water stands, in parts of the page's height."""
+
+
+def cover_art(tokens: Tokens) -> ImageFile:
+    """A page-sized picture; equal tokens give equal bytes."""
+    colours = tuple(tokens.colour(name) for name in ("cover-blue", "gold", "vermilion"))
+    return _drawn(tokens.length("page-width"), tokens.length("page-height"), colours)
+
+
+@lru_cache(maxsize=4)
+def _drawn(page_width: float, page_height: float, colours: tuple[str, ...]) -> ImageFile:
+    ground, line, water = (_channels(colour) for colour in colours)
+    scale = _PIXELS_PER_POINT * _OVERSAMPLING
+    width, height = round(page_width * scale), round(page_height * scale)
+    image = Image.new("RGB", (width, height), ground)
+    draw = ImageDraw.Draw(image)
+    middle, level = width / 2, height * _WATERLINE
+    for ring in range(_ARCS):
+        radius = width * (0.105 + 0.039 * ring)
+        strength = 0.75 - 0.045 * ring
+        arch = (middle - radius, level - radius, middle + radius, level + radius)
+        draw.arc(arch, 180, 360, _between(ground, line, strength), width=round(0.6 * scale))
+        reflection = (middle - radius, level - 0.42 * radius, middle + radius, level + 0.42 * radius)
+        draw.arc(reflection, 0, 180, _between(ground, line, strength / 3), width=round(0.4 * scale))
+    draw.rectangle((0, level - 0.5 * scale, width, level + 0.5 * scale), fill=water)
+    small = image.reduce(_OVERSAMPLING).quantize(64, dither=Image.Dither.NONE)
+    target = BytesIO()
+    small.save(target, "PNG", optimize=False)
+    content = target.getvalue()
+    return ImageFile(content, hashlib.sha256(content).hexdigest(), "png", *small.size)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:], 16)
+
+
+def _between(ground: tuple[int, int, int], line: tuple[int, int, int], strength: float) -> tuple[int, int, int]:
+    red, green, blue = (round(g + (c - g) * max(0.05, strength)) for g, c in zip(ground, line, strict=True))
+    return red, green, blue

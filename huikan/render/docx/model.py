@@ -1,0 +1,192 @@
+"""What a Word document holds, between the semantic tree and its XML: blocks of paragraphs and tables. All frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProperties:
+    """What the file says about itself. `date` is the event's; `engine` the version that wrote it."""
+
+    booklet_id: str
+    language: str
+    title: str
+    date: dt.date
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Characters of one look: `styles` are character styles, the innermost last.
+
+    `spread` is space in pt after the first character, by which a short name fills its column.
+    """
+
+    text: str
+    language: str
+    styles: tuple[str, ...] = ()
+    spread: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line in the same paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to `target`: an anchor of this document (`#name`) or an address."""
+
+    target: str
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageReference:
+    """The number of the page on which an anchor stands."""
+
+    anchor: str
+    styles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionNumber:
+    """The label and number of a caption; `label` keeps its space. `reset` when Word would count differently."""
+
+    label: str
+    number: str
+    language: str
+    styles: tuple[str, ...]
+    reset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of the page on which it is referred to; numbered from 1."""
+
+    number: int
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file set `width` × `height` pt; the crop is what each pair of sides loses, in parts of the whole."""
+
+    file: Path
+    width: float
+    height: float
+    alt: str
+    crop_x: float = 0.0
+    crop_y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The words of one content field, between the ends of a hidden bookmark."""
+
+    bookmark: str
+    inlines: tuple[Inline, ...]
+
+
+Inline: TypeAlias = Words | LineBreak | Link | PageReference | CaptionNumber | Footnote | Picture | Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A place in a list: `instance` counts the document's numbered lists from 1, `level` counts from 0."""
+
+    instance: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in a named style. `anchors` are the ids of the elements that begin with it."""
+
+    style: str
+    inlines: tuple[Inline, ...]
+    anchors: tuple[str, ...] = ()
+    numbering: Numbering | None = None
+    list_level: int = 0
+    keep_next: bool = False
+    contents_target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell spanning `span` columns."""
+
+    paragraphs: tuple[Paragraph, ...]
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; a `header` is repeated on every page, a `group` stays with the row below."""
+
+    cells: tuple[Cell, ...]
+    header: bool = False
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in a named style; `columns` are widths and `indent` the left indent, in pt."""
+
+    style: str
+    rows: tuple[Row, ...]
+    columns: tuple[float, ...]
+    indent: float = 0.0
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """A new page; with `running` words a new section that bears them in its heads, with `bare` one without heads."""
+
+    name: str
+    running: str = ""
+    bare: bool = False
+
+
+Block: TypeAlias = Paragraph | Table | PageStart
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMark:
+    """A bookmark and the content field whose words it holds, or for derived words the fields they come from."""
+
+    bookmark: str
+    field: str
+    sources: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListInstance:
+    """One list: its style, and where a numbered one starts."""
+
+    style: str
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WordDocument:
+    """A whole document, ready to be paginated and written."""
+
+    blocks: tuple[Block, ...]
+    lists: tuple[ListInstance, ...]
+    fields: tuple[FieldMark, ...]
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordPages:
+    """A written document: its pages, and by anchor the page (from 1) that its cached references give."""
+
+    pages: int
+    anchors: dict[str, int]

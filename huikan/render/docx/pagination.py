@@ -1,0 +1,202 @@
+"""On which page everything stands: a model of a word processor's layout, for the page numbers that fields cache.
+
+Lines have exact heights (the styles say so), so that a page is decided by counting: paragraphs with their spaces,
+rows that do not split, headings that stay with what follows, two lines at least on either side of a break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from huikan.render.docx.body import TABLE_END, needs_table_end
+from huikan.render.docx.metrics import Metrics, ParagraphSize
+from huikan.render.docx.model import Block, PageStart, Paragraph, Row, Table, WordDocument, WordPages
+from huikan.render.tokens import Tokens
+
+_CELL_PADDING = 4.5
+_CELL_GAP = 6.0
+_HAIRLINE = 0.5
+_NOTE_SEPARATOR = 6.0
+_TOLERANCE = 0.05
+_LEAST_LINES = 2
+"""Lines of a paragraph on either side of a page break (`w:widowControl`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is laid out in one go: a paragraph, or a row with its header's height for a new page."""
+
+    size: ParagraphSize
+    anchors: tuple[str, ...]
+    row: bool = False
+    header: float = 0.0
+
+
+@dataclass(slots=True)
+class _Page:
+    """Where the layout has got to. `fresh` until something stands on the page, `forced` after a page break."""
+
+    height: float
+    number: int = 0
+    used: float = 0.0
+    after: float = 0.0
+    notes: float = 0.0
+    fresh: bool = True
+    forced: bool = True
+    anchors: dict[str, int] = field(default_factory=dict)
+
+    def turn(self, *, header: float = 0.0, forced: bool = False) -> None:
+        """Begin a page, with a table's header `header` pt high repeated at its top."""
+        self.number += 1
+        self.used, self.after, self.notes = header, 0.0, 0.0
+        self.fresh, self.forced = True, forced
+
+    @property
+    def rest(self) -> float:
+        """What is free, in pt."""
+        return self.height - self.used - self.notes
+
+    def gap(self, piece: _Piece) -> float:
+        """Space above a piece: the larger of what the neighbours ask for; none at the top of a page that was full."""
+        if self.fresh and not self.forced and not piece.row:
+            return 0.0
+        return max(0.0, piece.size.before - self.after)
+
+
+def paginate(word: WordDocument, tokens: Tokens, language: str) -> WordPages:
+    """The pages of a document's anchors, and how many pages there are."""
+    metrics = Metrics(tokens, language)
+    length = tokens.length
+    page = _Page(length("page-height") - length("margin-top") - length("margin-bottom"))
+    for section in _sections(word.blocks):
+        page.turn(forced=True)
+        pieces = _pieces(section, metrics)
+        place = 0
+        while place < len(pieces):
+            chain = _chain(pieces, place)
+            _place_chain(page, chain)
+            place += len(chain)
+    return WordPages(max(1, page.number), page.anchors)
+
+
+def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
+    sections: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, PageStart):
+            sections.append([])
+        else:
+            sections[-1].append(block)
+    return [section for section in sections if section]
+
+
+def _pieces(blocks: Sequence[Block], metrics: Metrics) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    previous: Block | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if isinstance(previous, Table) and needs_table_end(previous, block):
+                pieces.append(_Piece(metrics.paragraph(TABLE_END, metrics.measure), ()))
+            pieces.append(_Piece(metrics.paragraph(block, metrics.measure), block.anchors))
+        elif isinstance(block, Table):
+            pieces.extend(_rows(block, metrics))
+        previous = block
+    return pieces
+
+
+def _rows(table: Table, metrics: Metrics) -> list[_Piece]:
+    pieces = []
+    header = 0.0
+    for row in table.rows:
+        height = _row_height(row, table, metrics)
+        keep = row.header or row.group or table.keep_next
+        size = ParagraphSize(1, height, 0.0, 0.0, 0.0, keep, True, ())
+        anchors = tuple(name for cell in row.cells for paragraph in cell.paragraphs for name in paragraph.anchors)
+        pieces.append(_Piece(size, anchors, True, 0.0 if row.header else header or _HAIRLINE))
+        if row.header:
+            header += height
+    return pieces
+
+
+def _row_height(row: Row, table: Table, metrics: Metrics) -> float:
+    heights = [0.0]
+    place = 0
+    for cell in row.cells:
+        width = sum(table.columns[place : place + cell.span]) - _CELL_GAP
+        place += cell.span
+        sizes = [metrics.paragraph(paragraph, width) for paragraph in cell.paragraphs]
+        heights.append(sum(size.height + size.before + size.after for size in sizes))
+    return max(heights) + _CELL_PADDING + _HAIRLINE
+
+
+def _chain(pieces: Sequence[_Piece], place: int) -> Sequence[_Piece]:
+    """The pieces from `place` that stay together: each keeps with the next, but for the last."""
+    end = place
+    while end < len(pieces) - 1 and pieces[end].size.keep_next:
+        end += 1
+    return pieces[place : end + 1]
+
+
+def _place_chain(page: _Page, chain: Sequence[_Piece]) -> None:
+    if not page.fresh and _needed(page, chain) > page.rest + _TOLERANCE:
+        page.turn(header=chain[0].header)
+    for piece in chain:
+        _place(page, piece)
+
+
+def _needed(page: _Page, chain: Sequence[_Piece]) -> float:
+    """Height that a chain takes up to the first lines of its last piece, in pt."""
+    *kept, last = chain
+    needed = page.gap(chain[0])
+    for piece in kept:
+        needed += piece.size.height + sum(piece.size.notes)
+    for above, below in zip(kept, chain[1:], strict=True):
+        needed += max(above.size.after, below.size.before)
+    return needed + _least(last.size)
+
+
+def _least(size: ParagraphSize) -> float:
+    """Height of what a page must hold of a paragraph to begin it: all, or two lines when as many can follow."""
+    if size.keep_lines or size.lines < 4:
+        return size.height + sum(size.notes)
+    return _LEAST_LINES * size.line + size.rules
+
+
+def _place(page: _Page, piece: _Piece) -> None:
+    size = piece.size
+    gap = page.gap(piece)
+    notes = sum(size.notes) + (_NOTE_SEPARATOR if size.notes and not page.notes else 0.0)
+    fitting = int((page.rest - gap - size.rules - notes + _TOLERANCE) // size.line)
+    splits = not (piece.row or size.keep_lines or size.lines < 2 * _LEAST_LINES)
+    if fitting >= size.lines or (page.fresh and not splits):
+        _settle(page, piece, gap + size.height, notes)
+    elif not splits or fitting < _LEAST_LINES:
+        page.turn(header=piece.header)
+        _place(page, piece)
+    else:
+        _split(page, piece, min(fitting, size.lines - _LEAST_LINES), notes)
+
+
+def _split(page: _Page, piece: _Piece, fitting: int, notes: float) -> None:
+    """Set the first `fitting` lines on this page and the others on as many as they take."""
+    size = piece.size
+    _anchor(page, piece)
+    remaining = size.lines - fitting
+    most = int(page.height // size.line)
+    page.turn()
+    while remaining > most:
+        page.turn()
+        remaining -= most
+    page.used, page.after, page.notes, page.fresh = remaining * size.line + size.after, size.after, notes, False
+
+
+def _settle(page: _Page, piece: _Piece, height: float, notes: float) -> None:
+    _anchor(page, piece)
+    page.used += height + piece.size.after
+    page.after, page.fresh = piece.size.after, False
+    page.notes += notes
+
+
+def _anchor(page: _Page, piece: _Piece) -> None:
+    for anchor in piece.anchors:
+        page.anchors.setdefault(anchor, page.number)

@@ -1,0 +1,241 @@
+"""The semantic tree to the blocks of a Word document, by the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+from xml.etree.ElementTree import Element
+
+from huikan.finding import ContentError
+from huikan.render.docx import pictures
+from huikan.render.docx.inlines import InlineReader, Ledger, Look, Path, is_for_word, look_inside, plain_text
+from huikan.render.docx.model import (
+    Block,
+    Link,
+    ListInstance,
+    Numbering,
+    PageStart,
+    Paragraph,
+    Picture,
+    Table,
+    WordDocument,
+)
+from huikan.render.docx.tables import TableReader
+from huikan.render.tokens import Tokens
+from huikan.render.vocabulary import Kind, Rule, rule_for, violations
+
+_INLINE_KINDS = {
+    Kind.INLINE,
+    Kind.LINK,
+    Kind.PAGE_REFERENCE,
+    Kind.NUMBER,
+    Kind.FOOTNOTE,
+    Kind.LINE,
+    Kind.LINE_BREAK,
+}
+_TALLEST = 0.6
+"""A figure takes at most this part of the text block's height."""
+
+
+def read_document(root: Element, *, images: Callable[[str], FilePath], tokens: Tokens, language: str) -> WordDocument:
+    """The blocks, lists and fields of the tree `root` (the `html` element).
+
+    Raises ContentError for elements outside the vocabulary and for pictures that cannot be used.
+    """
+    problems = violations(root)
+    if problems:
+        raise ContentError(problems)
+    reader = _Reader(images, tokens)
+    reader.read_children((root,), _Surroundings(Look(root.get("lang", language))))
+    blocks = tuple(_captions_kept(reader.blocks))
+    return WordDocument(blocks, tuple(reader.lists), tuple(reader.ledger.fields), _event(root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What blocks inherit: the look of words, the list and its level, the style of loose words, the figure's."""
+
+    look: Look
+    style: str = "Body Text"
+    list_number: int = 0
+    list_level: int = -1
+    figure: str = ""
+
+
+class _Reader:
+    """Appends blocks in document order."""
+
+    def __init__(self, images: Callable[[str], FilePath], tokens: Tokens) -> None:
+        self.blocks: list[Block] = []
+        self.lists: list[ListInstance] = []
+        self.ledger = Ledger()
+        self._images = images
+        self._tokens = tokens
+        self._inlines = InlineReader(self.ledger, self._figure)
+        self._anchors: list[str] = []
+        self._numbering: Numbering | None = None
+
+    def read_children(self, path: Path, around: _Surroundings) -> None:
+        """Read what stands in an element that is walked through; loose words become a paragraph."""
+        element = path[-1]
+        self._inlines.add_text(element.text, around.look)
+        for child in element:
+            if isinstance(child.tag, str):
+                inner = (*path, child)
+                rule = rule_for(inner)
+                if rule is not None and rule.kind in _INLINE_KINDS:
+                    self._inlines.add_element(inner, around.look)
+                elif rule is not None:
+                    self._end_loose_words(element, around)
+                    self._read_block(inner, rule, around)
+            self._inlines.add_text(child.tail, around.look)
+        self._end_loose_words(element, around)
+
+    def _end_loose_words(self, element: Element, around: _Surroundings) -> None:
+        inlines = self._inlines.finish()
+        if inlines:
+            self._append(Paragraph(around.style, self.ledger.mark(element, inlines)), around)
+
+    def _read_block(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+        element = path[-1]
+        if not is_for_word(element) or rule.kind in {Kind.DECORATION, Kind.METADATA}:
+            return
+        if element.get("id"):
+            self._anchors.append(element.get("id", ""))
+        inner = replace(around, look=replace(around.look, language=element.get("lang", around.look.language)))
+        if rule.kind is Kind.PAGE:
+            self._begin_page(element)
+        if rule.kind is Kind.PARAGRAPH:
+            self._read_paragraph(path, rule, around)
+        elif rule.kind is Kind.TABLE:
+            self._read_table(path, rule, inner)
+        elif rule.kind is Kind.PICTURE:
+            self._append(
+                Paragraph(around.figure or "Figure", (self._picture(element, around),), keep_next=True), around
+            )
+        elif rule.kind is Kind.RULE:
+            self._append(Paragraph("Rule", ()), around)
+        elif rule.kind is Kind.CONTENTS_LINE:
+            self._read_contents_line(path, rule, inner)
+        elif rule.kind is Kind.LIST:
+            self._read_list(path, rule, inner)
+        elif rule.kind is Kind.ITEM:
+            self._numbering = Numbering(around.list_number, around.list_level)
+            self.read_children(path, inner)
+            self._numbering = None
+        elif rule.kind is Kind.FIGURE:
+            self.read_children(path, replace(inner, figure=rule.style))
+        else:
+            self.read_children(path, inner)
+
+    def _begin_page(self, element: Element) -> None:
+        running = element.get("data-running") or _heading_of(element)
+        if self.blocks and isinstance(self.blocks[-1], PageStart):
+            self.blocks.pop()
+        self.blocks.append(PageStart(element.get("class", ""), running, bare=not running))
+
+    def _read_paragraph(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+        self._inlines.add_children(path, look_inside(path[-1], rule, around.look))
+        inlines = self.ledger.mark(path[-1], self._inlines.finish())
+        if inlines:
+            self._append(Paragraph(rule.style, inlines), around)
+
+    def _read_list(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+        start = path[-1].get("start", "1")
+        self.lists.append(ListInstance(rule.style, int(start) if start.isdecimal() else 1))
+        level = min(around.list_level + 1, 8)
+        inner = replace(around, style=rule.style, list_number=len(self.lists), list_level=level)
+        self.read_children(path, inner)
+
+    def _read_contents_line(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+        element = path[-1]
+        self._inlines.add_text(element.text, around.look)
+        for child in element:
+            below = rule_for((*path, child))
+            if below is not None and below.kind is not Kind.CONTENTS:
+                self._inlines.add_element((*path, child), around.look)
+        inlines = self._inlines.finish()
+        target = next((part.target for part in inlines if isinstance(part, Link)), "").removeprefix("#")
+        words = tuple(inner for part in inlines for inner in (part.inlines if isinstance(part, Link) else (part,)))
+        if words:
+            self._append(Paragraph(rule.style, words, contents_target=target), around)
+        for child in element:
+            below = rule_for((*path, child))
+            if below is not None and below.kind is Kind.CONTENTS:
+                self.read_children((*path, child), around)
+
+    def _read_table(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+        anchors, self._anchors = tuple(self._anchors), []
+        table = TableReader(self._inlines, self.ledger, self._tokens).read(path, rule, around.look, anchors)
+        if table.rows:
+            self.blocks.append(replace(table, keep_next=bool(around.figure)))
+        self._numbering = None
+
+    def _append(self, paragraph: Paragraph, around: _Surroundings) -> None:
+        style, numbering = paragraph.style, self._numbering
+        if numbering is not None and style == "List Paragraph":
+            style = self.lists[numbering.instance - 1].style
+        complete = replace(
+            paragraph,
+            style=style,
+            anchors=tuple(self._anchors),
+            numbering=numbering,
+            list_level=max(0, around.list_level),
+        )
+        self._anchors, self._numbering = [], None
+        self.blocks.append(complete)
+
+    def _picture(self, element: Element, around: _Surroundings) -> Picture:
+        if around.figure != "Portrait":
+            return self._figure(element)
+        size = self._tokens.length("photo-column"), self._tokens.length("photo-height")
+        return pictures.portrait(self._images(element.get("src", "")), *size, element.get("alt", ""))
+
+    def _figure(self, element: Element) -> Picture:
+        length = self._tokens.length
+        most = (length("page-height") - length("margin-top") - length("margin-bottom")) * _TALLEST
+        return pictures.figure(self._images(element.get("src", "")), length("measure"), most, element.get("alt", ""))
+
+
+def _heading_of(section: Element) -> str:
+    heading = section.find(".//h2")
+    return "" if heading is None else " ".join("".join(heading.itertext()).split())
+
+
+def _event(root: Element) -> str:
+    """The words of the verso's head: the cover's series, or its title."""
+    cover = next((part for part in root.iter("section") if "cover" in part.get("class", "").split()), None)
+    if cover is None:
+        return ""
+    for tag, name in (("p", "series"), ("h1", "title")):
+        for element in cover.iter(tag):
+            if name in element.get("class", "").split():
+                return " ".join("".join(element.itertext()).split())
+    return ""
+
+
+def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
+    """A portrait, its caption and the prose below stay together; without prose the caption ends the group."""
+    portrait = False
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if isinstance(block, Paragraph) and block.style == "Caption":
+            prose = isinstance(following, Paragraph) and not following.style.startswith("Heading")
+            yield replace(block, keep_next=portrait and prose)
+            portrait = False
+        elif isinstance(block, Table):
+            yield replace(block, keep_next=block.keep_next and _is_caption(following))
+            portrait = False
+        else:
+            if isinstance(block, Paragraph):
+                portrait = block.style == "Portrait"
+                if block.keep_next and not _is_caption(following):
+                    block = replace(block, keep_next=False)
+            yield block
+
+
+def _is_caption(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.style == "Caption"
+
+
+__all__ = ["plain_text", "read_document"]

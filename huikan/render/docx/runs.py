@@ -1,0 +1,163 @@
+"""Inlines as runs: character styles, languages, fields, links, notes and bookmarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from huikan.render.docx.bookmarks import anchor_bookmark
+from huikan.render.docx.drawing import inline_picture
+from huikan.render.docx.model import (
+    CaptionNumber,
+    Footnote,
+    Inline,
+    LineBreak,
+    Link,
+    Marked,
+    PageReference,
+    Picture,
+    Words,
+)
+from huikan.render.docx.ooxml import Xml, field_begin, field_end, qualified, text, twips, w
+from huikan.render.docx.package import OFFICE, Package, Relationships
+from huikan.render.docx.pictures import CONTENT_TYPES, read_image
+from huikan.render.docx.styles import is_chinese, language_of_words, style_id
+
+_OUTSIDE = ("http://", "https://", "mailto:")
+_FITS_BOTH = re.compile("[“”‘’…—–·×°′″§±÷]")
+"""Characters that a Latin and a Han face both have: in Chinese they are the Han face's."""
+_RIGHT_TO_LEFT = re.compile(
+    "([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:[ ]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*)"
+)
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Ids that must not repeat in the document."""
+
+    bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
+    drawings: Iterator[int] = field(default_factory=lambda: count(1))
+
+
+@dataclass(slots=True)
+class ImageParts:
+    """The package's image parts, one for each different image."""
+
+    package: Package
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def add(self, content: bytes, digest: str, extension: str, relationships: Relationships) -> str:
+        """The relationship id of the image in the part that `relationships` belong to."""
+        if digest not in self._names:
+            name = f"media/image{len(self._names) + 1}.{extension}"
+            self.package.declare_extension(extension, CONTENT_TYPES[extension])
+            self.package.add(f"word/{name}", content)
+            self._names[digest] = name
+        return relationships.add(f"{OFFICE}/image", self._names[digest])
+
+
+class RunWriter:
+    """Writes inlines for one part of the package; notes that are referred to gather in `notes`."""
+
+    def __init__(
+        self, language: str, pages: dict[str, int], images: ImageParts, relationships: Relationships, numbers: Numbers
+    ) -> None:
+        self.notes: list[Footnote] = []
+        self.relationships = relationships
+        self.images = images
+        self.numbers = numbers
+        self._language = language
+        self._pages = pages
+
+    def runs(self, inlines: Iterable[Inline]) -> list[Xml]:
+        """The inlines as children of a paragraph."""
+        return [made for inline in inlines for made in self._inline(inline)]
+
+    def bookmarked(self, name: str, runs: list[Xml]) -> list[Xml]:
+        """Runs between the ends of a bookmark."""
+        number = next(self.numbers.bookmarks)
+        return [w("bookmarkStart", id=number, name=name), *runs, w("bookmarkEnd", id=number)]
+
+    def page_reference(self, anchor: str, styles: tuple[str, ...] = ()) -> list[Xml]:
+        """A PAGEREF field with its page number filled in."""
+        properties = self._properties(Words("", self._language, styles or ("Page Number",)), right_to_left=False)
+        code = f"PAGEREF {anchor_bookmark(anchor)} \\h"
+        return [*field_begin(code), w("r", properties, text(str(self._pages[anchor]))), field_end()]
+
+    def _inline(self, inline: Inline) -> list[Xml]:
+        if isinstance(inline, Words):
+            return list(self._words(inline))
+        if isinstance(inline, LineBreak):
+            return [w("r", w("br"))]
+        if isinstance(inline, Marked):
+            return self.bookmarked(inline.bookmark, self.runs(inline.inlines))
+        if isinstance(inline, Link):
+            return self._link(inline)
+        if isinstance(inline, PageReference):
+            return self.page_reference(inline.anchor, inline.styles)
+        if isinstance(inline, CaptionNumber):
+            return self._caption_number(inline)
+        if isinstance(inline, Footnote):
+            self.notes.append(inline)
+            look = w("rPr", w("rStyle", val="FootnoteReference"))
+            return [w("r", look, w("footnoteReference", id=inline.number))]
+        return [self._picture(inline)]
+
+    def _words(self, words: Words) -> Iterator[Xml]:
+        if words.spread:
+            yield w("r", self._properties(words, spread=words.spread), text(words.text[0]))
+            yield w("r", self._properties(words), text(words.text[1:]))
+            return
+        for number, part in enumerate(_RIGHT_TO_LEFT.split(words.text)):
+            if part:
+                yield w("r", self._properties(words, right_to_left=number % 2 == 1, part=part), text(part))
+
+    def _properties(
+        self, words: Words, *, right_to_left: bool = False, spread: float = 0.0, part: str = ""
+    ) -> Xml | None:
+        styles = words.styles
+        chinese = is_chinese(words.language)
+        strange = words.language != self._language
+        hint = chinese and _FITS_BOTH.search(part)
+        slanted = "Emphasis" in styles and not chinese and (strange or styles[-1] != "Emphasis")
+        dotted = "Emphasis" in styles and chinese and (strange or styles[-1] != "Emphasis")
+        children = [
+            w("rStyle", val=style_id(styles[-1])) if styles else None,
+            w("rFonts", hint="eastAsia") if hint else None,
+            w("b") if "Strong" in styles[:-1] else None,
+            w("bCs") if "Strong" in styles[:-1] else None,
+            (w("i", val=1) if slanted else w("i", val=0)) if slanted or dotted else None,
+            w("spacing", val=twips(spread)) if spread else None,
+            w("rtl") if right_to_left else None,
+            (w("em", val="underDot") if dotted else w("em", val="none")) if slanted or dotted else None,
+            language_of_words(words.language) if strange else None,
+        ]
+        made = [child for child in children if child is not None]
+        return w("rPr", *made) if made else None
+
+    def _link(self, link: Link) -> list[Xml]:
+        runs = self.runs(link.inlines)
+        if link.target.startswith("#") and link.target[1:] in self._pages:
+            return [w("hyperlink", *runs, anchor=anchor_bookmark(link.target[1:]), history=1)]
+        if not link.target.lower().startswith(_OUTSIDE):
+            return runs
+        made = w("hyperlink", *runs, history=1)
+        made.set(qualified("r:id"), self.relationships.add(f"{OFFICE}/hyperlink", link.target, external=True))
+        return [made]
+
+    def _caption_number(self, caption: CaptionNumber) -> list[Xml]:
+        label = self._properties(Words("", caption.language, caption.styles))
+        number = self._properties(Words("", caption.language, caption.styles))
+        name = re.sub(r"\W", "", caption.label) or "Figure"
+        code = f"SEQ {name} \\* ARABIC" + (f" \\r {caption.number}" if caption.reset else "")
+        parts = [w("r", label, text(caption.label))] if caption.label else []
+        return [*parts, *field_begin(code), w("r", number, text(caption.number)), field_end()]
+
+    def _picture(self, picture: Picture) -> Xml:
+        image = read_image(picture.file)
+        relation = self.images.add(image.content, image.digest, image.extension, self.relationships)
+        size = picture.width, picture.height
+        crop = picture.crop_x, picture.crop_y
+        return inline_picture(relation, next(self.numbers.drawings), *size, picture.alt, crop)
