@@ -11,12 +11,11 @@ from huikan.render.docx.model import (
     Footnote,
     Inline,
     LineBreak,
-    Link,
-    Marked,
     PageReference,
     Paragraph,
     Picture,
     Words,
+    flattened,
 )
 from huikan.render.docx.numbering import HANGING
 from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES
@@ -80,13 +79,13 @@ class Metrics:
             left, first = (paragraph.numbering.level + 1) * HANGING * self.size, 0.0
         elif paragraph.list_level:
             left = (paragraph.list_level + 1) * HANGING * self.size
-        pictures = [part for part in _flat(paragraph.inlines) if isinstance(part, Picture)]
+        pictures = [part for part in flattened(paragraph.inlines) if isinstance(part, Picture)]
         lines = 0
         for number, spans in enumerate(self._lines(paragraph.inlines, style)):
             lines += line_count(spans, width - left, first if number == 0 else 0.0)
         line = style.line
         if pictures:
-            line = max(picture.height for picture in pictures) + _DESCENT * style.size
+            line = max(picture.height for picture in pictures)
         return ParagraphSize(
             lines,
             line,
@@ -95,7 +94,7 @@ class Metrics:
             style.rules,
             style.keep_next or paragraph.keep_next,
             style.keep_lines,
-            tuple(self._note(part) for part in _flat(paragraph.inlines) if isinstance(part, Footnote)),
+            tuple(self._note(part) for part in flattened(paragraph.inlines) if isinstance(part, Footnote)),
         )
 
     def _note(self, note: Footnote) -> float:
@@ -105,7 +104,7 @@ class Metrics:
 
     def _lines(self, inlines: Iterable[Inline], style: StyleMetrics) -> Iterator[list[Span]]:
         spans: list[Span] = []
-        for part in _flat(inlines):
+        for part in flattened(inlines):
             if isinstance(part, LineBreak):
                 yield spans
                 spans = []
@@ -124,17 +123,6 @@ class Metrics:
         bold = style.bold if own is None or own.bold is None else own.bold
         bold = bold or "Strong" in styles
         return Span(text, size, f"{latin} bold" if bold else latin, style.tracking)
-
-
-_DESCENT = 0.0
-
-
-def _flat(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    for inline in inlines:
-        if isinstance(inline, (Link, Marked)):
-            yield from _flat(inline.inlines)
-        else:
-            yield inline
 
 
 def _resolved(tokens: Tokens, language: str) -> dict[str, StyleMetrics]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -93,6 +94,15 @@ class Marked:
 
 
 Inline: TypeAlias = Words | LineBreak | Link | PageReference | CaptionNumber | Footnote | Picture | Marked
+
+
+def flattened(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """The inlines in reading order, links and marks opened; notes are not looked into."""
+    for inline in inlines:
+        if isinstance(inline, (Link, Marked)):
+            yield from flattened(inline.inlines)
+        else:
+            yield inline
 
 
 @dataclass(frozen=True, slots=True)

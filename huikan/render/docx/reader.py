@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from xml.etree.ElementTree import Element
 
-from huikan.finding import ContentError
+from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx import pictures
-from huikan.render.docx.inlines import InlineReader, Ledger, Look, Path, is_for_word, look_inside, plain_text
+from huikan.render.docx.inlines import InlineReader, Ledger, Look, Path, is_for_word, look_inside
 from huikan.render.docx.model import (
     Block,
     Link,
     ListInstance,
     Numbering,
+    PageReference,
     PageStart,
     Paragraph,
     Picture,
     Table,
     WordDocument,
+    flattened,
 )
 from huikan.render.docx.tables import TableReader
 from huikan.render.tokens import Tokens
@@ -49,6 +51,10 @@ def read_document(root: Element, *, images: Callable[[str], FilePath], tokens: T
     reader = _Reader(images, tokens)
     reader.read_children((root,), _Surroundings(Look(root.get("lang", language))))
     blocks = tuple(_captions_kept(reader.blocks))
+    lost = sorted(_references(blocks) - _anchors(blocks))
+    if lost:
+        message = "a page reference leads nowhere: #"
+        raise ContentError(Finding("HK096", Severity.ERROR, f"{message}{name}") for name in lost)
     return WordDocument(blocks, tuple(reader.lists), tuple(reader.ledger.fields), _event(root))
 
 
@@ -198,6 +204,26 @@ class _Reader:
         return pictures.figure(self._images(element.get("src", "")), length("measure"), most, element.get("alt", ""))
 
 
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, Table):
+            yield from (paragraph for row in block.rows for cell in row.cells for paragraph in cell.paragraphs)
+
+
+def _anchors(blocks: Iterable[Block]) -> set[str]:
+    return {anchor for paragraph in _paragraphs(blocks) for anchor in paragraph.anchors}
+
+
+def _references(blocks: Iterable[Block]) -> set[str]:
+    found: set[str] = set()
+    for paragraph in _paragraphs(blocks):
+        found |= {paragraph.contents_target} - {""}
+        found |= {part.anchor for part in flattened(paragraph.inlines) if isinstance(part, PageReference)}
+    return found
+
+
 def _heading_of(section: Element) -> str:
     heading = section.find(".//h2")
     return "" if heading is None else " ".join("".join(heading.itertext()).split())
@@ -236,6 +262,3 @@ def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
 
 def _is_caption(block: Block | None) -> bool:
     return isinstance(block, Paragraph) and block.style == "Caption"
-
-
-__all__ = ["plain_text", "read_document"]
