@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 import yaml
@@ -200,6 +200,8 @@ class _Builder:
             self._add(Node(self._scalar(event), self._place(event), written=event.value), event, event.anchor)
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             self._descend(0, event)
+            if event.tag and event.tag != "!":
+                self._refuse("HK003", f"the tag {event.tag} is not read", "delete it", event)
             if self.stack and isinstance(self.stack[-1][0].value, dict) and not self.stack[-1][1]:
                 self._refuse("HK003", "a key must be a word", "write KEY: VALUE", event)
             node = Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, self._place(event))
@@ -208,6 +210,7 @@ class _Builder:
             self.open_anchors.append((event.anchor, self.values, 0))
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             node, _ = self.stack.pop()
+            node.place = self._whole(node, event)
             anchor, before, depth = self.open_anchors.pop()
             self._deepen(depth + 1)
             if anchor:
@@ -270,6 +273,14 @@ class _Builder:
         self.values += number
         if self.values > MOST_VALUES:
             self._refuse("HK004", "aliases expand to too many values", "write the values out", event)
+
+    def _whole(self, node: Node, end: yaml.Event) -> Place:
+        """The place of a list or map to its bracket, or without brackets to the end of its last value."""
+        closing = self._place(end)
+        if closing.end > closing.start:
+            return replace(node.place, end=closing.end)
+        below = node.value.values() if isinstance(node.value, dict) else node.value
+        return replace(node.place, end=max([node.place.end, *(child.place.end for child in below)]))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         if event.tag and event.tag not in {"!", "tag:yaml.org,2002:str"}:

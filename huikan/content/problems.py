@@ -12,8 +12,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from huikan.content.marks import Node
-from huikan.content.values import ID_PATTERN
+from huikan.content.values import ID_PATTERN, LANGUAGE_KEYS
 from huikan.finding import Finding, Severity
+
+_TAGS = {key: tag for tag, key in LANGUAGE_KEYS.items()}
+"""Key of a language in content maps → its tag in the booklet's list of languages."""
 
 ID_HINT = "use lower-case Latin letters, digits and single hyphens: wang-zhicheng"
 
@@ -21,8 +24,13 @@ ID_HINT = "use lower-case Latin letters, digits and single hyphens: wang-zhichen
 def findings_of(error: ValidationError, model: type[BaseModel], node: Node, file: str, name: str = "") -> list[Finding]:
     """One finding for each error of validating `node`, the file's entry `name`, as `model`."""
     found: dict[tuple[int, int, str], Finding] = {}
-    for problem in error.errors(include_url=False):
+    problems = error.errors(include_url=False)
+    for problem in problems:
         steps = problem["loc"]
+        if problem["type"] == "too_short" and any(
+            steps == other["loc"][: len(steps)] != other["loc"] for other in problems
+        ):
+            continue  # pydantic counts the valid items alone
         unknown = problem["type"] == "extra_forbidden"
         at = node_at(node, steps[:-1] if unknown else steps)
         place = at.keys.get(str(steps[-1]), at.place) if unknown else at.place
@@ -138,7 +146,8 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     if kind == "string_too_long":
         return f"{name}: longer than {context['max_length']} characters", "shorten it"
     if kind in {"tuple_type", "list_type"}:
-        one = f"write {name}: [{_shortened(at.written)}]" if at.written else "begin each item with a hyphen: - …"
+        item = _TAGS.get(at.written, at.written) if name == "languages" else at.written
+        one = f"write {name}: [{_shortened(item)}]" if at.written else "begin each item with a hyphen: - …"
         return f"{name}: expected a list, found {found}", one
     if kind in {"dict_type", "model_type", "model_attributes_type"}:
         return f"{name}: expected a map, found {found}", f"write the keys below {name}:, indented by two spaces"
