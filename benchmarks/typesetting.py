@@ -154,9 +154,7 @@ def summaries(count: int, seed: int = 7) -> str:
     sentences = [sentence for text in PARAGRAPHS for sentence in re.findall("[^。！？]+[。！？”]*", text)]
     articles = []
     for number in range(count):
-        paragraphs = (
-            "".join(chance.choices(sentences, k=chance.randint(2, 4))) for _ in range(chance.randint(3, 5))
-        )
+        paragraphs = ("".join(chance.choices(sentences, k=chance.randint(2, 4))) for _ in range(chance.randint(3, 5)))
         prose = "".join(f"<p>{text}</p>" for text in paragraphs)
         articles.append(f"<article><h3>发言摘要{number}</h3>{prose}</article>")
     css = (

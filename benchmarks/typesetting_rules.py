@@ -149,7 +149,8 @@ def _check_neighbours(line: list[Glyph], em: float, broken: Counter[str]) -> Non
             if step > 0.62 * em:
                 broken["squeeze"] += 1
         elif one.text == two.text and one.text in "—…":
-            broken["dash"] += step > 1.05 * em
+            if step > 1.05 * em:
+                broken["dash"] += 1
         elif _is_han(one.text) and _is_han(two.text):
             widest = max(widest, two.x - one.end)
         elif _is_mixed(one.text, two.text) and not 0.11 * em < two.x - one.end < 0.52 * em:
@@ -163,7 +164,7 @@ def _is_mark(glyph: Glyph, em: float) -> bool:
 
 
 def _is_han(text: str) -> bool:
-    return len(text) == 1 and ("\u3400" <= text <= "\u9fff" or "\U00020000" <= text)
+    return len(text) == 1 and ("\u3400" <= text <= "\u9fff" or text >= "\U00020000")
 
 
 def _is_mixed(one: str, two: str) -> bool:

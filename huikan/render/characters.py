@@ -15,8 +15,6 @@ CLOSERS = frozenset("”’）》〉】』」〕］｝〗")
 STOPS = frozenset("，。、；：！？．")
 DASHES = frozenset("—⸺―")
 ELLIPSES = frozenset("…⋯")
-PAIRED_MARKS = frozenset("—…")
-"""Marks that stand two together as one: —— and ……."""
 INTERPUNCTS = frozenset("·・‧•")
 NEVER_FIRST = frozenset("～〜‐–%％‰℃°℉′″々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ/／")
 """Further characters that no line begins with (CLREQ §3.1.5: connectors, solidi, iteration and percent signs)."""

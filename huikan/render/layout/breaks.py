@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from huikan.render.characters import NEVER_FIRST, NEVER_LAST, Kind
@@ -21,6 +22,7 @@ IN_DATE = 150.0
 NEAR_TITLE_MARK = 200.0
 IN_TITLE = 60.0
 AFTER_INTERPUNCT = 40.0
+IN_ADDRESS = 40.0
 AT_WORD_SPACE = 10.0
 IN_COUNTED_NOUN = 30.0
 
@@ -28,6 +30,7 @@ _UNITS = frozenset(
     "年月日号时点分秒个位名人次届项条件种类家所座处章篇部集册页卷期届级倍岁世代周天夜场届轮批组套台辆架艘只匹头"
     "口户间幢栋层楼元角块毛美欧英港亿万千百十兆吨斤克米里寸尺亩升度折成多余来几余比亩平立方公千毫厘"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)(?P<rest>[!-~]+)")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _MULTIPLIERS = frozenset("万亿千百十余多来兆")
 _NEVER_FIRST_KINDS = frozenset(
@@ -47,14 +50,28 @@ def break_costs(paragraph: Paragraph, language: str) -> list[float]:
     text = "".join(paragraph.texts[item] for item in visible)
     if text:
         attributes = get_log_attrs(text, language)
+        in_address = _address_breaks(text)
         for index in range(1, len(visible)):
             gap = visible[index - 1] + 1  # what has no extent goes to the next line
             attribute = attributes[index]
-            cost = 0.0 if attribute.is_line_break else FORBIDDEN
+            cost = in_address.get(index, 0.0 if attribute.is_line_break else FORBIDDEN)
             costs[gap] = _cost(paragraph, visible, index, cost)
             if not attribute.is_char_break and costs[gap] != FORCED:
                 costs[gap] = UNBREAKABLE
     _raise_in_titles(paragraph, costs)
+    return costs
+
+
+def _address_breaks(text: str) -> dict[int, float]:
+    """Where a web address may break: after a solidus, hyphen or query sign, before a full stop; never in its scheme."""
+    costs: dict[int, float] = {}
+    for address in _ADDRESS.finditer(text):
+        start = address.start("rest")
+        for index in range(address.start() + 1, start + 1):
+            costs[index] = FORBIDDEN
+        for index in range(start + 1, address.end()):
+            if text[index] == "." or text[index - 1] in "/-_?&=#%":
+                costs[index] = IN_ADDRESS
     return costs
 
 

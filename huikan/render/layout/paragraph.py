@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from huikan.render.characters import PAIRED_MARKS, Kind, is_apostrophe, is_right_to_left, kind_of
+from huikan.render.characters import Kind, is_apostrophe, is_right_to_left, kind_of
 from huikan.render.layout.engine import (
     Box,
     InlineBlockBox,
@@ -23,17 +23,17 @@ from huikan.render.layout.engine import (
 )
 from huikan.render.layout.shaping import (
     FULL_WIDTH,
-    proportional,
     shape,
     side_bearings,
     square_families,
     with_families,
+    with_feature,
 )
 
 SPREAD_CLASS = "zh-spread"
 """On an inline box whose two characters take the width of three."""
 VERBATIM_TAGS = frozenset({"code", "kbd", "samp", "tt", "var", "pre"})
-_SHARED_MARKS = frozenset("“”‘’") | PAIRED_MARKS
+_SHARED_MARKS = frozenset("“”‘’—…")
 _SIDES = ("margin_left", "margin_right", "padding_left", "padding_right")
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 
@@ -187,7 +187,11 @@ class _Flattener:
             raise NotComposableError("text")
         resolve_percentages(box, self.containing_block or (0, 0))
         shaped = shape(text.replace("\n", " "), style)
-        square = self._square_style(style) if _SHARED_MARKS.intersection(text) else None
+        square = dash = None
+        if is_chinese(style) and _SHARED_MARKS.intersection(text):
+            square = self._square_style(style)
+            # Pango takes a dash without Han beside it in its run for Latin, and the face then gives a shorter one.
+            dash = with_feature(square or style, "fwid")
         start = len(paragraph)
         leaf = Node(box, start, start + len(text), height=shaped.height)
         node.children.append(leaf)
@@ -199,11 +203,14 @@ class _Flattener:
             kind = kind_of(character)
             set_in = style
             if character == "’" and advance >= FULL_WIDTH * em and is_apostrophe(text, index):
-                set_in = proportional(style)
+                set_in = with_feature(style, "pwid")
                 advance = shape(character, set_in).advances[0]
+            elif dash is not None and character == "—":
+                set_in = dash
+                advance = self._dash_advance(dash, text, index)
             elif square is not None and character in _SHARED_MARKS and not is_apostrophe(text, index):
                 set_in = square
-                advance = self._square_advance(character, square, text, index)
+                advance = shape(character, square).advances[0]
             left = right = 0.0
             if kind in (Kind.OPENER, Kind.CLOSER, Kind.STOP):
                 if advance < FULL_WIDTH * em:
@@ -225,24 +232,18 @@ class _Flattener:
 
     def _square_style(self, style: Any) -> Any:
         """The style that “ ” ‘ ’ — … take in Chinese text, when it is not the text's own."""
-        if not is_chinese(style):
-            return None
         key = face_key(style)
         if key not in self.square_families:
             self.square_families[key] = square_families(style)
         families = self.square_families[key]
         return None if families is None else with_families(style, families)
 
-    def _square_advance(self, character: str, style: Any, text: str, index: int) -> float:
-        """Advance of a mark in `style`; a dash or ellipsis of two has it on its first character."""
-        pair = character * 2
-        if character in PAIRED_MARKS:
-            place = _place_in_run(text, index)
-            if place % 2:
-                return shape(pair, style).advances[1]
-            if text[index : index + 2] == pair:
-                return shape(pair, style).advances[0]
-        return shape(character, style).advances[0]
+    def _dash_advance(self, style: Any, text: str, index: int) -> float:
+        """Advance of a dash; —— is one glyph, whose advance its first character has."""
+        place = _place_in_run(text, index)
+        if place % 2:
+            return shape("——", style).advances[1]
+        return shape("——" if text[index : index + 2] == "——" else "—", style).advances[0]
 
     def _blanks(self, character: str, kind: Kind, style: Any, em: float) -> tuple[float, float]:
         """What may be trimmed of a mark's square, left and right: half an em, or what its ink leaves blank."""

@@ -161,11 +161,11 @@ def with_families(style: Any, families: tuple[str, ...]) -> Any:
     return changed
 
 
-def proportional(style: Any) -> Any:
-    """A copy of `style` in which the face's marks are as wide as Latin ones (OpenType `pwid`)."""
+def with_feature(style: Any, feature: str) -> Any:
+    """A copy of `style` with an OpenType feature: `pwid` gives proportional marks, `fwid` full-width ones."""
     features = style["font_feature_settings"]
     changed = style.copy()
-    changed["font_feature_settings"] = (*(features if features != "normal" else ()), ("pwid", 1))
+    changed["font_feature_settings"] = (*(features if features != "normal" else ()), (feature, 1))
     return changed
 
 
