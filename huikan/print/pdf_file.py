@@ -6,9 +6,10 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pikepdf
+from pikepdf import settings
 
 from huikan.finding import ContentError, Finding, Severity
 
@@ -19,40 +20,84 @@ if TYPE_CHECKING:
 
 from huikan.print.geometry import MM, Rect
 
+PdfPlace = Path | BinaryIO
+"""Where a PDF is read from or written to."""
+
+MAX_DECODED_BYTES = 64 * 1024 * 1024
+
 
 @contextmanager
-def readable(path: Path) -> Iterator[Pdf]:
-    """Open `path` for reading; raises ContentError when it is missing, locked, broken or has no pages."""
+def bounded_decoding(most_bytes: int = MAX_DECODED_BYTES) -> Iterator[None]:
+    """While this holds, qpdf refuses to decode streams that unpack beyond `most_bytes`."""
+    limits = dict.fromkeys(
+        ("flate_max_memory", "png_max_memory", "run_length_max_memory", "tiff_max_memory", "dct_max_memory"),
+        most_bytes,
+    )
+    previous = settings.set_qpdf_limits(**limits)  # type: ignore[arg-type]
     try:
-        pdf = pikepdf.open(path)
-    except FileNotFoundError:
-        raise refusal("pdf-missing", "there is no such file", "check the path", path) from None
-    except pikepdf.PasswordError:
-        raise refusal("pdf-locked", "the PDF asks for a password", "save it without a password", path) from None
-    except (pikepdf.PdfError, OSError) as error:
-        raise refusal("pdf-broken", f"this is no readable PDF: {error}", "export it again", path) from None
-    with pdf:
-        if not pdf.pages:
-            raise refusal("pdf-empty", "the PDF has no pages", "export it again", path)
-        yield pdf
+        yield
+    finally:
+        settings.set_qpdf_limits(**previous)  # type: ignore[arg-type]
 
 
-def refusal(code: str, message: str, hint: str, path: Path) -> ContentError:
+@contextmanager
+def readable(source: PdfPlace, most_bytes: int = MAX_DECODED_BYTES) -> Iterator[Pdf]:
+    """Open `source` for reading, no stream of which may unpack beyond `most_bytes`.
+
+    Raises ContentError when it is missing, locked, broken or has no pages.
+    """
+    with bounded_decoding(most_bytes):
+        try:
+            with pikepdf.open(source) as pdf:
+                if not pdf.pages:
+                    raise refusal("pdf-empty", "the PDF has no pages", "export it again", source)
+                yield pdf
+        except FileNotFoundError:
+            raise refusal("pdf-missing", "there is no such file", "check the path", source) from None
+        except pikepdf.PasswordError:
+            message = "the PDF asks for a password"
+            raise refusal("pdf-locked", message, "save it without a password", source) from None
+        except (pikepdf.PdfError, pikepdf.PikepdfError) as error:
+            message = f"this is no readable PDF: {error}"
+            raise refusal("pdf-broken", message, "export it again", source) from None
+
+
+def name_of(place: PdfPlace) -> str:
+    """How to call `place` in a message; empty for a file in memory."""
+    return str(place) if isinstance(place, Path) else ""
+
+
+def refusal(code: str, message: str, hint: str, place: PdfPlace) -> ContentError:
     """A ContentError about a whole file."""
-    return ContentError([Finding(code, Severity.ERROR, message, hint, file=str(path))])
+    return ContentError([Finding(code, Severity.ERROR, message, hint, file=name_of(place))])
 
 
-def write_deterministically(pdf: Pdf, target: Path) -> None:
-    """Write `pdf` beside `target` and rename it there; the same objects give the same bytes, /ID included."""
+def write_deterministically(pdf: Pdf, target: PdfPlace) -> None:
+    """Write `pdf` so that the same objects give the same bytes, /ID included; a path is replaced all or nothing."""
+    if not isinstance(target, Path):
+        _save(pdf, target)
+        return
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     os.close(handle)
     part = Path(name)
     try:
-        pdf.save(part, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        _save(pdf, part)
         part.chmod(0o644)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _save(pdf: Pdf, target: PdfPlace) -> None:
+    if "/ID" in pdf.trailer:
+        # The first half of the id would be kept, and it says when the source was written.
+        del pdf.trailer["/ID"]
+    pdf.save(
+        target,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+    )
 
 
 def box_of(page: Page, name: str) -> Rect | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huikan.print.geometry import MM, Matrix, Rect
+from huikan.print.placed_pages import Line
 from huikan.print.signatures import Binding, Blanks, Sheet, Slot
 
 MARK_LENGTH_MM = 5.0
@@ -38,15 +39,6 @@ class Placement:
     matrix: Matrix
     trim: Rect
     clip: Rect
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A mark: a thin line, dashed where the sheet is folded."""
-
-    start: tuple[float, float]
-    end: tuple[float, float]
-    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

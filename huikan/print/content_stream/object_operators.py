@@ -38,7 +38,7 @@ def _do(cursor: Cursor, operands: Operands) -> None:
     if subtype == "/Form":
         cursor.enter_form(cursor, xobject)
     elif subtype == "/Image":
-        _paint_image(cursor, dict(xobject.items()))
+        _paint_image(cursor, dict(xobject.items()), xobject.objgen)
 
 
 def _inline_image(cursor: Cursor, operands: Operands) -> None:
@@ -49,7 +49,7 @@ def _inline_image(cursor: Cursor, operands: Operands) -> None:
     _paint_image(cursor, entries)
 
 
-def _paint_image(cursor: Cursor, entries: Mapping[str, Object]) -> None:
+def _paint_image(cursor: Cursor, entries: Mapping[str, Object], source: tuple[int, int] = (0, 0)) -> None:
     matrix = cursor.state.matrix
     bounds = matrix.bounds(UNIT_SQUARE).intersection(cursor.state.clip)
     if bounds.is_empty:
@@ -71,6 +71,7 @@ def _paint_image(cursor: Cursor, entries: Mapping[str, Object]) -> None:
             stencil=stencil,
             interpolated=bool(entries.get("/Interpolate", False)),
             masked_softly=isinstance(entries.get("/SMask"), pikepdf.Stream),
+            source=source,
         )
     )
 

@@ -69,7 +69,10 @@ class PaintedText:
 
 @dataclass(frozen=True, slots=True)
 class PaintedImage:
-    """A placed image; `matrix` maps the unit square to the page; `stencil` images take the fill colour."""
+    """A placed image; `matrix` maps the unit square to the page; `stencil` images take the fill colour.
+
+    `source` is the object and generation number of the image, (0, 0) for an inline image.
+    """
 
     bounds: Rect
     colour: Colour
@@ -82,6 +85,7 @@ class PaintedImage:
     stencil: bool
     interpolated: bool
     masked_softly: bool
+    source: tuple[int, int] = (0, 0)
 
     @property
     def ppi(self) -> float:

@@ -7,13 +7,11 @@ that was made to break readers costs a message, not the machine.
 from __future__ import annotations
 
 import copy
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pikepdf
-from pikepdf import settings
 
 from huikan.print.content_stream import object_operators, path_operators, state_operators, text_operators
 from huikan.print.content_stream.graphics_state import Cursor, GraphicsState, Resources
@@ -23,7 +21,7 @@ from huikan.print.geometry import IDENTITY, Matrix, Rect
 from huikan.print.pdf_file import rect_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pikepdf import Object, Page
 
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 MAX_OPERATORS_PER_PAGE = 1_000_000
 MAX_OPERATORS_PER_DOCUMENT = 5_000_000
 MAX_DEPTH = 16
-MAX_DECODED_BYTES = 64 * 1024 * 1024
 MAX_OPERANDS = 512
 MAX_PROBLEMS = 10
 EVERYWHERE = Rect(-1e7, -1e7, 1e7, 1e7)
@@ -57,20 +54,6 @@ MALFORMED = (
     pikepdf.PikepdfError,
 )
 """What malformed objects raise when they are read as something they are not."""
-
-
-@contextmanager
-def bounded_decoding() -> Iterator[None]:
-    """While this holds, qpdf refuses to decode streams that unpack beyond MAX_DECODED_BYTES."""
-    limits = dict.fromkeys(
-        ("flate_max_memory", "png_max_memory", "run_length_max_memory", "tiff_max_memory", "dct_max_memory"),
-        MAX_DECODED_BYTES,
-    )
-    previous = settings.set_qpdf_limits(**limits)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        settings.set_qpdf_limits(**previous)  # type: ignore[arg-type]
 
 
 class BudgetExceededError(Exception):

@@ -10,7 +10,8 @@ import pikepdf
 import pypdfium2
 
 from huikan.finding import Severity
-from huikan.print.content_stream.walker import MALFORMED, ContentWalker, bounded_decoding
+from huikan.print.content_stream.walker import MALFORMED, ContentWalker
+from huikan.print.pdf_file import bounded_decoding
 from huikan.print.preflight.page import CheckedPage
 from huikan.print.preflight.profile import Asked, Profile
 from huikan.print.preflight.raster import holds_image_bomb, renderable
