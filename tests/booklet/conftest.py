@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -42,8 +43,14 @@ class BuiltBooklet:
         return resolve(load_publication(self.content).publication, labels)
 
     def tree(self, language: str = "zh-Hans") -> Element:
-        labels = load_labels(language, (builtin("templates"),))
-        return parse_html(render_html(self.resolved(language), labels, [builtin("templates")]))
+        """The semantic tree; parsed once, so tests must not change it."""
+        return _tree(self, language)
+
+
+@cache
+def _tree(booklet: BuiltBooklet, language: str) -> Element:
+    labels = load_labels(language, (builtin("templates"),))
+    return parse_html(render_html(booklet.resolved(language), labels, [builtin("templates")]))
 
 
 def built(content: Path, output: Path) -> BuiltBooklet:

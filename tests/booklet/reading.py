@@ -17,8 +17,8 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffe\u00
 
 
 def plain(text: str) -> str:
-    """NFKC without white space and invisible characters: the words alone."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_UNSEEN))
+    """NFKC without white space, hyphens and invisible characters: the words alone."""
+    return re.sub(r"[\s\-\u2010\u2011]+", "", unicodedata.normalize("NFKC", text).translate(_UNSEEN))
 
 
 @cache
@@ -45,9 +45,9 @@ def tree_text(element: Element, *, skip: frozenset[str] = frozenset({"head", "st
     def walk(node: Element) -> list[str]:
         if not isinstance(node.tag, str) or node.tag in skip or "}" in node.tag or node.get("data-only"):
             return [node.tail or ""]
-        pieces = [node.text or ""]
-        for child in node:
-            pieces += walk(child)
-        return [*pieces, node.tail or ""]
+        return [*inside(node), node.tail or ""]
 
-    return plain("".join(walk(element)))
+    def inside(node: Element) -> list[str]:
+        return [node.text or "", *(piece for child in node for piece in walk(child))]
+
+    return plain("".join(inside(element)))
