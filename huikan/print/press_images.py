@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -18,7 +20,7 @@ from huikan.print.geometry import MM
 from huikan.print.icc_profiles import CmykConversion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pikepdf import Object, Stream
 
@@ -68,7 +70,8 @@ def convert_image(image: Stream, placed: PlacedSize | None, conversion: CmykConv
     if width * height > MAX_PIXELS or isinstance(image.get("/Mask"), pikepdf.Array):
         return ImageChange(left_in_rgb=in_rgb)
     try:
-        picture = pikepdf.PdfImage(image).as_pil_image()
+        with _own_pixel_bound():
+            picture = pikepdf.PdfImage(image).as_pil_image()
         profile = _embedded_profile(image, picture) if in_rgb else b""
         picture = _inverted_where_asked(image, picture.convert(_MODES[family])) if in_rgb else picture
     except (pikepdf.PikepdfError, pikepdf.PdfError, UnidentifiedImageError, OSError, ValueError, NotImplementedError):
@@ -90,7 +93,7 @@ def to_press_image(source: Path, size_mm: tuple[float, float], conversion: CmykC
     Transparency becomes white. Raises ContentError when the file is no picture or holds too many pixels.
     """
     try:
-        with Image.open(source) as opened:
+        with _own_pixel_bound(), Image.open(source) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise _refusal(source, f"the picture has more than {MAX_PIXELS // 1_000_000} million pixels")
             profile = cast("bytes", opened.info.get("icc_profile") or b"")
@@ -109,6 +112,14 @@ def to_press_image(source: Path, size_mm: tuple[float, float], conversion: CmykC
     data = io.BytesIO()
     picture.save(data, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
     return data.getvalue()
+
+
+@contextmanager
+def _own_pixel_bound() -> Iterator[None]:
+    """Pillow warns from 89 million pixels on, which cameras have reached; MAX_PIXELS is checked instead."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        yield
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

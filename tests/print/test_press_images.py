@@ -91,7 +91,7 @@ def test_files_that_are_no_pictures_are_refused(tmp_path: Path, conversion: Cmyk
 
 def test_a_picture_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, conversion: CmykConversion) -> None:
     Image.new("1", (13_000, 13_000)).save(tmp_path / "bomb.png")
-    with pytest.raises(ContentError, match="more than 150 million pixels|no readable picture"):
+    with pytest.raises(ContentError, match="more than 150 million pixels"):
         to_press_image(tmp_path / "bomb.png", (40, 20), conversion)
 
 
