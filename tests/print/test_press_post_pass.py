@@ -246,7 +246,7 @@ def test_soft_masks_stay_brightness(tmp_path: Path, condition: PrintingCondition
     with pikepdf.open(tmp_path / "press.pdf") as pdf:
         kept = pdf.pages[0].Resources.ExtGState.M.SMask
         assert kept.G.read_bytes().split() == [b"1", b"g", b"0", b"0", b"50", b"50", b"re", b"f"]
-        assert Name.DeviceGray == mask.G.Group.CS
+        assert str(kept.G.Group.CS) == "/DeviceGray"
         assert [float(value) for value in kept.BC] == pytest.approx([0.3])
 
 
