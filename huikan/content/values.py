@@ -28,12 +28,14 @@ def _as_parts(value: Any) -> Any:
 
 
 def _as_date(value: Any) -> Any:
-    """Refuse what pydantic would take for seconds since 1970: numbers, and texts of digits alone."""
-    if isinstance(value, dt.datetime) or not isinstance(value, (str, dt.date)):
-        raise ValueError("expected a date; write it as 2024-11-06")
-    if isinstance(value, str) and "-" not in value:
-        raise ValueError("expected a date; write it as 2024-11-06")
-    return value
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise ValueError("expected a date; write it as 2024-11-06")
 
 
 def _as_time(value: Any) -> Any:
