@@ -7,6 +7,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 LANGUAGE_KEYS = {"zh-Hans": "zh", "en": "en"}
 """Language tag of an edition → key used in content maps."""
@@ -33,8 +34,8 @@ def _as_date(value: Any) -> Any:
     try:
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return dt.date.fromisoformat(value)
-    except ValueError:
-        pass
+    except ValueError as error:
+        raise PydanticCustomError("date_form", "no such day") from error
     raise ValueError("expected a date; write it as 2024-11-06")
 
 
