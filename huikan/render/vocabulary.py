@@ -206,7 +206,9 @@ RULES: tuple[Rule, ...] = (
     Rule("div", Kind.CONTAINER),
 )
 
-LAYOUT_CLASSES = frozenset({"timed", "portrait-only", "no-photo", "data", "group", "page-number", "balance"})
+LAYOUT_CLASSES = frozenset(
+    {"agenda-description", "timed", "portrait-only", "no-photo", "data", "group", "page-number", "balance"}
+)
 """Classes that only the stylesheets read."""
 
 
