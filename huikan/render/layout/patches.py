@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from huikan.render.layout import engine
 from huikan.render.layout.composer import Composer
+from huikan.render.layout.line_grid import on_grid
 from huikan.render.layout.lines import LineMaker, Placed
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class _TakenOver:
         self.composer = Composer()
         self.made: WeakKeyDictionary[Any, Placed] = WeakKeyDictionary()
         self.split_inline_box = engine.inline.split_inline_box
+        self.get_next_linebox = engine.inline.get_next_linebox
         self.text_align = engine.inline.text_align
         self.remove_last_whitespace = engine.inline.remove_last_whitespace
         self.line_widths = engine.preferred.inline_line_widths
@@ -34,6 +36,7 @@ class _TakenOver:
     def install(self) -> None:
         inline, preferred = engine.inline, engine.preferred
         inline.split_inline_box = self._split_inline_box
+        inline.get_next_linebox = self._get_next_linebox
         inline.text_align = self._text_align
         inline.remove_last_whitespace = self._remove_last_whitespace
         preferred.inline_line_widths = self._inline_line_widths
@@ -43,6 +46,7 @@ class _TakenOver:
     def remove(self) -> None:
         inline, preferred = engine.inline, engine.preferred
         inline.split_inline_box = self.split_inline_box
+        inline.get_next_linebox = self.get_next_linebox
         inline.text_align = self.text_align
         inline.remove_last_whitespace = self.remove_last_whitespace
         preferred.inline_line_widths = self.line_widths
@@ -81,6 +85,21 @@ class _TakenOver:
         )
         self.made[line] = placed
         return line, resume_at, forced, None, None, {"left": 0, "right": 0}
+
+    def _get_next_linebox(
+        self,
+        context: Any,
+        line: Any,
+        position_y: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        *boxes_and_styles: Any,
+    ) -> Any:
+        position_y = on_grid(context, line, position_y, containing_block)
+        return self.get_next_linebox(
+            context, line, position_y, bottom_space, skip_stack, containing_block, *boxes_and_styles
+        )
 
     def _text_align(self, context: Any, line: Any, available_width: float, last: bool) -> Any:
         if line not in self.made:
