@@ -1,0 +1,185 @@
+"""WeasyPrint's boxes to the tag tree, and the tag tree to PDF objects. The only door to its tagging."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from huikan.render.structure.tree import Annotated, Marked, Node, StructureBuilder
+
+_PT_PER_PX = 0.75
+_LAYOUT = {"Type": "/Layout"}
+_PAGINATION = {"Type": "/Pagination"}
+
+
+def add_structure(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
+    """Add the tag tree of `document` to `pdf`, and mark as artifacts what is not read.
+
+    Takes the place of `weasyprint.pdf.tags.add_tags`, with its arguments; PDF 1.7 only.
+    """
+    root = next(box for box in document.pages[0]._page_box.descendants() if box.element_tag == "html").element
+    builder = StructureBuilder(root)
+    reader = _BoxReader(builder, pdf)
+    for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
+        reader.read(number, page, stream)
+    _TreeWriter(pdf, len(document.pages)).write(builder.finished())
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+class _BoxReader:
+    """Reads pages in order: which marked content belongs to which element, and what is an artifact."""
+
+    def __init__(self, builder: StructureBuilder, pdf: Any) -> None:
+        self.builder = builder
+        self.pdf = pdf
+        self.headers: set[Any] = set()
+
+    def read(self, number: int, page: Any, stream: Any) -> None:
+        self.number, self.page, self.tags = number, page, stream._tags
+        self.artifacts: dict[int, dict[str, str]] = {}
+        self.dropped: list[bytes] = []
+        self._visit(page._page_box, None, None)
+        for unplaced in self.tags.values():
+            self.artifacts[unplaced["mcid"]] = _LAYOUT
+        _mark_artifacts(stream, self.artifacts)
+        if self.dropped:
+            page_object = self.pdf.objects[int(self.pdf.page_references[number].split()[0])]
+            page_object["Annots"] = pydyf.Array(ref for ref in page_object["Annots"] if ref not in self.dropped)
+
+    def _visit(self, box: Any, artifact: dict[str, str] | None, linked: Node | None) -> None:
+        """Read a box. `artifact` is the property list of the artifact it is in, `linked` the link that is active."""
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.MarginBox) or self._is_repeated_header(box):
+            artifact = _PAGINATION
+        elif artifact is None and (box.is_leader or self._is_decoration(box)):
+            artifact = _LAYOUT
+        if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+            self._place_content(box, artifact)
+        if box.link_annotation and not isinstance(box, boxes.TextBox):
+            linked = self._place_link(box, linked)
+        if isinstance(box, boxes.TableCellBox) and artifact is None and box.element is not None:
+            self.builder.place(box.element)
+        if isinstance(box, boxes.ParentBox):
+            for child in box.children:
+                self._visit(child, artifact, linked)
+
+    def _is_decoration(self, box: Any) -> bool:
+        return box.element is not None and self.builder.is_decoration(box.element)
+
+    def _is_repeated_header(self, box: Any) -> bool:
+        if not (isinstance(box, boxes.TableRowGroupBox) and box.is_header):
+            return False
+        if box.element in self.headers:
+            return True
+        self.headers.add(box.element)
+        return False
+
+    def _place_content(self, box: Any, artifact: dict[str, str] | None) -> None:
+        mark = self.tags.pop(box, None)
+        if mark is None:
+            return
+        if artifact is not None or box.element is None:
+            self.artifacts[mark["mcid"]] = artifact or _LAYOUT
+            return
+        node = self._node_of(box)
+        node.kids.append(Marked(self.number, mark["mcid"]))
+        if node.role == "Figure":
+            node.attributes = {"O": "/Layout", "Placement": "/Block", "BBox": self._bounds(box)}
+
+    def _node_of(self, box: Any) -> Node:
+        _, _, pseudo = (box.element_tag or "").partition("::")
+        return self.builder.place_of_pseudo(box.element, pseudo) if pseudo else self.builder.place(box.element)
+
+    def _place_link(self, box: Any, linked: Node | None) -> Node | None:
+        """Give the annotation to its link; one inside another of the same link says nothing new and goes."""
+        annotation = box.link_annotation
+        link = self.builder.link(box.element) if box.element is not None else None
+        if link is None or link is linked:
+            self.dropped.append(annotation.reference)
+            return linked
+        anchor = next(step for step in reversed(self.builder.path(box.element)) if step.tag == "a")
+        annotation["Contents"] = pydyf.String(anchor.get("title") or "".join(anchor.itertext()).strip())
+        link.kids.append(Annotated(self.number, annotation))
+        return link
+
+    def _bounds(self, box: Any) -> pydyf.Array:
+        """The picture's rectangle in the page's user space (pt, origin below left)."""
+        left, top = box.content_box_x(), box.content_box_y()
+        edges = (left, self.page.height - top - box.height, left + box.width, self.page.height - top)
+        return pydyf.Array(round(edge * _PT_PER_PX, 3) for edge in edges)
+
+
+def _mark_artifacts(stream: Any, artifacts: dict[int, dict[str, str]]) -> None:
+    """Turn marked content into artifacts, in the page's own operators."""
+    operators = stream.stream
+    for index, operand in enumerate(operators):
+        if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in artifacts:
+            operators[index - 1] = "/Artifact"
+            operators[index] = pydyf.Dictionary(artifacts[operand["MCID"]])
+
+
+class _TreeWriter:
+    """Writes the tree with its parent tree and id tree (ISO 32000-1 §14.7.2–14.7.4)."""
+
+    def __init__(self, pdf: Any, pages: int) -> None:
+        self.pdf = pdf
+        self.marks: list[dict[int, bytes]] = [{} for _ in range(pages)]
+        self.annotations: list[tuple[Any, bytes]] = []
+        self.identifiers: dict[str, bytes] = {}
+
+    def write(self, document: Node) -> None:
+        root = self._object({"Type": "/StructTreeRoot"})
+        root["K"] = pydyf.Array([self._element(document, root.reference)])
+        parents = pydyf.Array()
+        for number, marks in enumerate(self.marks):
+            refs = (marks.get(mcid, b"null") for mcid in range(max(marks, default=-1) + 1))
+            parents.extend([number, pydyf.Array(refs)])
+        for key, (annotation, reference) in enumerate(self.annotations, start=len(self.marks)):
+            annotation["StructParent"] = key
+            parents.extend([key, reference])
+        root["ParentTree"] = self._object({"Nums": parents}).reference
+        root["ParentTreeNextKey"] = len(self.marks) + len(self.annotations)
+        if self.identifiers:
+            names = (item for name in sorted(self.identifiers) for item in (pydyf.String(name), self.identifiers[name]))
+            root["IDTree"] = self._object({"Names": pydyf.Array(names)}).reference
+        self.pdf.catalog["StructTreeRoot"] = root.reference
+
+    def _object(self, values: dict[str, Any]) -> Any:
+        dictionary = pydyf.Dictionary(values)
+        self.pdf.add_object(dictionary)
+        return dictionary
+
+    def _element(self, node: Node, parent: bytes) -> bytes:
+        element = self._object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        page = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
+        if page is not None:
+            element["Pg"] = self.pdf.page_references[page]
+        if node.language:
+            element["Lang"] = pydyf.String(node.language)
+        if node.alternative:
+            element["Alt"] = pydyf.String(node.alternative)
+        if node.identifier:
+            element["ID"] = pydyf.String(node.identifier)
+            self.identifiers[node.identifier] = element.reference
+        if node.attributes:
+            element["A"] = pydyf.Dictionary(node.attributes)
+        element["K"] = pydyf.Array(self._kid(kid, element.reference, page) for kid in node.kids)
+        return bytes(element.reference)
+
+    def _kid(self, kid: Node | Marked | Annotated, parent: bytes, page: int | None) -> Any:
+        if isinstance(kid, Node):
+            return self._element(kid, parent)
+        if isinstance(kid, Annotated):
+            self.annotations.append((kid.annotation, parent))
+            reference = {"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": self.pdf.page_references[kid.page]}
+            return pydyf.Dictionary(reference)
+        self.marks[kid.page][kid.mcid] = parent
+        if kid.page == page:
+            return kid.mcid
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pdf.page_references[kid.page], "MCID": kid.mcid})
