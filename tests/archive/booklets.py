@@ -1,0 +1,50 @@
+"""Archives written for tests, without the build around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+from pathlib import Path
+
+from huikan.content.labels import load_labels
+from huikan.content.load import load_publication
+from huikan.content.resolve import resolve
+from huikan.render.archive.attachments import Attachment, Relationship
+from huikan.render.archive.metadata import archive_metadata
+from huikan.render.archive.write import write_archive_pdf
+from huikan.render.html import parse_html, render_html
+from huikan.render.stylesheets import design_of
+
+TIME = dt.datetime(2024, 11, 6, tzinfo=dt.UTC)
+SHEETS = ("tokens.css", "base.css", "cjk.css", "print.css", "archive.css")
+
+
+def archive_of(content: Path, language: str) -> bytes:
+    """The archive of the publication in `content`, its YAML and Markdown inside."""
+    loaded = load_publication(content)
+    design = design_of(content, loaded.publication.booklet.theme)
+    labels = load_labels(language, design.templates)
+    booklet = resolve(loaded.publication, labels)
+    sources = [
+        Attachment(path.relative_to(content).as_posix(), path.read_bytes(), Relationship.SOURCE, "source")
+        for path in loaded.source_files
+    ]
+    target = BytesIO()
+    write_archive_pdf(
+        parse_html(render_html(booklet, labels, design.templates)),
+        target,
+        folder=content,
+        stylesheets=design.cascade(*SHEETS),
+        language=language,
+        metadata=archive_metadata(
+            booklet,
+            labels["document"],
+            time=TIME,
+            identifier=f"{booklet.id}.{language}",
+            producer="WeasyPrint",
+            creator_tool="Huikan",
+        ),
+        attachments=sources,
+        pdf_identifier=b"0" * 32,
+    )
+    return target.getvalue()
