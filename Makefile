@@ -1,12 +1,15 @@
-.PHONY: booklet test lint clean bench specimen schema setup setup-test
+.PHONY: booklet test conformance lint clean bench specimen schema setup setup-test
 
 PYTHON := .venv/bin/python
 
 booklet: setup ## content/ → output/: the printed PDF and the Word copy, in every language
 	$(PYTHON) build.py
 
-test: setup-test ## every test
-	$(PYTHON) -m pytest -n auto --dist loadgroup
+test: setup-test ## every test but those of conformance
+	$(PYTHON) -m pytest -n auto --dist loadgroup --ignore tests/conformance
+
+conformance: setup-test ## veraPDF judges archive editions; it is fetched with Maven into ~/.cache/huikan-tests
+	$(PYTHON) -m pytest tests/conformance
 
 lint: setup ## style and types
 	$(PYTHON) -m ruff check .

@@ -12,6 +12,8 @@ from tests.archive.booklets import archive_of
 from tests.archive.tags import TaggedPdf
 from tests.publication import write_small_publication
 
+pytestmark = pytest.mark.xdist_group("archive")
+
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 EVENT = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}Event"

@@ -10,6 +10,8 @@ from tests.archive.awkward import write_awkward_publication
 from tests.archive.booklets import archive_of
 from tests.archive.tags import Tag, TaggedPdf
 
+pytestmark = pytest.mark.xdist_group("archive")
+
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> TaggedPdf:

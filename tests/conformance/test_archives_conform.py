@@ -17,6 +17,8 @@ from tests.archive.awkward import write_awkward_publication
 from tests.archive.booklets import archive_of
 from tests.conformance.verapdf import BrokenRule, ValidatorMissingError, validate, validator
 
+pytestmark = pytest.mark.xdist_group("conformance")
+
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = ROOT.parent / "shared" / "forum" / "forum.txt"
 SPEAKERS = 210
