@@ -30,6 +30,6 @@ def write_docx(
     Raises ContentError for elements outside the vocabulary, unusable pictures and references that lead nowhere.
     """
     word = read_document(root, images=images, tokens=tokens, language=document.language)
-    pages = paginate(word, tokens, document.language)
-    write_package(word, pages, target, root=root, tokens=tokens, document=document)
-    return pages
+    layout = paginate(word, tokens, document.language)
+    write_package(word, layout, target, root=root, tokens=tokens, document=document)
+    return layout.pages

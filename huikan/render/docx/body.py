@@ -8,31 +8,44 @@ from dataclasses import replace
 from huikan.render.docx.bookmarks import anchor_bookmark
 from huikan.render.docx.drawing import page_picture
 from huikan.render.docx.furniture import Section, SectionWriter
-from huikan.render.docx.model import Block, Footnote, PageStart, Paragraph, Picture, Row, Table
+from huikan.render.docx.model import (
+    TABLE_END,
+    Block,
+    Footnote,
+    PageStart,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+    needs_table_end,
+)
 from huikan.render.docx.numbering import HANGING
 from huikan.render.docx.ooxml import Xml, field_begin, field_end, root_of_part, text, twips, w
+from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import RunWriter
 from huikan.render.docx.styles import style_id
 from huikan.render.tokens import Tokens
 
 _CONTENTS = r'TOC \o "1-2" \h \z \u'
 _SECTION_END = Paragraph("Section End", ())
-TABLE_END = Paragraph("Table End", ())
-"""Space below a table: Word's tables have none of their own."""
 
 
 class BodyWriter:
     """Appends blocks to the body; `cover` is the relationship of the picture behind the cover, if there is one."""
 
-    def __init__(self, runs: RunWriter, sections: SectionWriter, tokens: Tokens, pages: int, cover: str = "") -> None:
+    def __init__(
+        self, runs: RunWriter, sections: SectionWriter, tokens: Tokens, layout: Layout, cover: str = ""
+    ) -> None:
         self._runs = runs
         self._sections = sections
         self._tokens = tokens
-        self._pages = pages
+        self._pages = layout.pages.pages
+        self._breaks = layout.breaks
         self._cover = cover
         self._body = w("body")
         self._breaks_page = False
         self._covers = False
+        self._moved = False
 
     def write(self, blocks: Sequence[Block]) -> Xml:
         """The root of document.xml."""
@@ -53,6 +66,8 @@ class BodyWriter:
                     self._body.append(self._paragraph(_SECTION_END))
                 self._body.append(self._table(block))
             else:
+                self._breaks_page = self._breaks_page or place in self._breaks
+                self._moved = place in self._breaks
                 first = bool(contents) and block is contents[0]
                 if isinstance(previous, Table) and needs_table_end(previous, block):
                     self._body.append(self._paragraph(TABLE_END))
@@ -100,6 +115,7 @@ class BodyWriter:
         if paragraph.list_level and numbering is None:
             indent = w("ind", left=twips((paragraph.list_level + 1) * HANGING * size))
         breaks, self._breaks_page = self._breaks_page, False
+        moved, self._moved = self._moved, False
         tall = _holds_picture(paragraph) and paragraph.style not in {"Portrait", "Figure"}
         level = None if numbering is None else w("ilvl", val=numbering.level)
         instance = None if numbering is None else w("numId", val=numbering.instance)
@@ -109,7 +125,7 @@ class BodyWriter:
             w("keepNext") if paragraph.keep_next else None,
             w("pageBreakBefore") if breaks else None,
             w("numPr", level, instance) if numbering is not None else None,
-            w("spacing", line=240, lineRule="auto") if tall else None,
+            w("spacing", line=240, lineRule="auto") if tall else w("spacing", before=0) if moved else None,
             indent,
         )
 
@@ -158,11 +174,6 @@ def footnotes_part(notes: Iterable[Footnote], runs: RunWriter) -> Xml:
             w("footnote", w("p", properties, mark, w("r", text(" ")), *runs.runs(note.inlines)), id=note.number)
         )
     return root
-
-
-def needs_table_end(table: Table, following: Paragraph) -> bool:
-    """Whether running text follows a table of data."""
-    return table.style == "Data Table" and following.style != "Caption" and not following.style.startswith("Heading")
 
 
 def _section(start: PageStart, following: Sequence[Block]) -> Section:

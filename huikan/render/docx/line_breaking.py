@@ -11,9 +11,6 @@ from functools import lru_cache
 from huikan.render.docx.latin_widths import OTHER, WIDTHS
 from huikan.render.docx.settings import NOT_AT_LINE_END, NOT_AT_LINE_START
 
-_HANGING = frozenset("，。、．")
-"""Marks that may stand beyond the measure (`w:overflowPunct`)."""
-
 _EITHER = frozenset("“”‘’…—·")
 """Marks that are a Han face's after Han."""
 
@@ -56,8 +53,7 @@ def line_count(spans: Sequence[Span], width: float, first_indent: float = 0.0) -
     used = first_indent
     for group in _groups(_boxes(spans)):
         total = sum(box.width + box.blank for box in group) - group[-1].blank
-        hanging = group[-1].width if len(group[-1].text) == 1 and group[-1].text in _HANGING else 0.0
-        if used > 0 and used + total - hanging > width + 0.01:
+        if used > 0 and used + total > width + 0.01:
             lines += 1
             used = 0.0
         if total > width:

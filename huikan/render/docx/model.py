@@ -154,6 +154,15 @@ class Table:
     keep_next: bool = False
 
 
+TABLE_END = Paragraph("Table End", ())
+"""Space below a table: Word's tables have none of their own."""
+
+
+def needs_table_end(table: Table, following: Paragraph) -> bool:
+    """Whether running text follows a table of data."""
+    return table.style == "Data Table" and following.style != "Caption" and not following.style.startswith("Heading")
+
+
 @dataclass(frozen=True, slots=True)
 class PageStart:
     """A new page; with `running` words a new section that bears them in its heads, with `bare` one without heads."""

@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from huikan.render.docx.body import TABLE_END, needs_table_end
 from huikan.render.docx.metrics import Metrics, ParagraphSize
-from huikan.render.docx.model import Block, PageStart, Paragraph, Row, Table, WordDocument, WordPages
+from huikan.render.docx.model import (
+    TABLE_END,
+    Block,
+    PageStart,
+    Paragraph,
+    Row,
+    Table,
+    WordDocument,
+    WordPages,
+    needs_table_end,
+)
 from huikan.render.tokens import Tokens
 
 _CELL_PADDING = 4.5
@@ -19,6 +28,7 @@ _CELL_GAP = 6.0
 _HAIRLINE = 0.5
 _NOTE_SEPARATOR = 6.0
 _TOLERANCE = 0.05
+_LONGEST_TRUSTED_CHAIN = 2
 _LEAST_LINES = 2
 """Lines of a paragraph on either side of a page break (`w:widowControl`)."""
 
@@ -29,8 +39,21 @@ class _Piece:
 
     size: ParagraphSize
     anchors: tuple[str, ...]
+    block: int
     row: bool = False
     header: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages, and the places of the blocks before which a page break is written.
+
+    A long chain of paragraphs that stay together is broken apart by some word processors; where one must move to
+    the next page, the break is made explicit.
+    """
+
+    pages: WordPages
+    breaks: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -45,6 +68,7 @@ class _Page:
     fresh: bool = True
     forced: bool = True
     anchors: dict[str, int] = field(default_factory=dict)
+    breaks: set[int] = field(default_factory=set)
 
     def turn(self, *, header: float = 0.0, forced: bool = False) -> None:
         """Begin a page, with a table's header `header` pt high repeated at its top."""
@@ -64,47 +88,48 @@ class _Page:
         return max(0.0, piece.size.before - self.after)
 
 
-def paginate(word: WordDocument, tokens: Tokens, language: str) -> WordPages:
-    """The pages of a document's anchors, and how many pages there are."""
+def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
+    """The pages of a document and its anchors, and the breaks that make them so."""
     metrics = Metrics(tokens, language)
     length = tokens.length
     page = _Page(length("page-height") - length("margin-top") - length("margin-bottom"))
-    for section in _sections(word.blocks):
+    for first, section in _sections(word.blocks):
         page.turn(forced=True)
-        pieces = _pieces(section, metrics)
+        pieces = _pieces(section, first, metrics)
         place = 0
         while place < len(pieces):
             chain = _chain(pieces, place)
             _place_chain(page, chain)
             place += len(chain)
-    return WordPages(max(1, page.number), page.anchors)
+    return Layout(WordPages(max(1, page.number), page.anchors), frozenset(page.breaks))
 
 
-def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
-    sections: list[list[Block]] = [[]]
-    for block in blocks:
+def _sections(blocks: Sequence[Block]) -> list[tuple[int, list[Block]]]:
+    """The runs of blocks that begin a page, each with the place of its first block."""
+    sections: list[tuple[int, list[Block]]] = [(0, [])]
+    for place, block in enumerate(blocks):
         if isinstance(block, PageStart):
-            sections.append([])
+            sections.append((place + 1, []))
         else:
-            sections[-1].append(block)
-    return [section for section in sections if section]
+            sections[-1][1].append(block)
+    return [section for section in sections if section[1]]
 
 
-def _pieces(blocks: Sequence[Block], metrics: Metrics) -> list[_Piece]:
+def _pieces(blocks: Sequence[Block], first: int, metrics: Metrics) -> list[_Piece]:
     pieces: list[_Piece] = []
     previous: Block | None = None
-    for block in blocks:
+    for place, block in enumerate(blocks, start=first):
         if isinstance(block, Paragraph):
             if isinstance(previous, Table) and needs_table_end(previous, block):
-                pieces.append(_Piece(metrics.paragraph(TABLE_END, metrics.measure), ()))
-            pieces.append(_Piece(metrics.paragraph(block, metrics.measure), block.anchors))
+                pieces.append(_Piece(metrics.paragraph(TABLE_END, metrics.measure), (), place))
+            pieces.append(_Piece(metrics.paragraph(block, metrics.measure), block.anchors, place))
         elif isinstance(block, Table):
-            pieces.extend(_rows(block, metrics))
+            pieces.extend(_rows(block, place, metrics))
         previous = block
     return pieces
 
 
-def _rows(table: Table, metrics: Metrics) -> list[_Piece]:
+def _rows(table: Table, place: int, metrics: Metrics) -> list[_Piece]:
     pieces = []
     header = 0.0
     for row in table.rows:
@@ -112,7 +137,7 @@ def _rows(table: Table, metrics: Metrics) -> list[_Piece]:
         keep = row.header or row.group or table.keep_next
         size = ParagraphSize(1, height, 0.0, 0.0, 0.0, keep, True, ())
         anchors = tuple(name for cell in row.cells for paragraph in cell.paragraphs for name in paragraph.anchors)
-        pieces.append(_Piece(size, anchors, True, 0.0 if row.header else header or _HAIRLINE))
+        pieces.append(_Piece(size, anchors, place, True, 0.0 if row.header else header or _HAIRLINE))
         if row.header:
             header += height
     return pieces
@@ -140,6 +165,8 @@ def _chain(pieces: Sequence[_Piece], place: int) -> Sequence[_Piece]:
 def _place_chain(page: _Page, chain: Sequence[_Piece]) -> None:
     if not page.fresh and _needed(page, chain) > page.rest + _TOLERANCE:
         page.turn(header=chain[0].header)
+        if len(chain) > _LONGEST_TRUSTED_CHAIN and not chain[0].row:
+            page.breaks.add(chain[0].block)
     for piece in chain:
         _place(page, piece)
 

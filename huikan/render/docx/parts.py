@@ -13,6 +13,7 @@ from huikan.render.docx.model import DocumentProperties, PageStart, WordDocument
 from huikan.render.docx.numbering import numbering_part
 from huikan.render.docx.ooxml import serialise
 from huikan.render.docx.package import OFFICE, Package, Relationships
+from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import ImageParts, Numbers, RunWriter
 from huikan.render.docx.styles import styles_part
 from huikan.render.tokens import Tokens
@@ -25,7 +26,7 @@ _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/m
 
 def write_package(
     word: WordDocument,
-    pages: WordPages,
+    layout: Layout,
     target: BinaryIO,
     *,
     root: Element,
@@ -33,7 +34,7 @@ def write_package(
     document: DocumentProperties,
 ) -> None:
     """Write the document as a package. `root` is the semantic tree, for what its head says."""
-    package = Package()
+    package, pages = Package(), layout.pages
     package.relationships.add(f"{OFFICE}/officeDocument", "word/document.xml")
     package.relationships.add(_CORE_RELATION, "docProps/core.xml")
     package.relationships.add(f"{OFFICE}/extended-properties", "docProps/app.xml")
@@ -46,7 +47,7 @@ def write_package(
     if any(isinstance(block, PageStart) and "cover" in block.name.split() for block in word.blocks):
         art = cover_art(tokens)
         cover = images.add(art.content, art.digest, art.extension, relationships)
-    body = BodyWriter(runs, sections, tokens, pages.pages, cover).write(word.blocks)
+    body = BodyWriter(runs, sections, tokens, layout, cover).write(word.blocks)
     for name in ("styles", "settings", "numbering", "fontTable", "footnotes"):
         relationships.add(f"{OFFICE}/{name}", f"{name}.xml")
     relationships.add(f"{OFFICE}/customXml", "../customXml/item1.xml")
