@@ -26,7 +26,8 @@ from huikan.render.tokens import Tokens
 _CELL_PADDING = 4.5
 _CELL_GAP = 6.0
 _HAIRLINE = 0.5
-_NOTE_SEPARATOR = 6.0
+_TABLE_RULE = 1.0
+_NOTE_SEPARATOR = 6.2
 _TOLERANCE = 0.05
 _LONGEST_TRUSTED_CHAIN = 2
 _LEAST_LINES = 2
@@ -61,10 +62,13 @@ class _Page:
     """Where the layout has got to. `fresh` until something stands on the page, `forced` after a page break."""
 
     height: float
+    line: float
+    note_line: float
     number: int = 0
     used: float = 0.0
     after: float = 0.0
     notes: float = 0.0
+    carried: float = 0.0
     fresh: bool = True
     forced: bool = True
     anchors: dict[str, int] = field(default_factory=dict)
@@ -73,13 +77,16 @@ class _Page:
     def turn(self, *, header: float = 0.0, forced: bool = False) -> None:
         """Begin a page, with a table's header `header` pt high repeated at its top."""
         self.number += 1
-        self.used, self.after, self.notes = header, 0.0, 0.0
+        self.used, self.after, self.notes, self.carried = header, 0.0, self.carried, 0.0
         self.fresh, self.forced = True, forced
 
-    @property
-    def rest(self) -> float:
-        """What is free, in pt."""
-        return self.height - self.used - self.notes
+    def rest(self, more_notes: float = 0.0) -> float:
+        """What is free, in pt, when `more_notes` pt of notes join the page's. Above notes only whole lines count."""
+        notes = self.notes + more_notes
+        if not notes:
+            return self.height - self.used
+        whole_lines = (self.height - notes - _NOTE_SEPARATOR + _TOLERANCE) // self.line
+        return whole_lines * self.line - self.used
 
     def gap(self, piece: _Piece) -> float:
         """Space above a piece: the larger of what the neighbours ask for; none at the top of a page that was full."""
@@ -92,7 +99,8 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
     """The pages of a document and its anchors, and the breaks that make them so."""
     metrics = Metrics(tokens, language)
     length = tokens.length
-    page = _Page(length("page-height") - length("margin-top") - length("margin-bottom"))
+    height = length("page-height") - length("margin-top") - length("margin-bottom")
+    page = _Page(height, length("line"), length("line-caption"))
     for first, section in _sections(word.blocks):
         page.turn(forced=True)
         pieces = _pieces(section, first, metrics)
@@ -131,9 +139,12 @@ def _pieces(blocks: Sequence[Block], first: int, metrics: Metrics) -> list[_Piec
 
 def _rows(table: Table, place: int, metrics: Metrics) -> list[_Piece]:
     pieces = []
+    rule = _TABLE_RULE if table.style == "Data Table" else 0.0
     header = 0.0
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
         height = _row_height(row, table, metrics)
+        height += rule if number == 0 else 0.0
+        height += rule / 2 if number == len(table.rows) - 1 else 0.0
         keep = row.header or row.group or table.keep_next
         size = ParagraphSize(1, height, 0.0, 0.0, 0.0, keep, True, ())
         anchors = tuple(name for cell in row.cells for paragraph in cell.paragraphs for name in paragraph.anchors)
@@ -163,7 +174,10 @@ def _chain(pieces: Sequence[_Piece], place: int) -> Sequence[_Piece]:
 
 
 def _place_chain(page: _Page, chain: Sequence[_Piece]) -> None:
-    if not page.fresh and _needed(page, chain) > page.rest + _TOLERANCE:
+    if (
+        not page.fresh
+        and _needed(page, chain) > page.rest(sum(sum(piece.size.notes) for piece in chain[:-1])) + _TOLERANCE
+    ):
         page.turn(header=chain[0].header)
         if len(chain) > _LONGEST_TRUSTED_CHAIN and not chain[0].row:
             page.breaks.add(chain[0].block)
@@ -176,7 +190,7 @@ def _needed(page: _Page, chain: Sequence[_Piece]) -> float:
     *kept, last = chain
     needed = page.gap(chain[0])
     for piece in kept:
-        needed += piece.size.height + sum(piece.size.notes)
+        needed += piece.size.height
     for above, below in zip(kept, chain[1:], strict=True):
         needed += max(above.size.after, below.size.before)
     return needed + _least(last.size)
@@ -185,23 +199,32 @@ def _needed(page: _Page, chain: Sequence[_Piece]) -> float:
 def _least(size: ParagraphSize) -> float:
     """Height of what a page must hold of a paragraph to begin it: all, or two lines when as many can follow."""
     if size.keep_lines or size.lines < 4:
-        return size.height + sum(size.notes)
+        return size.height
     return _LEAST_LINES * size.line + size.rules
 
 
 def _place(page: _Page, piece: _Piece) -> None:
     size = piece.size
-    gap = page.gap(piece)
-    notes = sum(size.notes) + (_NOTE_SEPARATOR if size.notes and not page.notes else 0.0)
-    fitting = int((page.rest - gap - size.rules - notes + _TOLERANCE) // size.line)
+    gap, notes = page.gap(piece), sum(size.notes)
     splits = not (piece.row or size.keep_lines or size.lines < 2 * _LEAST_LINES)
-    if fitting >= size.lines or (page.fresh and not splits):
+    fitting = _lines_that_fit(page, size, gap, notes)
+    if fitting >= size.lines or (page.fresh and (fitting < _LEAST_LINES or not splits)):
         _settle(page, piece, gap + size.height, notes)
+    elif notes and _lines_that_fit(page, size, gap, page.note_line) >= size.lines:
+        shown = notes
+        while _lines_that_fit(page, size, gap, shown) < size.lines:
+            shown -= page.note_line
+        _settle(page, piece, gap + size.height, shown)
+        page.carried += notes - shown
     elif not splits or fitting < _LEAST_LINES:
         page.turn(header=piece.header)
         _place(page, piece)
     else:
         _split(page, piece, min(fitting, size.lines - _LEAST_LINES), notes)
+
+
+def _lines_that_fit(page: _Page, size: ParagraphSize, gap: float, notes: float) -> int:
+    return int((page.rest(notes) - gap - size.rules + _TOLERANCE) // size.line)
 
 
 def _split(page: _Page, piece: _Piece, fitting: int, notes: float) -> None:
@@ -214,7 +237,8 @@ def _split(page: _Page, piece: _Piece, fitting: int, notes: float) -> None:
     while remaining > most:
         page.turn()
         remaining -= most
-    page.used, page.after, page.notes, page.fresh = remaining * size.line + size.after, size.after, notes, False
+    page.used, page.after, page.fresh = remaining * size.line + size.after, size.after, False
+    page.notes += notes
 
 
 def _settle(page: _Page, piece: _Piece, height: float, notes: float) -> None:

@@ -65,6 +65,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         colour="gold",
         before_lines=3,
         keep_next=True,
+        grid=False,
         shade="cover-blue",
     ),
     P(
@@ -160,7 +161,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         keep_next=True,
         keep_lines=True,
         grid=False,
-        borders=(Border("top", 2.25, 15.75, "vermilion"),),
+        borders=(Border("top", 2.0, 16, "vermilion"),),
     ),
     P(
         "Heading 2",
@@ -205,6 +206,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         colour="vermilion",
         before_lines=1,
         after_lines=0.5,
+        grid=False,
         keep_next=True,
     ),
     P(
