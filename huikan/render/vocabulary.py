@@ -262,6 +262,7 @@ def _descends(ancestors: Sequence[Element], steps: Sequence[_Step]) -> bool:
     return not wanted
 
 
+@cache
 def known_classes() -> frozenset[str]:
     """Every class that templates may use."""
     return LAYOUT_CLASSES.union(*(step.classes for rule in RULES for step in _steps(rule.selector)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path as FilePath
 from xml.etree.ElementTree import Element
 
@@ -244,7 +245,7 @@ def _event(root: Element) -> str:
 def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
     """A portrait, its caption and the prose below stay together; without prose the caption ends the group."""
     portrait = False
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Paragraph) and block.style == "Caption":
             prose = isinstance(following, Paragraph) and not following.style.startswith("Heading")
             yield replace(block, keep_next=portrait and prose)

@@ -265,7 +265,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         grid=False,
     ),
     P("Report Title", "Heading 2", following="Speaker Title", size=16.0, line=27.0, before_lines=0, after_lines=0.5),
-    P("Speech Topic", following="Body Text", face="kai", colour="blue", after_lines=0.5, keep_next=True),
+    P("Speech Topic", following="Body Text", face="kai", colour="blue", keep_next=True),
     P("Quiet Text", face="kai", size="size-small", colour="grey", after_lines=0.5),
     # Report and prose
     P(
