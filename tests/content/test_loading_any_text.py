@@ -75,7 +75,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(_FILES),
     raw=st.binary(max_size=60)
@@ -104,7 +104,7 @@ def test_any_bytes_in_a_file_are_read_or_refused_at_a_line_of_that_file(name: st
 _PLAIN = st.text("abc 单伟论坛·,-'\"!?()", min_size=1, max_size=12).map(lambda text: f"甲{text.strip()}乙")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(texts=st.lists(_PLAIN, min_size=1, max_size=6), windows=st.booleans(), mark=st.booleans())
 def test_the_span_of_a_plain_scalar_is_its_value(texts: list[str], windows: bool, mark: bool) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -222,7 +222,7 @@ def labels_of(language: str) -> Labels:
 
 # Shrinking a whole publication takes minutes and says little
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
