@@ -57,7 +57,7 @@ def find_cmyk_profile(user_path: Path | None) -> PrintingCondition:
             raise ContentError(
                 [
                     Finding(
-                        "icc-profile",
+                        "HK205",
                         Severity.ERROR,
                         "this is no ICC output profile for CMYK",
                         "name the .icc file of the printing condition that the printer gave you",
@@ -172,10 +172,3 @@ def limited_ink(image: Image.Image) -> Image.Image:
 
 def _largest(image: Image.Image) -> int:
     return int(cast("tuple[int, int]", image.getextrema())[1])
-
-
-def jpeg_for_pdf(image: Image.Image, quality: int = 92) -> tuple[bytes, bool]:
-    """A CMYK or gray image as JPEG, and whether its values are inverted (Pillow writes CMYK so, as Adobe does)."""
-    data = io.BytesIO()
-    image.save(data, "JPEG", quality=quality, subsampling=0, optimize=True)
-    return data.getvalue(), image.mode == "CMYK"
