@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import huikan
@@ -138,7 +139,7 @@ def _review(document: _Document) -> tuple[bytes, int]:
     pages = write_docx(
         document.tree,
         target,
-        images=lambda source: folder / source,
+        images=lambda source: folder / unquote(source),
         tokens=load_tokens(document.design.styles, document.design.theme),
         document=DocumentProperties(
             booklet_id=booklet.id,

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DROPPED_AT_END = frozenset({Kind.SPACE, Kind.NEWLINE})
-_HEFTY = frozenset({Kind.HAN, Kind.LATIN, Kind.DIGIT, Kind.ATOM, Kind.OTHER})
+_HEFT = {Kind.HAN: 1.0, Kind.LATIN: 1.0, Kind.DIGIT: 1.0, Kind.OTHER: 1.0, Kind.ATOM: 2.0}
+"""What an item counts towards a last line of two characters; a box in the line is a word of its own."""
 
 
 @dataclass(slots=True)
@@ -148,7 +149,7 @@ def _prepare(paragraph: Paragraph, line: Any, print_: list[tuple[Any, Any]], wid
         widths=widths,
         left_blanks=paragraph.left_blanks,
         right_blanks=paragraph.right_blanks,
-        heft=[1.0 if kind in _HEFTY else 0.0 for kind in kinds],
+        heft=[_HEFT.get(kind, 0.0) for kind in kinds],
         space=gaps.space,
         stretch=gaps.stretch,
         shrink=gaps.shrink,

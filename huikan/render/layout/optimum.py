@@ -36,7 +36,7 @@ class Row:
     """A paragraph in numbers. Lists by item: widths, blanks, weights; by gap (one longer): the rest.
 
     `trailing` counts the items before gap k that a line ending there drops (spaces, a newline);
-    `heft` is 1 for an item that makes a last line (Han, letters), 0 for marks and spaces.
+    `heft` is what an item counts towards a last line: 1 for a character, 2 for a box, 0 for marks and spaces.
     """
 
     widths: list[float]
