@@ -17,7 +17,7 @@ DASHES = frozenset("—⸺―")
 ELLIPSES = frozenset("…⋯")
 INTERPUNCTS = frozenset("·・‧•")
 NEVER_FIRST = frozenset("～〜‐–%％‰℃°℉′″々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ/／")
-"""Further characters that no line begins with (CLREQ §3.1.5: connectors, solidi, iteration and percent signs)."""
+"""Further characters that no line begins with (CLREQ §3.1.4: connectors, solidi, iteration and percent signs)."""
 NEVER_LAST = frozenset("$￥¥€£＄＃#@＠№")
 """Characters that belong to what follows them: no line ends with one."""
 
@@ -118,7 +118,7 @@ _AFTER_HAN = frozenset("$€£¥№#@&([+−-")
 
 
 def wants_space(before: str, after: str) -> bool:
-    """Whether the ¼-em of mixed text stands between two neighbours (CLREQ §3.2.2)."""
+    """Whether the ¼-em of mixed text stands between two neighbours (CLREQ §3.2)."""
     first, second = kind_of(before), kind_of(after)
     if first is Kind.HAN:
         return second in (Kind.LATIN, Kind.DIGIT) or after in _AFTER_HAN - {"(", "[", "-", "−", "+"}

@@ -42,7 +42,7 @@ def break_costs(paragraph: Paragraph, language: str) -> list[float]:
     """Cost of ending a line at each gap, by index 0 … len: FORBIDDEN, FORCED, UNBREAKABLE or a number from 0.
 
     A line that ends at gap k ends with item k-1. The base is UAX #14 as Pango applies it; what Chinese wants
-    otherwise (CLREQ §3.1.5, GB/T 15834 §5.1) is laid over it.
+    otherwise (CLREQ §§3.1.4–3.1.5, GB/T 15834 §5.1) is laid over it.
     """
     count = len(paragraph)
     costs = [FORBIDDEN] * (count + 1)

@@ -1,4 +1,7 @@
-"""What stands between two neighbours in a line: squeezed marks, the ¼-em of mixed text, stretch and shrink."""
+"""What stands between two neighbours in a line: squeezed marks, the ¼-em of mixed text, stretch and shrink.
+
+CLREQ §3.1.6 (widths of marks), §3.2 (mixed text) and §3.5 (line adjustment).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
     from huikan.render.layout.paragraph import Paragraph
 
 MIXED_SPACE = 0.25
-"""Space between Han and Latin letters or figures, in em of the Han (CLREQ §3.2.2)."""
+"""Space between Han and Latin letters or figures, in em of the Han (CLREQ §3.2)."""
 MIXED_SPACE_LEAST = 0.125
 INTERPUNCT_WIDTH = 0.5
 """Width of · in em: half a character's place (GB/T 15834—2011 §5.1)."""

@@ -191,7 +191,7 @@ def _line_cost(row: Row, start: int, gap: int, width: float, final: bool, rules:
 
 
 def _last_line_cost(row: Row, start: int, end: int, final: bool) -> float:
-    """孤字: a last line wants two characters and more, marks not counted."""
+    """孤字 (CLREQ §3.4.4): a last line wants two characters and more, marks not counted."""
     if not final or start == 0:
         return 0.0
     heft = row.heft_of(start, end)
