@@ -140,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     Rule("table.people", Kind.TABLE, "Name Table"),
     Rule("tr.group", Kind.ROW),
     Rule("tr.group th", Kind.CELL, "Table Group"),
+    Rule("thead th.page-number", Kind.CELL, "Table Number"),
     Rule("thead th", Kind.CELL, "Table Head"),
     Rule("th.name-column", Kind.CELL, "Table Name"),
     Rule("td.time", Kind.CELL, "Table Text"),

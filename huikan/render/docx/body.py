@@ -9,6 +9,7 @@ from huikan.render.docx.bookmarks import anchor_bookmark
 from huikan.render.docx.drawing import page_picture
 from huikan.render.docx.furniture import Section, SectionWriter
 from huikan.render.docx.model import (
+    SECTION_END,
     TABLE_END,
     Block,
     Footnote,
@@ -17,6 +18,7 @@ from huikan.render.docx.model import (
     Picture,
     Row,
     Table,
+    needs_section_end,
     needs_table_end,
 )
 from huikan.render.docx.numbering import HANGING
@@ -27,7 +29,6 @@ from huikan.render.docx.styles import style_id
 from huikan.render.tokens import Tokens
 
 _CONTENTS = r'TOC \o "1-2" \h \z \u'
-_SECTION_END = Paragraph("Section End", ())
 
 
 class BodyWriter:
@@ -63,7 +64,7 @@ class BodyWriter:
                 self._covers = bool(self._cover) and "cover" in block.name.split()
             elif isinstance(block, Table):
                 if isinstance(previous, Table) or self._breaks_page:
-                    self._body.append(self._paragraph(_SECTION_END))
+                    self._body.append(self._paragraph(SECTION_END))
                 self._body.append(self._table(block))
             else:
                 self._breaks_page = self._breaks_page or place in self._breaks
@@ -73,14 +74,14 @@ class BodyWriter:
                     self._body.append(self._paragraph(TABLE_END))
                 self._body.append(self._paragraph(block, first, bool(contents) and block is contents[-1]))
             previous = block
-        if previous is None or isinstance(previous, (Table, PageStart)):
-            self._body.append(self._paragraph(_SECTION_END))
+        if previous is None or needs_section_end(previous):
+            self._body.append(self._paragraph(SECTION_END))
         self._body.append(self._sections.properties(section, self._pages))
         return root_of_part("document", self._body)
 
     def _end_section(self, section: Section, previous: Block) -> None:
-        if isinstance(previous, (Table, PageStart)):
-            self._body.append(self._paragraph(_SECTION_END))
+        if needs_section_end(previous):
+            self._body.append(self._paragraph(SECTION_END))
         last = self._body[-1]
         properties = last.find(w("pPr").tag)
         if properties is not None:
@@ -130,7 +131,7 @@ class BodyWriter:
         )
 
     def _table(self, table: Table) -> Xml:
-        width = sum(table.columns)
+        width, headed = sum(table.columns), table.rows[0].header
         made = w(
             "tbl",
             w(
@@ -139,7 +140,16 @@ class BodyWriter:
                 w("tblW", w=twips(width), type="dxa"),
                 w("tblInd", w=twips(table.indent), type="dxa") if table.indent else None,
                 w("tblLayout", type="fixed"),
-                w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+                w(
+                    "tblLook",
+                    val="0620" if headed else "0600",
+                    firstRow=int(headed),
+                    lastRow=0,
+                    firstColumn=0,
+                    lastColumn=0,
+                    noHBand=1,
+                    noVBand=1,
+                ),
             ),
             w("tblGrid", *(w("gridCol", w=twips(column)) for column in table.columns)),
         )

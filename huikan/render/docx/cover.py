@@ -17,6 +17,9 @@ _ARCS = 14
 _WATERLINE = 0.832
 """Where the water stands, in parts of the page's height."""
 
+_FADE = (0.63, 0.74)
+"""Where the arcs come out of the ground, below the words."""
+
 
 def cover_art(tokens: Tokens) -> ImageFile:
     """A page-sized picture; equal tokens give equal bytes."""
@@ -39,12 +42,22 @@ def _drawn(page_width: float, page_height: float, colours: tuple[str, ...]) -> I
         draw.arc(arch, 180, 360, _between(ground, line, strength), width=round(0.6 * scale))
         reflection = (middle - radius, level - 0.42 * radius, middle + radius, level + 0.42 * radius)
         draw.arc(reflection, 0, 180, _between(ground, line, strength / 3), width=round(0.4 * scale))
-    draw.rectangle((0, level - 0.5 * scale, width, level + 0.5 * scale), fill=water)
+    image = Image.composite(image, Image.new("RGB", image.size, ground), _fade(width, height))
+    ImageDraw.Draw(image).rectangle((0, level - 0.5 * scale, width, level + 0.5 * scale), fill=water)
     small = image.reduce(_OVERSAMPLING).quantize(64, dither=Image.Dither.NONE)
     target = BytesIO()
     small.save(target, "PNG", optimize=False)
     content = target.getvalue()
     return ImageFile(content, hashlib.sha256(content).hexdigest(), "png", *small.size)
+
+
+def _fade(width: int, height: int) -> Image.Image:
+    """A mask that lets nothing show behind the words and everything at the waterline."""
+    first, last = (round(height * part) for part in _FADE)
+    mask = Image.new("L", (width, height), 0)
+    mask.paste(Image.linear_gradient("L").resize((width, last - first)), (0, first))
+    mask.paste(255, (0, last, width, height))
+    return mask
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -154,6 +154,9 @@ class Table:
     keep_next: bool = False
 
 
+SECTION_END = Paragraph("Section End", ())
+"""A paragraph a point high: bears a section's properties, and keeps tables apart."""
+
 TABLE_END = Paragraph("Table End", ())
 """Space below a table: Word's tables have none of their own."""
 
@@ -173,6 +176,11 @@ class PageStart:
 
 
 Block: TypeAlias = Paragraph | Table | PageStart
+
+
+def needs_section_end(last: Block) -> bool:
+    """Whether a section whose last block is `last` ends with a paragraph of its own: after tables and fields."""
+    return not isinstance(last, Paragraph) or bool(last.contents_target)
 
 
 @dataclass(frozen=True, slots=True)

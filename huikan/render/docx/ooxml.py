@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cache
 from typing import TypeAlias
 
@@ -77,18 +78,15 @@ def instruction(code: str) -> Xml:
     return made
 
 
-def field_begin(code: str) -> list[Xml]:
-    """The runs before a complex field's result; close it with `field_end`."""
-    return [
-        w("r", w("fldChar", fldCharType="begin")),
-        w("r", instruction(code)),
-        w("r", w("fldChar", fldCharType="separate")),
-    ]
+def field_begin(code: str, look: Xml | None = None) -> list[Xml]:
+    """The runs before a complex field's result, with its run properties `look`; close it with `field_end`."""
+    parts = (w("fldChar", fldCharType="begin"), instruction(code), w("fldChar", fldCharType="separate"))
+    return [w("r", deepcopy(look), part) for part in parts]
 
 
-def field_end() -> Xml:
+def field_end(look: Xml | None = None) -> Xml:
     """The run that ends a complex field."""
-    return w("r", w("fldChar", fldCharType="end"))
+    return w("r", deepcopy(look), w("fldChar", fldCharType="end"))
 
 
 def twips(points: float) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from huikan.render.docx.metrics import Metrics, ParagraphSize
 from huikan.render.docx.model import (
+    SECTION_END,
     TABLE_END,
     Block,
     PageStart,
@@ -19,6 +20,7 @@ from huikan.render.docx.model import (
     Table,
     WordDocument,
     WordPages,
+    needs_section_end,
     needs_table_end,
 )
 from huikan.render.tokens import Tokens
@@ -134,6 +136,8 @@ def _pieces(blocks: Sequence[Block], first: int, metrics: Metrics) -> list[_Piec
         elif isinstance(block, Table):
             pieces.extend(_rows(block, place, metrics))
         previous = block
+    if previous is not None and needs_section_end(previous):
+        pieces.append(_Piece(metrics.paragraph(SECTION_END, metrics.measure), (), first + len(blocks) - 1))
     return pieces
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -84,7 +85,11 @@ class RunWriter:
         """A PAGEREF field with its page number filled in."""
         properties = self._properties(Words("", self._language, styles or ("Page Number",)), right_to_left=False)
         code = f"PAGEREF {anchor_bookmark(anchor)} \\h"
-        return [*field_begin(code), w("r", properties, text(str(self._pages[anchor]))), field_end()]
+        return [
+            *field_begin(code, properties),
+            w("r", properties, text(str(self._pages[anchor]))),
+            field_end(properties),
+        ]
 
     def _inline(self, inline: Inline) -> list[Xml]:
         if isinstance(inline, Words):
@@ -148,12 +153,11 @@ class RunWriter:
         return [made]
 
     def _caption_number(self, caption: CaptionNumber) -> list[Xml]:
-        label = self._properties(Words("", caption.language, caption.styles))
-        number = self._properties(Words("", caption.language, caption.styles))
+        look = self._properties(Words("", caption.language, caption.styles))
         name = re.sub(r"\W", "", caption.label) or "Figure"
         code = f"SEQ {name} \\* ARABIC" + (f" \\r {caption.number}" if caption.reset else "")
-        parts = [w("r", label, text(caption.label))] if caption.label else []
-        return [*parts, *field_begin(code), w("r", number, text(caption.number)), field_end()]
+        parts = [w("r", deepcopy(look), text(caption.label))] if caption.label else []
+        return [*parts, *field_begin(code, look), w("r", deepcopy(look), text(caption.number)), field_end(look)]
 
     def _picture(self, picture: Picture) -> Xml:
         image = read_image(picture.file)

@@ -81,8 +81,8 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         tracking=1.5,
         grid=False,
         shade="cover-blue",
-        english_size=26.0,
-        english_line=36.0,
+        english_size=18.5,
+        english_line=28.0,
     ),
     P(
         "Cover Subtitle",
@@ -108,8 +108,8 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         before_lines=1,
         after_lines=1,
         grid=False,
-        english_size=20.0,
-        english_line=27.0,
+        english_size=18.5,
+        english_line=28.0,
     ),
     P("Subtitle", size=14.0, line=27.0, tracking=1.0, colour="caption-ink", grid=False),
     P("Event Date", face="hei", latin="sans", colour="caption-ink", before_lines=2),
@@ -193,8 +193,8 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     P("Heading 4", "Heading 3", following="Body Text", size="size-body", outline=3),
     P("Heading 5", "Heading 3", following="Body Text", size="size-body", colour="grey", outline=4),
     P("TOC Heading", "Heading 1", following="TOC 1", outline=9),
-    P("TOC 1", face="hei", latin="sans", bold=True, colour="blue", before_lines=1 / 3),
-    P("TOC 2", line=15.0, indent=3, grid=False),
+    P("TOC 1", face="hei", latin="sans", line=16.0, bold=True, colour="blue", before_lines=1 / 3, grid=False),
+    P("TOC 2", line=14.5, indent=3, grid=False),
     # Programme
     P(
         "Programme Day",
