@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -112,22 +112,39 @@ def build(
 
 @cli.command()
 @click.argument("content", type=_PATH, default="content")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="Of the list.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
-def check(content: Path, form: str, strict: bool) -> None:
-    """Check CONTENT without building it: every problem at once, with file, line and what to write instead."""
-    from huikan.content.load import load_publication
+@click.option("--fix", is_flag=True, help="Put right what needs no judgement, and show the changes.")
+@click.pass_obj
+def check(options: dict[str, bool], content: Path, form: str, strict: bool, fix: bool) -> None:
+    """Check CONTENT without building it: every problem at once, with file, line and what to write instead.
+
+    Facts that contradict each other, bad writing, pictures unfit for print, missing translations. docs/rules.md
+    explains every rule, and how to allow a finding with a reason.
+    """
+    from huikan.check.fix import fix_folder
+    from huikan.check.report import as_json, as_sarif, as_text
+    from huikan.check.run import check_folder
 
     try:
-        findings = load_publication(content).warnings
+        if fix:
+            fixed = fix_folder(content)
+            click.echo(fixed.diff, nl=False, err=form != "text")
+            if not options["quiet"]:
+                click.echo(f"{fixed.count} place{'s' if fixed.count != 1 else ''} put right", err=True)
+        findings = check_folder(content).findings
     except ContentError as error:
         findings = error.findings
-    if form == "json":
-        click.echo(json.dumps([_as_json(finding) for finding in findings], ensure_ascii=False, indent=2))
-    else:
-        for finding in findings:
-            click.echo(str(finding))
-    if any(finding.severity is Severity.ERROR or strict for finding in findings):
+    click.echo({"text": as_text, "json": as_json, "sarif": as_sarif}[form](findings), nl=False)
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in failing for finding in findings):
         sys.exit(EXIT_CONTENT)
 
 
@@ -171,18 +188,6 @@ def schema(output: Path | None) -> None:
     for name, content in schemas.items():
         path = output / f"{name}.schema.json"
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-def _as_json(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.code,
-        "severity": finding.severity,
-        "file": finding.file,
-        "line": finding.line,
-        "column": finding.column,
-        "message": finding.message,
-        "suggestion": finding.hint,
-    }
 
 
 def _report(findings: Iterable[Finding], *, quiet: bool) -> None:

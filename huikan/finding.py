@@ -20,7 +20,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem. `file` is relative to the publication's folder; `line` and `column` count from 1, 0 if unknown."""
+    """One problem. `file` is relative to the publication's folder; `line` and `column` count from 1, 0 if unknown.
+
+    `excerpt` is the text that is meant, where the message does not quote it.
+    """
 
     code: str
     severity: Severity
@@ -29,6 +32,7 @@ class Finding:
     file: str = ""
     line: int = 0
     column: int = 0
+    excerpt: str = ""
 
     @property
     def where(self) -> str:

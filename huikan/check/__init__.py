@@ -1,1 +1,1 @@
-"""Editorial rules, each a small function with an id."""
+"""Editorial rules: what contradicts itself, what is badly written, what will print badly, what is not translated."""

@@ -227,6 +227,20 @@ class Paper(Model):
     bulk: Annotated[float, Field(gt=0, le=5), BeforeValidator(as_number)] = 1.0
 
 
+class Allowed(Model):
+    """A rule of `check` that is silent for a field and what is below it, or everywhere, and why."""
+
+    rule: Annotated[str, Field(pattern=r"^HK\d{3}$")]
+    reason: Annotated[str, Field(min_length=1)]
+    field: str | None = None
+
+
+class CheckSettings(Model):
+    """What `check` may leave unsaid."""
+
+    allow: tuple[Allowed, ...] = ()
+
+
 class Booklet(Model):
     """booklet.yaml: the event and how its booklet is made."""
 
@@ -247,6 +261,7 @@ class Booklet(Model):
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = (Edition.PRINT, Edition.REVIEW)
     imprint: Imprint = Imprint()
     paper: Paper = Paper()
+    check: CheckSettings = CheckSettings()
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Booklet:

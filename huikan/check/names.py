@@ -1,0 +1,122 @@
+"""Facts: names in running text are those of people.yaml, spelt alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from huikan.check.passages import HAN, Kind, Passage
+from huikan.check.registry import Remark, at, rule
+from huikan.check.subject import Subject, variant
+from huikan.finding import Severity
+
+_SAYS = "表示|指出|认为|介绍|强调|分享|说|谈到|提出|呼吁|回顾"
+_POSTS = (
+    "局长|司长|部长|主任|总裁|参赞|代表|市长|省长|区长|县长|秘书长|理事长|董事长|会长|院长|校长|教授|记者|总监|主席|大使|公使"
+    "|总干事|总经理|研究员|巡视员|处长|庭长|法官|律师|博士|先生|女士"
+)
+_STRANGER = re.compile(f"(?:{_POSTS})([{HAN}·]{{2,8}}?)(?={_SAYS})")
+_LATIN_WORD = r"[A-ZÀ-Þ][\w’'-]+"
+_NOT_A_NAME = re.compile("还|也|则|均|就|在|从|对|以|并|最后|首先|随后|同时|一行|[一二三四五六七八九十]")
+
+
+def _names(subject: Subject, key: str) -> list[str]:
+    names = (variant(person.name, key) for person in subject.publication.people.values())
+    return [name for name in names if name]
+
+
+def _han_names(subject: Subject) -> list[str]:
+    return [re.sub(r"\s", "", name) for name in _names(subject, "zh") if re.fullmatch(f"[{HAN}·\\s]+", name)]
+
+
+@rule("HK110", Severity.WARNING)
+def names_have_no_spaces(subject: Subject) -> Iterator[Remark]:
+    """A Chinese name has no spaces.
+
+    Two-character names are spread in lists by the typesetter: write 刘洁, never 刘 洁. `--fix` deletes the spaces.
+    """
+    names = [name for name in _han_names(subject) if len(name) > 1]
+    if not names:
+        return
+    spread = re.compile("|".join(r"\s*".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True)))
+    for passage in subject.passages:
+        for found in spread.finditer(passage.text):
+            if re.search(r"\s", found.group()) and "\n" not in found.group():
+                name = re.sub(r"\s", "", found.group())
+                yield at(passage, *found.span(), f"spaces in the name {name}", f"write {name}", replacement=name)
+
+
+@rule("HK111", Severity.WARNING)
+def names_are_spelt_alike(subject: Subject) -> Iterator[Remark]:
+    """A name is spelt as in people.yaml.
+
+    Names of three and more characters are found with one character wrong. Shorter ones are found wrong only where
+    the sentence shows that a speaker is meant (`市长刘杰表示`). In English, names of two and more words are found
+    with a letter or two wrong.
+    """
+    known = set(_han_names(subject))
+    for passage in subject.printed("zh"):
+        if passage.kind in {Kind.PROSE, Kind.CAPTION, Kind.WORDS}:
+            yield from _near_han(passage, known)
+    latin = {name for name in _names(subject, "en") if len(name.split()) > 1}
+    latin |= {name for name in _names(subject, "zh") if re.fullmatch(r"[^\W\d_][\w .’'-]+", name) and name.isascii()}
+    for passage in subject.passages:
+        if passage.kind in {Kind.PROSE, Kind.CAPTION, Kind.WORDS}:
+            yield from _near_latin(passage, latin)
+
+
+def _near_han(passage: Passage, known: set[str]) -> Iterator[Remark]:
+    text = passage.text
+    for name in known:
+        if len(name) < 3:
+            continue
+        patterns = (re.escape(name[:i]) + f"[{HAN}]" + re.escape(name[i + 1 :]) for i in range(len(name)))
+        for found in re.finditer("|".join(patterns), text):
+            if found.group() in known or "·" in found.group() != "·" in name:
+                continue
+            message = f"“{found.group()}” is one character off {name}"
+            yield at(passage, *found.span(), message, f"write {name}, or add the person to people.yaml")
+
+
+def _near_latin(passage: Passage, known: set[str]) -> Iterator[Remark]:
+    for count in {len(name.split()) for name in known}:
+        names = [name for name in known if len(name.split()) == count]
+        for found in re.finditer(rf"(?=\b({_LATIN_WORD}(?: {_LATIN_WORD}){{{count - 1}}})\b)", passage.text):
+            written = found[1].removesuffix("’s").removesuffix("'s")
+            if written in known or any(written in name or name in written for name in known):
+                continue
+            near = [name for name in names if _is_near(written, name)]
+            if near:
+                message = f"“{written}” is nearly {near[0]}"
+                yield at(passage, found.start(1), found.start(1) + len(written), message, f"write {near[0]}")
+
+
+def _is_near(written: str, name: str) -> bool:
+    return (
+        abs(len(written) - len(name)) <= 2
+        and SequenceMatcher(None, written.casefold(), name.casefold()).ratio() >= 0.88
+    )
+
+
+@rule("HK112", Severity.WARNING)
+def everyone_named_is_listed(subject: Subject) -> Iterator[Remark]:
+    """Whoever is said to have spoken is in people.yaml.
+
+    In Chinese a name between a post and a verb of saying (`局长李明表示`), in English one behind Mr, Ms, Dr or Prof.
+    """
+    known = set(_han_names(subject))
+    for passage in subject.prose("zh"):
+        for found in _STRANGER.finditer(passage.text):
+            name = found[1]
+            if any(each.startswith(name) or name.startswith(each) for each in known) or _NOT_A_NAME.match(name):
+                continue
+            near = [each for each in known if len(each) == len(name) and each[0] == name[0]]
+            hint = f"{near[0]}?" if near else "add the person to people.yaml, or correct the name"
+            yield at(passage, *found.span(1), f"nobody is called {name}", hint)
+    words = {word for name in (*_names(subject, "en"), *_names(subject, "zh")) for word in name.split()}
+    for passage in subject.prose("en"):
+        for found in re.finditer(rf"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? ({_LATIN_WORD}(?: {_LATIN_WORD})*)", passage.text):
+            named = re.sub(r"[’']s$", "", found[1])
+            if words and not words & set(named.split()):
+                yield at(passage, *found.span(1), f"nobody is called {named}", "correct the name, or list the person")

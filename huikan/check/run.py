@@ -1,0 +1,137 @@
+"""Run every rule over a publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from huikan.check import (  # noqa: F401  # the modules enter their rules into the registry
+    bodies,
+    event,
+    figures,
+    languages,
+    names,
+    numerals,
+    pictures,
+    programme,
+    punctuation,
+    spacing,
+    titles,
+    wording,
+)
+from huikan.check.allow import allowances_of, faults_of
+from huikan.check.registry import RULES, Remark, Rule
+from huikan.check.subject import Subject, source_text
+from huikan.content.load import LoadedPublication, load_publication
+from huikan.content.marks import Lines
+from huikan.finding import Finding
+
+LONGEST_EXCERPT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What `--fix` writes: `text` in place of the characters from `start` to before `end` of `file`."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules found, in the order of files and lines, and what can be put right at once."""
+
+    findings: tuple[Finding, ...]
+    fixes: tuple[Fix, ...]
+    allowed: int = 0
+
+
+def subject_of(loaded: LoadedPublication) -> Subject:
+    """The loaded publication with the text of its files."""
+    sources = {
+        path.relative_to(loaded.folder).as_posix(): source_text(path)
+        for path in loaded.source_files
+        if path.suffix in {".yaml", ".md"}
+    }
+    return Subject(loaded, sources)
+
+
+def check_folder(folder: Path) -> Checked:
+    """Load the publication in `folder` and check it.
+
+    Raises ContentError when it cannot be loaded.
+    """
+    return check_publication(load_publication(folder))
+
+
+def check_publication(loaded: LoadedPublication) -> Checked:
+    """Every finding about a loaded publication: what loading noticed, and what the rules say."""
+    subject = subject_of(loaded)
+    allowances = allowances_of(loaded, subject.sources)
+    lines = {file: Lines(text, file) for file, text in subject.sources.items()}
+    findings: list[Finding] = list(loaded.warnings)
+    fixes: list[Fix] = []
+    used = set()
+    silenced = 0
+    for rule in sorted(RULES.values(), key=lambda rule: rule.id):
+        for remark in rule.check(subject):
+            finding = _finding(rule, remark, subject, lines)
+            covering = [each for each in allowances if each.covers(rule.id, finding.file, finding.line, remark.field)]
+            if covering:
+                used |= set(covering)
+                silenced += 1
+                continue
+            findings.append(finding)
+            fix = _fix(remark, subject)
+            fixes += [fix] if fix else []
+    findings += faults_of(allowances, used)
+    order = sorted(dict.fromkeys(findings), key=lambda each: (each.file, each.line, each.column, each.code))
+    return Checked(tuple(order), tuple(fixes), silenced)
+
+
+def _finding(rule: Rule, remark: Remark, subject: Subject, lines: dict[str, Lines]) -> Finding:
+    file, offset, excerpt = _place(remark, subject)
+    place = lines[file].place(offset, offset) if file in lines else None
+    return Finding(
+        rule.id,
+        rule.severity,
+        remark.message,
+        remark.hint,
+        file,
+        place.line if place else 1,
+        place.column if place else 1,
+        excerpt,
+    )
+
+
+def _place(remark: Remark, subject: Subject) -> tuple[str, int, str]:
+    """The file, the offset in it and the words that are meant."""
+    if remark.passage is not None:
+        passage = remark.passage
+        words = passage.text[remark.start : remark.end].replace("\n", " ")
+        excerpt = words if len(words) <= LONGEST_EXCERPT else f"{words[:LONGEST_EXCERPT]}…"
+        return passage.file, passage.offset(remark.start), excerpt
+    if remark.file:
+        return remark.file, remark.offset, ""
+    field = remark.field
+    place = subject.loaded.locate(field)
+    while place is None and "." in field.partition("#")[2]:
+        field = field.rpartition(".")[0]
+        place = subject.loaded.locate(field)
+    return field.partition("#")[0], place.start if place else 0, ""
+
+
+def _fix(remark: Remark, subject: Subject) -> Fix | None:
+    """The rewriting of exactly the characters that are meant; None if they do not stand side by side in the file."""
+    if remark.passage is None or remark.replacement is None:
+        return None
+    stretch = remark.passage.stretch(remark.start, remark.end)
+    if stretch is None:
+        return None
+    start, end = stretch
+    written = subject.sources[remark.passage.file][start:end]
+    if written != remark.passage.text[remark.start : remark.end]:
+        return None
+    return Fix(remark.passage.file, start, end, remark.replacement)

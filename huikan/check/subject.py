@@ -1,0 +1,117 @@
+"""What the rules look at: the publication, every text of it with its place, and the booklets made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from huikan.check.passages import Kind, Passage, passages_of
+from huikan.content.labels import Labels, load_labels
+from huikan.content.load import LoadedPublication
+from huikan.content.model import LANGUAGE_KEYS, USUAL_ROLE, Appearance, Person, Publication, Role, Session, Summary
+from huikan.content.resolve import resolve
+from huikan.content.resolved import ResolvedBooklet
+from huikan.content.values import Text
+from huikan.resources import builtin
+
+
+def source_text(path: Path) -> str:
+    """The text of a content file as its places count: no byte order mark, line ends of one character."""
+    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One appearance: in which session, whether as its host, and the id of its field."""
+
+    session: Session
+    appearance: Appearance
+    is_host: bool
+    field: str
+
+    @property
+    def role(self) -> Role:
+        """The role that is given, else the usual one."""
+        usual = Role.MODERATOR if self.is_host else USUAL_ROLE[self.session.kind]
+        return self.appearance.role or usual
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A loaded publication, ready for the rules. `sources` holds the text of each content file by its name."""
+
+    loaded: LoadedPublication
+    sources: Mapping[str, str]
+
+    @property
+    def publication(self) -> Publication:
+        """The publication itself."""
+        return self.loaded.publication
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text, file by file."""
+        return passages_of(self.loaded, self.sources)
+
+    def prose(self, language: str) -> Iterator[Passage]:
+        """The blocks of prose in that language (`zh`, `en`)."""
+        return (each for each in self.passages if each.kind is Kind.PROSE and each.language == language)
+
+    def printed(self, language: str) -> Iterator[Passage]:
+        """Every text in that language that is printed; notes are not."""
+        return (each for each in self.passages if each.kind is not Kind.NOTE and each.language == language)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys (`zh`, `en`) of the booklet's languages, the first language first."""
+        return tuple(LANGUAGE_KEYS[language] for language in self.publication.booklet.languages)
+
+    @cached_property
+    def labels(self) -> Mapping[str, Labels]:
+        """The fixed words of each language, by its key."""
+        own = self.loaded.folder / "templates"
+        folders = tuple(folder for folder in (own, builtin("templates")) if folder.is_dir())
+        return {LANGUAGE_KEYS[tag]: load_labels(tag, folders) for tag in self.publication.booklet.languages}
+
+    @cached_property
+    def booklets(self) -> Mapping[str, ResolvedBooklet]:
+        """What each language's edition prints, by its key."""
+        return {key: resolve(self.publication, labels) for key, labels in self.labels.items()}
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every appearance in the order of the programme, hosts first."""
+        found = []
+        for session in self.publication.programme.sessions:
+            for name, group in (("hosts", session.hosts), ("items", session.items)):
+                for appearance in group:
+                    field = f"programme.yaml#sessions.{session.id}.{name}.{appearance.key}"
+                    found.append(Part(session, appearance, name == "hosts", field))
+        return tuple(found)
+
+    @cached_property
+    def summaries(self) -> Mapping[str, Summary]:
+        """The summaries by the appearance they belong to."""
+        return {summary.appearance: summary for summary in self.publication.summaries.values()}
+
+    def person(self, part: Part) -> Person:
+        """Who appears."""
+        return self.publication.people[part.appearance.person]
+
+    def summary_blocks(self, part: Part, language: str) -> list[Passage]:
+        """The blocks of the summary of an appearance; none if it has no summary in that language."""
+        summary = None if part.is_host else self.summaries.get(part.appearance.key)
+        if summary is None:
+            return []
+        first = next(iter(summary.prose))
+        file = f"summaries/{summary.id}.md" if language == first else f"summaries/{summary.id}.{language}.md"
+        return [each for each in self.passages if each.file == file and each.kind is Kind.PROSE]
+
+
+def variant(text: Text | None, key: str, joiner: str = "") -> str:
+    """The text in the language of `key`, or the plain one; empty if there is neither."""
+    if text is None:
+        return ""
+    return joiner.join(text.parts(key) or text.parts(""))
