@@ -65,10 +65,16 @@ def publication(name: str, folder: Path) -> Path:
     return ROOT / "content" if name == "sample" else record(folder)
 
 
-EVERY = [("sample", "zh-Hans", "default"), ("sample", "en", "default"), ("record", "zh-Hans", "default")]
+EVERY = [
+    ("sample", "zh-Hans", "default"),
+    ("sample", "en", "default"),
+    ("sample", "zh-Hans", "a5"),
+    ("sample", "en", "a5"),
+    ("record", "zh-Hans", "default"),
+]
 
 
-@pytest.mark.parametrize(("name", "language", "theme"), [*EVERY, ("sample", "zh-Hans", "a5")])
+@pytest.mark.parametrize(("name", "language", "theme"), EVERY)
 def test_the_sdk_finds_no_error_and_the_words_are_those_of_the_tree(
     name: str, language: str, theme: str, tmp_path: Path
 ) -> None:

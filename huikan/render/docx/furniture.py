@@ -20,6 +20,9 @@ from huikan.render.docx.package import OFFICE, Package, Relationships
 from huikan.render.docx.styles import is_chinese
 from huikan.render.tokens import Tokens
 
+_SLACK = 0.5
+"""Points by which the text block exceeds its characters and lines, lest rounding in a word processor lose the last."""
+
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
@@ -54,8 +57,8 @@ class SectionWriter:
         margins = w(
             "pgMar",
             top=twips(length("margin-top")),
-            right=twips(length("margin-outer")),
-            bottom=twips(bottom),
+            right=twips(length("margin-outer") - _SLACK),
+            bottom=twips(bottom - _SLACK),
             left=twips(length("margin-inner")),
             header=twips(length("margin-top") * 3 / 7),
             footer=twips(bottom / 2),

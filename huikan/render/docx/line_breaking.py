@@ -17,6 +17,9 @@ _EITHER = frozenset("“”‘’…—·")
 _SCRIPT_GAP = 0.2
 """Space between Han and Latin, in em of the Han size."""
 
+_SLACK = 0.25
+"""Points by which a line may exceed the measure: the text block is that much wider than its characters."""
+
 _TOKEN = re.compile(r" +|[^ ]")
 _AFTER_HYPHEN = frozenset("-–/")
 
@@ -53,7 +56,7 @@ def line_count(spans: Sequence[Span], width: float, first_indent: float = 0.0) -
     used = first_indent
     for group in _groups(_boxes(spans)):
         total = sum(box.width + box.blank for box in group) - group[-1].blank
-        if used > 0 and used + total > width + 0.01:
+        if used > 0 and used + total > width + _SLACK:
             lines += 1
             used = 0.0
         if total > width:

@@ -101,8 +101,9 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
     """The pages of a document and its anchors, and the breaks that make them so."""
     metrics = Metrics(tokens, language)
     length = tokens.length
+    line = length("line")
     height = length("page-height") - length("margin-top") - length("margin-bottom")
-    page = _Page(height, length("line"), length("line-caption"))
+    page = _Page((height + _TOLERANCE) // line * line, line, length("line-caption"))
     for first, section in _sections(word.blocks):
         page.turn(forced=True)
         pieces = _pieces(section, first, metrics)
