@@ -101,7 +101,9 @@ def add_content(pdf: Pdf, content: str, page: int = 0) -> None:
     """Draw more on a page of `sound_press_pdf`, with the origin at the trim's lower left."""
     inset = 10 * MM
     added = pdf.make_stream(f"q 1 0 0 1 {inset:.4f} {inset:.4f} cm\n{content}\nQ".encode("latin-1"))
-    pdf.pages[page].Contents = Array([pdf.pages[page].Contents, added])
+    before = pdf.pages[page].Contents
+    streams = list(before.as_list()) if isinstance(before, Array) else [before]
+    pdf.pages[page].Contents = Array([*streams, added])
 
 
 def saved(pdf: Pdf, path: Path, breaking: Callable[[Pdf], object] | None = None) -> Path:

@@ -132,6 +132,13 @@ def tree_of_itself(pdf: Pdf) -> None:
     pdf.Root.Names.Kids = Array([pdf.Root.Names])
 
 
+def test_contents_within_contents_are_told(tmp_path: Path) -> None:
+    def nest(pdf: Pdf) -> None:
+        pdf.pages[0].Contents = Array([Array([pdf.pages[0].Contents])])
+
+    assert found(saved(sound_press_pdf(), tmp_path / "nested.pdf", nest)) == {"content-damaged"}
+
+
 def number_for_a_font(pdf: Pdf) -> None:
     pdf.pages[0].Resources.Font.Body = 7
 

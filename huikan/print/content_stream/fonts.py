@@ -107,7 +107,7 @@ def _type3_font(font: Object) -> Font:
         embedded=True,
         widths=widths,
         default_width=0.0,
-        blank_codes=_blank_codes(font),
+        blank_codes=_blank_codes(font) or _codes_named_space(font),
         ascent=box[3] * matrix[3] if has_box else ASCENT,
         descent=box[1] * matrix[3] if has_box else DESCENT,
         glyph_procedures=font,
@@ -163,3 +163,18 @@ def _blank_codes(font: Object) -> frozenset[int]:
         return frozenset()
     cmap = to_unicode.read_bytes()[:MAX_TO_UNICODE_BYTES]
     return frozenset(int(code, 16) for code in _BLANK_CODE.findall(cmap))
+
+
+def _codes_named_space(font: Object) -> frozenset[int]:
+    """Codes that /Differences gives the glyph `space`: a Type3 font has no standard encoding to fall back on."""
+    encoding = font.get("/Encoding")
+    differences = _array(encoding, "/Differences") if isinstance(encoding, pikepdf.Dictionary) else []
+    codes, code = set(), 0
+    for entry in differences:
+        if isinstance(entry, pikepdf.Name):
+            if str(entry) in ("/space", "/nbspace", "/uni00A0"):
+                codes.add(code)
+            code += 1
+        else:
+            code = int(entry)
+    return frozenset(codes)

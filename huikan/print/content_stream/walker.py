@@ -122,11 +122,18 @@ class _PageWalk:
             GraphicsState(IDENTITY, clip), Resources(_inherited(page.obj, "/Resources")), Within.PAGE, IDENTITY
         )
         if "/Contents" in page.obj:
+            self._note_what_is_no_stream(page.obj.Contents)
             self._run(page, cursor)
         annotations = page.obj.get("/Annots")
         if isinstance(annotations, pikepdf.Array):
             for annotation in annotations.as_list():
                 self._guarded("annotation", partial(self._annotation, annotation, clip))
+
+    def _note_what_is_no_stream(self, contents: Object) -> None:
+        """Readers skip parts of /Contents that are no streams, so what they held is lost."""
+        parts = contents.as_list() if isinstance(contents, pikepdf.Array) else [contents]
+        if not all(isinstance(part, pikepdf.Stream) for part in parts):
+            self.content.damage.append("a part of /Contents is no stream")
 
     def _cursor(self, state: GraphicsState, resources: Resources, within: Within, base: Matrix) -> Cursor:
         return Cursor(

@@ -18,12 +18,8 @@ from huikan.print.preflight.raster import holds_image_bomb, renderable
 from huikan.print.preflight.registry import FILE_RULES, PAGE_RULES, SET_RULES
 from huikan.print.preflight.report import PreflightFinding, PreflightReport, merged
 from huikan.print.preflight.rules.bleed import check_bleed_artwork, reaches_trim
-from huikan.print.preflight.rules.ink import (
-    InkNotMeasuredError,
-    check_flat_ink,
-    check_rendered_ink,
-    may_exceed,
-)
+from huikan.print.preflight.rules.ink import InkNotMeasuredError, check_flat_ink, check_rendered_ink
+from huikan.print.preflight.rules.ink_estimate import InkEstimate
 from huikan.print.preflight.standards import claims_of
 
 if TYPE_CHECKING:
@@ -64,7 +60,7 @@ def _checked(path: Path, pdf: pikepdf.Pdf, profile: Profile, *, rendered: bool) 
         if profile in file_rule.profiles:
             findings += _guarded(file_rule.check, pdf, asked)
     pages: list[CheckedPage] = []
-    to_render = _ToRender()
+    to_render = _ToRender(InkEstimate(pdf))
     for page in _read_pages(pdf):
         for page_rule in PAGE_RULES:
             if profile in page_rule.profiles:
@@ -131,6 +127,7 @@ def _guarded(
 class _ToRender:
     """Pages that a rendering must decide about, without what they paint."""
 
+    estimate: InkEstimate
     bleeding: list[CheckedPage] = field(default_factory=list)
     inky: list[CheckedPage] = field(default_factory=list)
     flat_ink: list[PreflightFinding] = field(default_factory=list)
@@ -140,7 +137,7 @@ class _ToRender:
         """Note whether `page` has artwork at its edges, or colours that may add up to too much ink."""
         bleed, ink = asked.limits.bleed_mm, asked.limits.total_ink_percent
         bleeds = bleed is not None and reaches_trim(page)
-        inky = ink is not None and may_exceed(page, ink)
+        inky = ink is not None and self.estimate.may_exceed(page, ink)
         if not (bleeds or inky):
             return
         if ink is not None:

@@ -11,17 +11,9 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageChops, ImageMath, UnidentifiedImageError
 
 from huikan.finding import Severity
-from huikan.print.content_stream.colour_spaces import Family
-from huikan.print.content_stream.paints import (
-    Paint,
-    PaintedGroup,
-    PaintedImage,
-    PaintedPath,
-    PaintedShading,
-    PaintedText,
-)
 from huikan.print.geometry import MM, upright
 from huikan.print.preflight.report import PreflightFinding
+from huikan.print.preflight.rules.ink_estimate import flat_ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,27 +32,13 @@ class InkNotMeasuredError(Exception):
     """Ghostscript is missing or failed; the message says which."""
 
 
-def may_exceed(page: CheckedPage, limit_percent: float) -> bool:
-    """Whether the page can put more ink on one spot than `limit_percent`: false only when it surely cannot."""
-    flat = overprinted = 0.0
-    for paint in page.printed_paints():
-        ink = _flat_ink(paint)
-        if ink is None:
-            return True
-        if paint.effects.overprint:
-            overprinted = max(overprinted, ink)
-        else:
-            flat = max(flat, ink)
-    return 100 * (flat + overprinted) > limit_percent
-
-
 def check_flat_ink(page: CheckedPage, limit_percent: float) -> Iterator[PreflightFinding]:
     """Without a rendering: the sums of the flat colours alone, a lower bound of what is printed."""
     for paint in page.printed_paints():
-        ink = _flat_ink(paint)
-        if ink is not None and 100 * ink > limit_percent + TOLERANCE_PERCENT:
+        ink = flat_ink(paint)
+        if ink is not None and 100 * ink.total > limit_percent + TOLERANCE_PERCENT:
             place = page.position_mm(paint.bounds)
-            yield _finding(page.number, place, 100 * ink, limit_percent)
+            yield _finding(page.number, place, 100 * ink.total, limit_percent)
 
 
 def check_rendered_ink(path: Path, pages: list[CheckedPage], limit_percent: float) -> Iterator[PreflightFinding]:
@@ -134,27 +112,6 @@ def _check_plate(tiff: Path, page: CheckedPage, limit_percent: float) -> Iterato
     trim = seen.bounds(page.trim)
     place = (round(x - trim.x0 / MM, 1), round(y - (height - trim.y1) / MM, 1))
     yield _finding(page.number, place, highest, limit_percent)
-
-
-def _flat_ink(paint: Paint) -> float | None:
-    """Ink of a flat colour, 1 for a full plate; None when only a rendering can tell."""
-    blend = paint.effects.blend
-    if blend not in ("Normal", "Compatible"):
-        return None
-    if isinstance(paint, PaintedGroup):
-        return 0.0
-    if isinstance(paint, PaintedShading):
-        return 1.0 if paint.space.family is Family.GRAY else None
-    if isinstance(paint, PaintedImage) and not paint.stencil:
-        return 1.0 if paint.space.family is Family.GRAY else None
-    if isinstance(paint, PaintedText) and (not paint.visible or paint.blank):
-        return 0.0
-    if isinstance(paint, PaintedPath | PaintedText | PaintedImage):
-        if paint.colour.space.family is Family.PATTERN:
-            return 0.0
-        inks = paint.colour.cmyk
-        return sum(inks) if inks is not None else None
-    return None
 
 
 def _finding(page: int, place: tuple[float, float] | None, measured: float, limit: float) -> PreflightFinding:
