@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from contextlib import nullcontext
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,20 +56,20 @@ PARAGRAPHS = (
 )
 
 
-def html_page(measure: float) -> str:
-    """The paragraphs as HTML for the two engines that read it."""
+def html_page(measure: float, paragraphs: Sequence[str] = PARAGRAPHS) -> str:
+    """The paragraphs as HTML for the engines that read it."""
     css = (
         f"@page{{size:{measure * EM + 2 * MARGIN}pt 700pt;margin:{MARGIN}pt}}"
         f"html{{font:{EM}pt/17pt '{FACE}'}}body{{margin:0}}p{{margin:0;text-indent:2em;text-align:justify;"
         "text-justify:inter-character;line-break:strict;text-spacing-trim:trim-start;text-autospace:normal;"
         "hanging-punctuation:none;orphans:1;widows:1}"
     )
-    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
     return f'<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>t</title><style>{css}</style>{body}'
 
 
-def by_huikan(measure: float) -> bytes:
-    document = HTML(string=html_page(measure))
+def by_huikan(measure: float, paragraphs: Sequence[str] = PARAGRAPHS) -> bytes:
+    document = HTML(string=html_page(measure, paragraphs))
     typeset(document.etree_element, "zh-Hans")
     with chinese_layout():
         pdf: bytes = document.write_pdf()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks import specimen
@@ -9,6 +11,7 @@ from benchmarks.typesetting import EM, MARGIN, PARAGRAPHS, by_huikan, by_plain_w
 from benchmarks.typesetting_rules import Glyph, Report, check, read_lines
 from huikan.render.typography import normalise_spacing
 
+RECORD = Path(__file__).parents[2].parent / "shared" / "forum" / "forum.txt"
 PLAIN = [normalise_spacing(text, "zh-Hans") for text in PARAGRAPHS]
 
 
@@ -31,6 +34,17 @@ def test_each_specimen_keeps_the_rules_that_plain_setting_breaks(sample: specime
     assert specimen.report(sample, specimen.after(sample)).broken.total() == 0
     if sample.rule:
         assert specimen.report(sample, specimen.before(sample)).broken[sample.rule] > 0
+
+
+def test_the_prose_of_the_record_breaks_no_rule() -> None:
+    if not RECORD.is_file():
+        pytest.skip("the record of the forum is not beside the repository")
+    paragraphs = [text.strip() for text in RECORD.read_text(encoding="utf-8").splitlines() if text.count("，") > 2]
+    plain = [normalise_spacing(text, "zh-Hans") for text in paragraphs]
+    assert sum(map(len, plain)) > 2000
+    for measure in (16, 28):
+        report = check(read_lines(by_huikan(measure, paragraphs), MARGIN), plain, measure * EM, EM)
+        assert report.broken.total() == 0, (measure, report.broken)
 
 
 def line(text: str, x: float = 0.0, step: float = 10.0, y: float = 20.0) -> list[Glyph]:
