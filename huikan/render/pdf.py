@@ -77,12 +77,14 @@ def write_pdf(
     stylesheets: Sequence[Path],
     language: str,
     variant: str | None = None,
+    pages_in_multiples_of: int = 1,
     **options: Any,
 ) -> PdfPages:
     """Lay out the semantic tree and write a PDF to `target`.
 
     `folder` is the publication's, against which pictures are found; `stylesheets` cascade in their order.
-    `variant` is WeasyPrint's name of a PDF standard. The tree itself is not changed.
+    `variant` is WeasyPrint's name of a PDF standard. Notes pages fill up to `pages_in_multiples_of`.
+    The tree itself is not changed.
     Raises ContentError for resources from outside and for characters that no face has; the finding's file is then
     the id of the content field. Raises MissingSystemPartError when a face of the design is not installed.
     """
@@ -99,9 +101,17 @@ def write_pdf(
     with _engine_messages() as messages, chinese_layout():
         try:
             sheets = [CSS(filename=sheet, font_config=faces, url_fetcher=fetcher) for sheet in stylesheets]
-            document: Document = _TreeHTML(tree, folder, fetcher).render(
-                font_config=faces, stylesheets=sheets, pdf_variant=variant, dpi=_LARGEST_PPI, **options
-            )
+
+            def lay_out() -> Document:
+                html = _TreeHTML(tree, folder, fetcher)
+                return html.render(
+                    font_config=faces, stylesheets=sheets, pdf_variant=variant, dpi=_LARGEST_PPI, **options
+                )
+
+            document = lay_out()
+            if missing := -len(document.pages) % pages_in_multiples_of:
+                _open_notes_pages(tree, missing)
+                document = lay_out()
             lacking = missing_glyphs(document, tree)
             if lacking:
                 raise ContentError(_glyph_finding(glyph) for glyph in lacking)
@@ -116,6 +126,13 @@ def write_pdf(
         for name in page.anchors:
             anchors.setdefault(name, number)
     return PdfPages(len(document.pages), anchors)
+
+
+def _open_notes_pages(tree: Element, number: int) -> None:
+    """Let so many of the notes pages before the back cover be printed."""
+    notes = [element for element in tree.iter("section") if "notes" in element.get("class", "").split()]
+    for element in notes[:number]:
+        element.set("data-only", "pdf")
 
 
 @contextmanager
