@@ -15,7 +15,7 @@ Cmyk = tuple[float, float, float, float]
 
 
 def inks_of(tokens: Tokens, sheets: Sequence[Path]) -> dict[str, Cmyk]:
-    """`#rrggbb` of each colour token → its inks, from the `device-cmyk()` tokens of the press sheets, later ones winning.
+    """`#rrggbb` of each colour token → its inks, by the `device-cmyk()` tokens of the press sheets; later ones win.
 
     Drawings hold screen colours; by this table they print in the same inks as everything else.
     Raises ContentError for a token whose inks are not four shares from 0 to 1.
