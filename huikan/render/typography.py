@@ -23,6 +23,8 @@ _INLINE = (
 INLINE_TAGS = frozenset(_INLINE.split())
 SPREAD_CLASS = "zh-spread"
 """On a name of two Han characters that is spread to three characters' width."""
+KEPT_NAME_CLASS = "zh-name"
+"""On a person's name in running text."""
 NAME_CLASS = "name"
 NAME_COLUMN_CLASS = "name-column"
 
@@ -56,7 +58,7 @@ def typeset(root: Element, language: str) -> None:
         else:
             run.append(slot)
     _normalise(run)
-    _mark(root, root.get("lang") or language, in_name_column=False)
+    _mark(root, root.get("lang") or language, in_name_column=False, names=_names_in(root))
 
 
 @dataclass(slots=True)
@@ -148,18 +150,32 @@ def _is_kept(text: str, blank: re.Match[str]) -> bool:
     return kind_of(other) not in (Kind.LATIN, Kind.DIGIT) and other not in "%‰℃°$€£¥#@&+"
 
 
-def _mark(element: Element, language: str, in_name_column: bool) -> None:
-    """Put the spans into Chinese text that the style sheet and the layout act on."""
-    classes = element.get("class", "").split()
-    in_name_column = in_name_column or NAME_COLUMN_CLASS in classes
+def _names_in(root: Element) -> re.Pattern[str] | None:
+    """Matches the names that stand in elements of class `name` anywhere in the tree, the longest first."""
+    texts = (
+        "".join(element.itertext()).strip() for element in root.iter() if NAME_CLASS in element.get("class", "").split()
+    )
+    names = sorted({text for text in texts if len(text) > 1 and any(map(is_han, text))}, key=lambda text: -len(text))
+    return re.compile("|".join(map(re.escape, names))) if names else None
+
+
+def _mark(element: Element, language: str, in_name_column: bool, names: re.Pattern[str] | None) -> None:
+    """Put the spans into Chinese text that the layout acts on."""
     if _is_untouched(element):
         return
+    classes = element.get("class", "").split()
+    in_name_column = in_name_column or NAME_COLUMN_CLASS in classes
     chinese = _is_chinese(language)
-    if chinese and in_name_column and NAME_CLASS in classes and _is_two_han(element):
-        _spread(element)
+    if NAME_CLASS in classes:
+        if chinese and in_name_column and _is_two_han(element):
+            _spread(element)
         return
-    for child in element:
-        _mark(child, child.get("lang") or language, in_name_column)
+    for child in list(element):
+        _mark(child, child.get("lang") or language, in_name_column, names)
+        if chinese and names is not None and child.tail:
+            _wrap_names(element, child, names)
+    if chinese and names is not None and element.text:
+        _wrap_names(element, None, names)
 
 
 def _is_two_han(element: Element) -> bool:
@@ -171,3 +187,23 @@ def _spread(element: Element) -> None:
     """刘洁 takes the width of three characters: the layout puts a character of space after the first."""
     span = ElementTree.SubElement(element, "span", {"class": SPREAD_CLASS})
     span.text, element.text = (element.text or "").strip(), None
+
+
+def _wrap_names(parent: Element, after: Element | None, names: re.Pattern[str]) -> None:
+    """Wrap the names in `parent`'s text, or in the tail of its child `after`, so that the layout keeps them whole."""
+    text = (parent.text if after is None else after.tail) or ""
+    found = list(names.finditer(text))
+    if not found or found[0][0] == text.strip():
+        return
+    head = text[: found[0].start()]
+    if after is None:
+        parent.text = head
+        position = 0
+    else:
+        after.tail = head
+        position = list(parent).index(after) + 1
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for number, (match, end) in enumerate(zip(found, ends, strict=True)):
+        span = ElementTree.Element("span", {"class": KEPT_NAME_CLASS})
+        span.text, span.tail = match[0], text[match.end() : end]
+        parent.insert(position + number, span)

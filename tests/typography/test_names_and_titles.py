@@ -39,6 +39,15 @@ def test_a_name_is_not_divided_in_running_text() -> None:
         assert any("司马相如" in line.text for line in lines)
 
 
+def test_a_name_that_stands_in_a_list_is_kept_whole_in_captions_and_prose() -> None:
+    names = "<table><tr><td><span class=name>爱德华·夸夸</span><tr><td><span class=name>司马相如</span></table>"
+    caption = "<figcaption>世界数字经济组织助理总干事爱德华·夸夸与司马相如</figcaption>"
+    lines = [line.text for line in set_lines(f"{names}{caption}", columns=16)]
+    assert "爱德华·夸夸与司马相如" in lines
+    with_note = set_lines(f"{names}<p>主持人<b>是</b>司马相如，司马相如说：好。</p>", columns=30)
+    assert with_note[-1].text == "主持人是司马相如，司马相如说：好。"
+
+
 def test_a_long_title_breaks_between_its_parts() -> None:
     parts = "<span class=part>国家市场监督管理总局</span><span class=part>反垄断执法二司副司长</span>"
     lines = set_lines(f"<div style='text-align:left'>{parts}</div>", columns=14)

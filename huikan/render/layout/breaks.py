@@ -104,7 +104,7 @@ def _cost(paragraph: Paragraph, visible: list[int], index: int, base: float) -> 
     if base == FORBIDDEN:
         return base
     name = paragraph.names[first]
-    if name and name == paragraph.names[second] and Kind.SPACE not in (one, two):
+    if name and name == paragraph.names[second] and not {Kind.SPACE, Kind.INTERPUNCT} & {one, two}:
         base += IN_NAME
     base = _number_cost(paragraph, visible, index, base)
     return base + _part_cost(paragraph, first, second)

@@ -32,6 +32,8 @@ from huikan.render.layout.shaping import (
 
 SPREAD_CLASS = "zh-spread"
 """On an inline box whose two characters take the width of three."""
+NAME_CLASSES = frozenset({"name", "zh-name"})
+"""On an inline box that holds a person's name."""
 VERBATIM_TAGS = frozenset({"code", "kbd", "samp", "tt", "var", "pre"})
 _SHARED_MARKS = frozenset("“”‘’—…")
 _SIDES = ("margin_left", "margin_right", "padding_left", "padding_right")
@@ -168,7 +170,7 @@ class _Flattener:
             or box.element_tag in VERBATIM_TAGS
             or (element is not None and element.get("data-typeset") == "off"),
             part=start + 1 if "part" in classes else context.part,
-            name=start + 1 if "name" in classes else context.name,
+            name=start + 1 if NAME_CLASSES.intersection(classes) else context.name,
             spread=SPREAD_CLASS in classes,
         )
         inline = Node(box, start, start)
