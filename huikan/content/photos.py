@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from huikan.finding import Finding, Severity
 
@@ -49,7 +51,7 @@ def _nearby(path: Path) -> str:
 
 def _content_problem(path: Path, name: str) -> tuple[str, str, str] | None:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_pictures_only():
             warnings.simplefilter("ignore")
             with Image.open(path, formats=FORMATS) as picture:
                 width, height = picture.size
@@ -63,6 +65,16 @@ def _content_problem(path: Path, name: str) -> tuple[str, str, str] | None:
     except Exception:  # what a decoder raises for a damaged file is not written down
         return "HK034", f"{name!r} cannot be read as a picture", "the file is damaged: export or copy it again"
     return None
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """WeasyPrint lets Pillow fill up what a cut-off file lacks, for the whole process: not while we judge."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def photo_finding(folder: Path, name: str, file: str, line: int, column: int) -> Finding | None:

@@ -49,7 +49,7 @@ def remove_photo(content: Path) -> None:
 
 def truncate_photo(content: Path) -> None:
     path = content / "photos" / "shan-wei.jpg"
-    path.write_bytes(path.read_bytes()[:300])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 def inflate_photo(content: Path) -> None:
