@@ -149,27 +149,33 @@ def check(options: dict[str, bool], content: Path, form: str, strict: bool, fix:
 
 
 @cli.command("import")
-@click.argument("source", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("source", type=_PATH)
 @click.option("-o", "--output", type=_PATH, required=True, help="Folder for the content files.")
-@click.option("--format", "form", type=click.Choice(["outline"]), default="outline", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", "outline", "schedule", "table"]),
+    default="auto",
+    show_default=True,
+    help="What SOURCE is; told by the file itself if not given.",
+)
 @click.pass_obj
 def import_source(options: dict[str, bool], source: Path, output: Path, form: str) -> None:
-    """Turn SOURCE, a record of the event, into content files that `check` accepts.
+    """Turn SOURCE, a record of the event or a file of a conference system, into content files.
 
     \b
     outline   plain text: the title line, 【…】 parts, role headings, names with titles, captions, summaries
+    schedule  schedule.json of pretalx or frab, schedule.xml of frab or pentabarf
+    table     CSV or XLSX with a header: talks, people, or both
 
-    What could not be placed stands in import-report.md with its line number: nothing is lost.
+    What could not be placed stands in import-report.md with its position in the source: nothing is lost.
     """
-    from huikan.importers.outline import import_outline
-    from huikan.importers.source_text import decode_source
+    from huikan.importers.detect import Format, import_file
     from huikan.importers.write import write_imported
 
-    try:
-        text, _encoding = decode_source(source.read_bytes(), source.name)
-    except OSError as error:
-        raise ContentError([Finding("HK080", Severity.ERROR, f"cannot read {source}: {error.strerror}")]) from error
-    write_imported(import_outline(text, source.name), output)
+    imported = import_file(source, None if form == "auto" else Format(form))
+    write_imported(imported, output)
+    _report(imported.findings, quiet=options["quiet"])
     if not options["quiet"]:
         click.echo(f"{output}: read import-report.md, then: huikan build {output}", err=True)
 

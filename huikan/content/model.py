@@ -125,6 +125,8 @@ class Appearance(Model):
     topic: Text | None = None
     scope: Text | None = None
     start: Time | None = None
+    end: Time | None = None
+    track: Text | None = None
     photo: Photo | None = None
     caption: Text | None = None
     no_summary: Text | None = None

@@ -226,6 +226,8 @@ class _Resolver:
             topic=self.wording.optional(appearance.topic, f"{place}.topic", spaced=True),
             scope=scope,
             start=appearance.start,
+            end=appearance.end,
+            track=self.wording.optional(appearance.track, f"{place}.track"),
             portrait=self._portrait(photo, place, caption) if shown and photo else None,
             caption=caption,
             number=next(self.picture_numbers) if shown and photo else 0,

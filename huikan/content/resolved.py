@@ -77,6 +77,8 @@ class Entry:
     topic: Phrase | None
     scope: Phrase | None
     start: dt.time | None
+    end: dt.time | None
+    track: Phrase | None
     portrait: Portrait | None
     caption: tuple[Phrase, ...]
     number: int

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from huikan.finding import Finding
+from huikan.importers.data_account import EMPTY, DataAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,14 @@ class Account:
 class Imported:
     """A publication made from a source: files by relative path (import-report.md among them) and the account.
 
-    `findings` name what an editor has to add before the publication builds.
+    `findings` name what an editor has to add before the publication builds. A source without lines (JSON, XML, tables)
+    has its account in `data`.
     """
 
     files: Mapping[str, str | bytes]
-    account: Account
+    account: Account = Account()
     findings: tuple[Finding, ...] = ()
+    data: DataAccount = EMPTY
 
     @property
     def placed(self) -> dict[int, tuple[str, ...]]:

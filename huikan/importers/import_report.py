@@ -15,7 +15,7 @@ def import_report(source_name: str, account: Account, headline: Sequence[str] = 
     """
     sections = [
         f"# Import of {source_name}",
-        _bullets(
+        bullets(
             [
                 *headline,
                 f"{len({p.line for p in account.placed} | {n.line for n in account.structural})} lines of the source "
@@ -24,51 +24,53 @@ def import_report(source_name: str, account: Account, headline: Sequence[str] = 
                 f"{len(account.guessed)} guesses",
             ]
         ),
-        _section(
+        section(
             "Left out",
             "No content file holds these lines. Add by hand what the booklet needs.",
             _quoted(_with_reasons(account)),
             "Every line has its place.",
         ),
-        _section(
+        section(
             "Conflicts",
             "The source says two things about one fact. The content holds what is named here first; settle it.",
             _quoted(account.conflicts),
             "None.",
         ),
-        _section(
+        section(
             "Guessed",
             "Read these against the source.",
             _quoted(account.guessed),
             "Nothing had to be guessed.",
         ),
-        _section(
+        section(
             "Missing",
             "What the booklet can have and the source does not hold.",
             _quoted(account.missing),
             "Nothing.",
         ),
-        _section(
+        section(
             "Headings and rules",
             "These lines give the content its order; their words stand here.",
             _quoted(account.structural),
             "None.",
         ),
-        _section(
+        section(
             "Where every other line went",
             "Line of the source, then the fields that hold its words; a derived field follows from others.",
-            _fenced(_places(account.placed)),
+            fenced(_places(account.placed)),
             "None.",
         ),
     ]
     return "\n\n".join(sections) + "\n"
 
 
-def _section(title: str, purpose: str, body: str, otherwise: str) -> str:
+def section(title: str, purpose: str, body: str, otherwise: str) -> str:
+    """A section with its purpose and body, or with the words that stand when there is no body."""
     return f"## {title}\n\n{purpose}\n\n{body}" if body else f"## {title}\n\n{otherwise}"
 
 
-def _bullets(items: Iterable[str]) -> str:
+def bullets(items: Iterable[str]) -> str:
+    """A Markdown list."""
     return "\n".join(f"- {item}" for item in items)
 
 
@@ -83,7 +85,7 @@ def _with_reasons(account: Account) -> list[LineNote]:
 
 
 def _quoted(notes: Iterable[LineNote]) -> str:
-    return _fenced(f"{note.line:>5}  {note.text}" if note.line else f"       {note.text}" for note in notes)
+    return fenced(f"{note.line:>5}  {note.text}" if note.line else f"       {note.text}" for note in notes)
 
 
 def _places(placements: Iterable[Placement]) -> list[str]:
@@ -94,7 +96,7 @@ def _places(placements: Iterable[Placement]) -> list[str]:
     return [f"{line:>5}  {', '.join(dict.fromkeys(fields))}" for line, fields in sorted(lines.items())]
 
 
-def _fenced(rows: Iterable[str]) -> str:
+def fenced(rows: Iterable[str]) -> str:
     """A code block whose fence is longer than any run of tildes inside, so that every character stands as it is."""
     body = "\n".join(rows)
     if not body:

@@ -78,9 +78,14 @@ def source_lines(text: str) -> tuple[SourceLine, ...]:
         if number == 1:
             spaced = spaced.removeprefix("\ufeff")
         removed = tuple(f"U+{ord(sign):04X}" for sign in spaced if _is_forbidden(sign))
-        kept = "".join(sign for sign in spaced if not _is_forbidden(sign)) if removed else spaced
+        kept = without_forbidden(spaced)
         lines.append(SourceLine(number, kept.strip(), removed))
     return tuple(lines)
+
+
+def without_forbidden(text: str) -> str:
+    """The text without the characters that XML and YAML forbid; rare line separators become spaces."""
+    return "".join(sign for sign in _SPACE_LIKE.sub(" ", text) if not _is_forbidden(sign))
 
 
 def _is_forbidden(sign: str) -> bool:

@@ -1,0 +1,83 @@
+"""Which importer a source needs, told by its name and its first bytes; and its import."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from huikan.finding import ContentError, Finding, Severity
+from huikan.importers.draft import Imported
+from huikan.importers.event_content import event_content
+from huikan.importers.event_model import Event
+from huikan.importers.frab_xml import event_of_xml
+from huikan.importers.json_tree import Datum, read_json
+from huikan.importers.outline import import_outline
+from huikan.importers.schedule_json import event_of_schedule
+from huikan.importers.source_folder import pictures_beside, read_source
+from huikan.importers.source_text import decode_source
+from huikan.importers.table import event_of_table
+from huikan.importers.table_cells import read_csv, read_xlsx
+from huikan.importers.xml_tree import read_xml
+
+_ZIP = b"PK\x03\x04"
+_TABLES = {".csv", ".tsv", ".tab"}
+
+
+class Format(StrEnum):
+    """The sources that can be imported."""
+
+    OUTLINE = "outline"
+    SCHEDULE = "schedule"
+    TABLE = "table"
+
+
+def import_file(source: Path, form: Format | None = None) -> Imported:
+    """The content files of a source; without a format the source itself tells which it is.
+
+    Raises ContentError when the source cannot be read, or not as that format.
+    """
+    data = read_source(source)
+    form = form or format_of(source.name, data)
+    if form is Format.OUTLINE:
+        return import_outline(decode_source(data, source.name)[0], source.name)
+    return event_content(event_of(data, source.name, form), source.name, pictures_beside(source))
+
+
+def event_of(data: bytes, name: str, form: Format) -> Event:
+    """The event of a structured source. Raises ContentError when the bytes are not of that format."""
+    if form is Format.TABLE:
+        return event_of_table(read_xlsx(data, name) if data.startswith(_ZIP) else read_csv(data, name))
+    if _begins_with(data, "<"):
+        node = read_xml(data, name)
+        if node.tag != "schedule":
+            raise ContentError([_unknown(name, f"the XML begins with <{node.tag}>, not with <schedule>")])
+        return event_of_xml(node)
+    root = read_json(data, name)
+    if not is_schedule(root):
+        raise ContentError([_unknown(name, "the JSON has no schedule with a conference")])
+    return event_of_schedule(root)
+
+
+def is_schedule(root: Datum) -> bool:
+    """Whether a JSON tree is a schedule as pretalx and frab export it."""
+    return bool(root["schedule"]["conference"])
+
+
+def format_of(name: str, data: bytes) -> Format:
+    """The format that name and bytes tell; a plain text is an outline."""
+    if data.startswith(_ZIP) or Path(name).suffix.casefold() in _TABLES:
+        return Format.TABLE
+    if _begins_with(data, "<") or _begins_with(data, "{["):
+        return Format.SCHEDULE
+    return Format.OUTLINE
+
+
+def _begins_with(data: bytes, signs: str) -> bool:
+    """Whether the first character that is no white space is one of `signs`, in any encoding."""
+    first = data[:64].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    return first.replace(b"\x00", b"").lstrip()[:1] in [sign.encode() for sign in signs]
+
+
+def _unknown(name: str, message: str) -> Finding:
+    hint = "name the format with --format; docs/importing.md lists what can be imported"
+    return Finding("HK804", Severity.ERROR, message, hint, name)
