@@ -79,6 +79,8 @@ FIELDS: dict[str, str] = {
     "Appearance.topic": "The title of the speech.",
     "Appearance.scope": "What a moderator moderates, when that is more than the session.",
     "Appearance.start": "When it began: 09:30.",
+    "Appearance.end": "When it ended: 09:50.",
+    "Appearance.track": "Its strand, where the session has talks of several.",
     "Appearance.photo": "Replaces the person's photograph for this appearance.",
     "Appearance.caption": "Replaces the derived caption; a list gives its lines.",
     "Appearance.no_summary": "Says, in print, why there is no summary.",
