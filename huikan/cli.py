@@ -66,7 +66,7 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(["print", "review"]),
+    type=click.Choice(["print", "archive", "review"]),
     help="Edition to build; may be given again.  [default: those of booklet.yaml]",
 )
 @click.option(
@@ -91,6 +91,7 @@ def build(
 
     \b
     print    PDF for attendees      ID.LANGUAGE.print.pdf
+    archive  PDF/A-3 and PDF/UA-1  ID.LANGUAGE.archive.pdf, with its sources inside
     review   Word copy for editors  ID.LANGUAGE.review.docx
 
     Files are replaced only when the whole build succeeded; manifest.json lists them with their hashes.
@@ -106,6 +107,8 @@ def build(
         for file in built.files:
             pages = f"{file.pages} pages" if file.pages else f"{file.bytes / 1e6:.1f} MB"
             click.echo(f"{output / file.name}  {pages}", err=True)
+        if any(file.edition == Edition.ARCHIVE for file in built.files):
+            click.echo("the archive is written as PDF/A-3 + PDF/UA-1, not validated (veraPDF judges it)", err=True)
     if options["verbose"]:
         click.echo(json.dumps([file.name for file in built.files]))
 
@@ -178,6 +181,27 @@ def import_source(options: dict[str, bool], source: Path, output: Path, form: st
     _report(imported.findings, quiet=options["quiet"])
     if not options["quiet"]:
         click.echo(f"{output}: read import-report.md, then: huikan build {output}", err=True)
+
+
+@cli.group()
+def archive() -> None:
+    """Take archive editions apart: the content they were made from is inside."""
+
+
+@archive.command()
+@click.argument("file", type=_PATH)
+@click.argument("folder", type=_PATH)
+@click.pass_obj
+def extract(options: dict[str, bool], file: Path, folder: Path) -> None:
+    """Write the content, the Word copy and the manifest inside FILE to FOLDER, which must be new or empty.
+
+    `huikan build FOLDER --edition archive` makes the same archive again, byte for byte, with the same engines.
+    """
+    from huikan.render.archive.attachments import extract as extract_files
+
+    names = extract_files(file, folder)
+    if not options["quiet"]:
+        click.echo(f"{folder}: {len(names)} files", err=True)
 
 
 @cli.command()

@@ -28,9 +28,21 @@ def describe(name: str, edition: str, language: str, pages: int, content: bytes)
     return BuiltFile(name, edition, language, pages, len(content), hashlib.sha256(content).hexdigest())
 
 
-def manifest(publication: str, files: tuple[BuiltFile, ...], engines: Mapping[str, str]) -> bytes:
-    """`manifest.json`: every file of the build with its hash and pages, and the versions of the engines."""
-    listing = {"publication": publication, "engines": dict(engines), "files": [asdict(file) for file in files]}
+def manifest(
+    publication: str,
+    files: tuple[BuiltFile, ...],
+    engines: Mapping[str, str],
+    sources: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """`manifest.json`: every file of the build with its hash and pages, and the versions of the engines.
+
+    `sources`, by name, are listed with their hashes where the manifest goes with them.
+    """
+    listing: dict[str, object] = {"publication": publication, "engines": dict(engines)}
+    listing["files"] = [asdict(file) for file in files]
+    if sources is not None:
+        hashes = ((name, hashlib.sha256(content).hexdigest()) for name, content in sources.items())
+        listing["sources"] = [{"name": name, "sha256": sha256} for name, sha256 in hashes]
     return (json.dumps(listing, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -24,7 +24,7 @@ from huikan.content.model import (
     TranslationMatter,
 )
 from huikan.content.problems import ID_HINT, findings_of, without_problems
-from huikan.content.references import Content, body_place, photos_of, reference_findings
+from huikan.content.references import Content, body_place, picture_names, reference_findings
 from huikan.finding import ContentError, Finding, Severity
 
 M = TypeVar("M", bound=BaseModel)
@@ -92,7 +92,7 @@ def load_publication(folder: Path) -> LoadedPublication:
         folder,
         publication,
         tuple(findings),
-        tuple(sorted({*reader.read, *(folder / photo.file for _, photo in photos_of(content))})),
+        tuple(sorted({*reader.read, *(folder / name for name in picture_names(content))})),
         content.roots,
         {place.file: place for place in bodies},
     )

@@ -157,6 +157,13 @@ def photos_of(content: Content) -> Iterator[tuple[Place, Photo]]:
             yield content.locate("report.yaml", "figures", i, "image", "file"), figure.image
 
 
+def picture_names(content: Content) -> frozenset[str]:
+    """Every picture that a field or prose names, as it is written."""
+    named = {photo.file for _, photo in photos_of(content)}
+    prose = (text for text, _ in _prose(content) if "![" in text)
+    return frozenset(named.union(*({image.source for image in image_references(text)} for text in prose)))
+
+
 def _photo_findings(content: Content, folder: Path) -> Iterator[Finding]:
     for place, photo in photos_of(content):
         finding = photo_finding(folder, photo.file, place.file, place.line, place.column)

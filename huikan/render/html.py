@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,12 @@ from huikan.render.prose import render_prose
 from huikan.render.vocabulary import violations
 
 
-def render_html(booklet: ResolvedBooklet, labels: Labels, template_folders: Sequence[Path]) -> str:
+def render_html(
+    booklet: ResolvedBooklet, labels: Labels, template_folders: Sequence[Path], written: dt.datetime | None = None
+) -> str:
     """The semantic HTML of one edition's language. `template_folders` are searched in order.
+
+    `written` is the moment that the files made from it state, the event's day unless given.
 
     Raises ContentError for a template that is broken or reaches outside its sandbox.
     """
@@ -36,7 +41,7 @@ def render_html(booklet: ResolvedBooklet, labels: Labels, template_folders: Sequ
     environment.globals.update(attrs=attrs, words=words, lang=lang_attribute, prose=render_prose)
     try:
         return environment.get_template("booklet.html.j2").render(
-            booklet=booklet, labels=labels, toc=contents_of(booklet, labels), **_metadata(booklet, labels)
+            booklet=booklet, labels=labels, toc=contents_of(booklet, labels), **_metadata(booklet, labels, written)
         )
     except (TemplateError, SecurityError, KeyError) as error:
         raise ContentError([_template_finding(error)]) from error
@@ -81,7 +86,7 @@ def lang_attribute(prose: Prose) -> Markup:
     return Markup(' lang="{}"').format(prose.language) + missing
 
 
-def _metadata(booklet: ResolvedBooklet, labels: Labels) -> dict[str, Any]:
+def _metadata(booklet: ResolvedBooklet, labels: Labels, written: dt.datetime | None) -> dict[str, Any]:
     separator = labels["list.separator"]
     bodies = [member.text for group in booklet.organisers for member in group.members]
     hosts = [member.text for group in booklet.organisers[:1] for member in group.members]
@@ -91,7 +96,7 @@ def _metadata(booklet: ResolvedBooklet, labels: Labels) -> dict[str, Any]:
         "authors": separator.join(hosts) or booklet.title.text,
         "description": " ".join(part.text for part in (booklet.date_words, booklet.venue) if part),
         "keywords": ",".join([labels["document"], *bodies]),
-        "created": booklet.date.isoformat(),
+        "created": booklet.date.isoformat() if written is None else written.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
 

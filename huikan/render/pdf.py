@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import logging
 import mimetypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,6 +18,7 @@ from xml.etree.ElementTree import Element
 import cssselect2
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
+from weasyprint.images import RasterImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -36,6 +38,7 @@ class _LocalFetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(allowed_protocols=("file",))
         self.folders = tuple(folder.resolve() for folder in folders)
+        self.digests: dict[str, str] = {}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         parts = urlsplit(url)
@@ -43,7 +46,9 @@ class _LocalFetcher(URLFetcher):  # type: ignore[misc]
         if parts.scheme != "file" or parts.netloc or not any(path.resolve().is_relative_to(f) for f in self.folders):
             raise _OutsideError(f"{url} is not in the publication's folder or among the built-in files")
         mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mime})
+        content = path.read_bytes()
+        self.digests[url] = hashlib.sha256(content).hexdigest()[:32]
+        return URLFetcherResponse(url, content, {"Content-Type": mime})
 
 
 class _OutsideError(FatalURLFetchingError):  # type: ignore[misc]
@@ -97,7 +102,7 @@ def write_pdf(
     tree = copy.deepcopy(root)
     typeset(tree, language)
     fetcher = _LocalFetcher([folder, *{sheet.parent for sheet in stylesheets}])
-    faces = FontConfiguration()
+    faces, images = FontConfiguration(), dict[str, Any]()
     with _engine_messages() as messages, chinese_layout():
         try:
             sheets = [CSS(filename=sheet, font_config=faces, url_fetcher=fetcher) for sheet in stylesheets]
@@ -105,13 +110,19 @@ def write_pdf(
             def lay_out() -> Document:
                 html = _TreeHTML(tree, folder, fetcher)
                 return html.render(
-                    font_config=faces, stylesheets=sheets, pdf_variant=variant, dpi=_LARGEST_PPI, **options
+                    font_config=faces,
+                    stylesheets=sheets,
+                    pdf_variant=variant,
+                    dpi=_LARGEST_PPI,
+                    cache=images,
+                    **options,
                 )
 
             document = lay_out()
             if missing := -len(document.pages) % pages_in_multiples_of:
                 _open_notes_pages(tree, missing)
                 document = lay_out()
+            _name_by_content(images, fetcher.digests)
             lacking = missing_glyphs(document, tree)
             if lacking:
                 raise ContentError(_glyph_finding(glyph) for glyph in lacking)
@@ -133,6 +144,13 @@ def _open_notes_pages(tree: Element, number: int) -> None:
     notes = [element for element in tree.iter("section") if "notes" in element.get("class", "").split()]
     for element in notes[:number]:
         element.set("data-only", "pdf")
+
+
+def _name_by_content(images: Mapping[str, Any], digests: Mapping[str, str]) -> None:
+    """Give each picture a name from its content: the engine's, from its path, would tell where the folder was."""
+    for url, digest in digests.items():
+        if isinstance(images.get(url), RasterImage):
+            images[url].id = digest
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from huikan.render.html import parse_html, render_html
 from huikan.render.stylesheets import design_of
 
 TIME = dt.datetime(2024, 11, 6, tzinfo=dt.UTC)
-SHEETS = ("tokens.css", "base.css", "cjk.css", "print.css", "archive.css")
+SHEETS = ("tokens.css", "base.css", "cjk.css", "print.css")
 
 
 def archive_of(content: Path, language: str) -> bytes:

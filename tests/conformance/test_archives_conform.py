@@ -10,6 +10,8 @@ import pikepdf
 import pytest
 
 from benchmarks.generate import generate
+from huikan.build import BuildRequest, build
+from huikan.content.model import Edition
 from huikan.importers.outline import import_outline
 from huikan.importers.source_text import decode_source
 from huikan.importers.write import write_imported
@@ -68,7 +70,8 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
             raise
         pytest.skip(f"CONFORMANCE IS NOT VALIDATED: {error}")
     folder = tmp_path_factory.mktemp("conformance")
-    archives = {f"sample.{language}": archive_of(ROOT / "content", language) for language in ("zh-Hans", "en")}
+    sample = build(BuildRequest(ROOT / "content", folder / "sample", (Edition.ARCHIVE,)))
+    archives = {f"sample.{file.language}": (folder / "sample" / file.name).read_bytes() for file in sample.files}
     write_awkward_publication(folder / "awkward")
     archives |= {f"awkward.{language}": archive_of(folder / "awkward", language) for language in ("zh-Hans", "en")}
     generate(folder / "generated", SPEAKERS, seed=1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -131,6 +132,10 @@ def read_attachments(archive: Path) -> dict[str, bytes]:
         raise _refusal("HK131", f"cannot read {archive}: {error.strerror}", "check the path", place) from error
     except (pikepdf.PdfError, zlib.error, ValueError, TypeError, AttributeError, KeyError) as error:
         raise _refusal("HK131", f"{archive} is no readable PDF: {error}", "fetch the file again", place) from error
+    changed = _changed(files)
+    if changed:
+        hint = "fetch the archive again from where it was published"
+        raise _refusal("HK136", f"changed after the archive was written: {', '.join(changed)}", hint, place)
     if not files:
         hint = "give an archive edition: ID.LANGUAGE.archive.pdf"
         raise _refusal("HK132", f"{archive} holds no files", hint, place)
@@ -148,11 +153,9 @@ def _checked(embedded: Iterator[tuple[str, pikepdf.Object]], place: str) -> dict
     files: dict[str, bytes] = {}
     room = MOST_BYTES
     for name, stream in embedded:
-        if not is_inside(name):
+        if name in files or unfit_names((*files, name)):
             hint = "somebody changed the archive; extract nothing from it"
-            raise _refusal("HK133", f"an embedded file's name leads out of the folder: {name!r}", hint, place)
-        if any(name.casefold() == other.casefold() or _is_below(name, other) for other in files):
-            raise _refusal("HK133", f"two embedded files would stand at {name!r}", "fetch the file again", place)
+            raise _refusal("HK133", f"an embedded file leads out of the folder or hides another: {name!r}", hint, place)
         content = _content(stream, room)
         if content is None:
             hint = "take the files out with a PDF viewer, one by one"
@@ -169,8 +172,29 @@ def is_inside(name: str) -> bool:
     return plain and name.isprintable() and not set(name) & set('\\:*?"<>|') and len(name) <= 255
 
 
-def _is_below(name: str, other: str) -> bool:
-    return name.startswith(f"{other}/") or other.startswith(f"{name}/")
+def unfit_names(names: Sequence[str]) -> list[str]:
+    """Those of `names` that are not `is_inside`, or that could not stand beside the ones before them."""
+    unfit: list[str] = []
+    taken: set[str] = set()
+    folders: set[str] = set()
+    for name in names:
+        folded = name.casefold()
+        above = {folded.rsplit("/", depth)[0] for depth in range(1, folded.count("/") + 1)}
+        if not is_inside(name) or folded in taken | folders or above & taken:
+            unfit.append(name)
+        taken.add(folded)
+        folders |= above
+    return unfit
+
+
+def _changed(files: Mapping[str, bytes]) -> list[str]:
+    """The files whose SHA-256 is not that of the manifest, where there is one."""
+    try:
+        listed = json.loads(files.get(MANIFEST, b"{}"))
+        known = {entry["name"]: entry["sha256"] for entry in listed.get("sources", [])}
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return [MANIFEST]
+    return [name for name, sha in known.items() if hashlib.sha256(files.get(name, b"")).hexdigest() != sha]
 
 
 def _content(stream: pikepdf.Object, room: int) -> bytes | None:

@@ -1,0 +1,43 @@
+"""What an archive carries: all that is needed to build it again, the Word copy, and a list of both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from huikan.finding import ContentError, Finding, Severity
+from huikan.render.archive.attachments import MANIFEST, Attachment, Relationship, unfit_names
+
+_DESIGN_FOLDERS = ("styles", "templates")
+
+
+def publication_files(folder: Path, read: Iterable[Path]) -> dict[str, bytes]:
+    """The publication by file name, sorted: the files that were `read`, and its own stylesheets and templates.
+
+    Hidden files, which systems and editors leave behind, are none of it.
+    """
+    design = (path for name in _DESIGN_FOLDERS for path in (folder / name).rglob("[!.]*") if path.is_file())
+    files = {os.path.normpath(path.relative_to(folder)).replace(os.sep, "/"): path for path in (*read, *design)}
+    return {name: files[name].read_bytes() for name in sorted(files)}
+
+
+def archive_attachments(
+    sources: Mapping[str, bytes], word_copy: tuple[str, bytes], manifest: bytes
+) -> tuple[Attachment, ...]:
+    """What to embed. `word_copy` is the name and content of the DOCX.
+
+    Raises ContentError for sources with names that could not be taken out of the PDF on every system.
+    """
+    unfit = unfit_names((*sources, word_copy[0], MANIFEST))
+    if unfit:
+        hint = "rename it: letters, digits, hyphens and single dots; no name that differs from another by case alone"
+        raise ContentError(
+            Finding("HK135", Severity.ERROR, f"an archive cannot hold a file of this name: {name!r}", hint, name)
+            for name in unfit
+        )
+    return (
+        *(Attachment(name, content, Relationship.SOURCE, "Source") for name, content in sources.items()),
+        Attachment(*word_copy, Relationship.ALTERNATIVE, "Editable copy of the same text"),
+        Attachment(MANIFEST, manifest, Relationship.DATA, "The embedded files with their SHA-256"),
+    )
