@@ -31,7 +31,7 @@ class Allowance:
 
     def covers(self, code: str, file: str, line: int, field: str) -> bool:
         """Whether a finding of that rule there is allowed."""
-        if code != self.rule:
+        if code != self.rule or not self.reason.strip():
             return False
         if self.field is not None:
             return _is_within(field, self.field)

@@ -150,7 +150,7 @@ def _abbreviations(passage: Passage, full_forms: list[str]) -> Iterator[tuple[in
     """Where the text has a full form with characters left out; the longest form first."""
     text = passage.text
     found: list[tuple[int, str, str]] = []
-    for full in full_forms:
+    for full in (each for each in full_forms if each[-1] in text):
         for end in (place.end() for place in re.finditer(re.escape(full[-1]), text)):
             start = _reach(text, end, full)
             form = text[start:end]

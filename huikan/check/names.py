@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from huikan.check.passages import HAN, Kind, Passage
+from huikan.check.passages import HAN, Kind, Passage, has_han
 from huikan.check.registry import Remark, at, rule
 from huikan.check.subject import Subject, variant
 from huikan.finding import Severity
 
 _SAYS = "表示|指出|认为|介绍|强调|分享|说|谈到|提出|呼吁|回顾"
 _POSTS = (
-    "局长|司长|部长|主任|总裁|参赞|代表|市长|省长|区长|县长|秘书长|理事长|董事长|会长|院长|校长|教授|记者|总监|主席|大使|公使"
+    "所长|馆长|台长|行长|局长|司长|部长|主任|总裁|参赞|代表|市长|省长|区长|县长|秘书长|理事长|董事长|会长|院长|校长|教授|记者|总监|主席|大使|公使"
     "|总干事|总经理|研究员|巡视员|处长|庭长|法官|律师|博士|先生|女士"
 )
 _STRANGER = re.compile(f"(?:{_POSTS})([{HAN}·]{{2,8}}?)(?={_SAYS})")
-_LATIN_WORD = r"[A-ZÀ-Þ][\w’'-]+"
+_LATIN_WORD = "[A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
 _NOT_A_NAME = re.compile("还|也|则|均|就|在|从|对|以|并|最后|首先|随后|同时|一行|[一二三四五六七八九十]")
 
 
@@ -56,9 +56,10 @@ def names_are_spelt_alike(subject: Subject) -> Iterator[Remark]:
     with a letter or two wrong.
     """
     known = set(_han_names(subject))
+    masked = {mask: name for name in sorted(known) if len(name) > 2 for _, mask in _masks(name)}
     for passage in subject.printed("zh"):
         if passage.kind in {Kind.PROSE, Kind.CAPTION, Kind.WORDS}:
-            yield from _near_han(passage, known)
+            yield from _near_han(passage, known, masked)
     latin = {name for name in _names(subject, "en") if len(name.split()) > 1}
     latin |= {name for name in _names(subject, "zh") if re.fullmatch(r"[^\W\d_][\w .’'-]+", name) and name.isascii()}
     for passage in subject.passages:
@@ -66,23 +67,31 @@ def names_are_spelt_alike(subject: Subject) -> Iterator[Remark]:
             yield from _near_latin(passage, latin)
 
 
-def _near_han(passage: Passage, known: set[str]) -> Iterator[Remark]:
+def _near_han(passage: Passage, known: set[str], masked: dict[str, str]) -> Iterator[Remark]:
     text = passage.text
-    for name in known:
-        if len(name) < 3:
-            continue
-        patterns = (re.escape(name[:i]) + f"[{HAN}]" + re.escape(name[i + 1 :]) for i in range(len(name)))
-        for found in re.finditer("|".join(patterns), text):
-            if found.group() in known or "·" in found.group() != "·" in name:
+    for length in sorted({len(wanted) for wanted in masked}):
+        for start in range(len(text) - length + 1):
+            window = text[start : start + length]
+            if window in known:
                 continue
-            message = f"“{found.group()}” is one character off {name}"
-            yield at(passage, *found.span(), message, f"write {name}, or add the person to people.yaml")
+            name = next((masked[mask] for i, mask in _masks(window) if mask in masked and has_han(window[i])), None)
+            if name:
+                message = f"“{window}” is one character off {name}"
+                hint = f"write {name}, or add the person to people.yaml"
+                yield at(passage, start, start + length, message, hint)
+
+
+def _masks(name: str) -> Iterator[tuple[int, str]]:
+    """The name with each of its characters hidden in turn, and which one it is."""
+    for i in range(len(name)):
+        yield i, f"{name[:i]}\0{name[i + 1 :]}"
 
 
 def _near_latin(passage: Passage, known: set[str]) -> Iterator[Remark]:
     for count in {len(name.split()) for name in known}:
         names = [name for name in known if len(name.split()) == count]
-        for found in re.finditer(rf"(?=\b({_LATIN_WORD}(?: {_LATIN_WORD}){{{count - 1}}})\b)", passage.text):
+        name_of_as_many_words = rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{{count - 1}}}"
+        for found in re.finditer(rf"(?<![A-Za-z-])(?=({name_of_as_many_words})(?![A-Za-z-]))", passage.text):
             written = found[1].removesuffix("’s").removesuffix("'s")
             if written in known or any(written in name or name in written for name in known):
                 continue
@@ -95,7 +104,7 @@ def _near_latin(passage: Passage, known: set[str]) -> Iterator[Remark]:
 def _is_near(written: str, name: str) -> bool:
     return (
         abs(len(written) - len(name)) <= 2
-        and SequenceMatcher(None, written.casefold(), name.casefold()).ratio() >= 0.88
+        and SequenceMatcher(None, written.casefold(), name.casefold()).ratio() >= 0.85
     )
 
 

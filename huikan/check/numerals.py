@@ -19,7 +19,7 @@ _HAN_QUANTITY = re.compile(
     "(?<![第几数一二三四五六七八九十百千万])([一二三四五六七八九][一二三四五六七八九十百千]{2,})(?=[个名位件项家人次元年篇])"
 )
 _ARABIC_ORDINAL = re.compile("第([1-9])(?=[届])")
-_HYPHEN_RANGE = re.compile(r"(?<![\d\w-])(\d{1,4})-(\d{1,4})(?=[年月日号个名位件项家人次元%时])")
+_HYPHEN_RANGE = re.compile(r"(?<![A-Za-z\d-])(\d{1,4})-(\d{1,4})(?=[年月日号个名位件项家人次元%时])")
 _HAN_NUMERALS = "一二三四五六七八九"
 
 _FORMS = {

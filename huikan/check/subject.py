@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from huikan.check.passages import Kind, Passage, passages_of
@@ -12,7 +13,7 @@ from huikan.content.labels import Labels, load_labels
 from huikan.content.load import LoadedPublication
 from huikan.content.model import LANGUAGE_KEYS, USUAL_ROLE, Appearance, Person, Publication, Role, Session, Summary
 from huikan.content.resolve import resolve
-from huikan.content.resolved import ResolvedBooklet
+from huikan.content.resolved import Entry, ResolvedBooklet
 from huikan.content.values import Text
 from huikan.resources import builtin
 
@@ -55,6 +56,11 @@ class Subject:
         """Every text, file by file."""
         return passages_of(self.loaded, self.sources)
 
+    @cached_property
+    def passages_by_file(self) -> Mapping[str, tuple[Passage, ...]]:
+        """The texts of each file by its name."""
+        return {file: tuple(group) for file, group in groupby(self.passages, key=lambda each: each.file)}
+
     def prose(self, language: str) -> Iterator[Passage]:
         """The blocks of prose in that language (`zh`, `en`)."""
         return (each for each in self.passages if each.kind is Kind.PROSE and each.language == language)
@@ -79,6 +85,17 @@ class Subject:
     def booklets(self) -> Mapping[str, ResolvedBooklet]:
         """What each language's edition prints, by its key."""
         return {key: resolve(self.publication, labels) for key, labels in self.labels.items()}
+
+    @cached_property
+    def entries(self) -> Mapping[tuple[str, str], Entry]:
+        """What is printed of each appearance, by the key of the language and the id of the appearance's field."""
+        return {
+            (key, f"programme.yaml#sessions.{session.id}.{name}.{entry.key}"): entry
+            for key, booklet in self.booklets.items()
+            for session in booklet.sessions
+            for name, group in (("hosts", session.hosts), ("items", session.items))
+            for entry in group
+        }
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -107,7 +124,7 @@ class Subject:
             return []
         first = next(iter(summary.prose))
         file = f"summaries/{summary.id}.md" if language == first else f"summaries/{summary.id}.{language}.md"
-        return [each for each in self.passages if each.file == file and each.kind is Kind.PROSE]
+        return [each for each in self.passages_by_file.get(file, ()) if each.kind is Kind.PROSE]
 
 
 def variant(text: Text | None, key: str, joiner: str = "") -> str:

@@ -19,11 +19,9 @@ _SPACES = re.compile(r"\s+")
 
 def _official(subject: Subject, part: Part, key: str) -> str:
     """The title in full, as lists print it."""
-    booklet = subject.booklets.get(key)
-    for session in booklet.sessions if booklet else ():
-        for entry in (*session.hosts, *session.items):
-            if session.id == part.session.id and entry.key == part.appearance.key and entry.title:
-                return entry.title.text
+    entry = subject.entries.get((key, part.field))
+    if entry and entry.title:
+        return entry.title.text
     return variant(part.appearance.title or subject.person(part).title, key)
 
 
@@ -60,6 +58,7 @@ def one_person_has_one_title(subject: Subject) -> Iterator[Remark]:
     an appearance gives for itself counts as official for that appearance's summary and caption.
     Correct the one that is wrong; if a person held two posts, say so in the title.
     """
+    captions = [each for each in subject.printed("zh") if each.kind is Kind.CAPTION and each.file == "programme.yaml"]
     for part in subject.parts:
         person = subject.person(part)
         official = _official(subject, part, "zh")
@@ -73,15 +72,14 @@ def one_person_has_one_title(subject: Subject) -> Iterator[Remark]:
             passage, end = opening
             message = f"the summary opens with “{passage.text[:end].strip()}”, the official title is “{official}”"
             yield at(passage, 0, end, message, f"write {official}, or correct people.yaml")
-        yield from _captions(subject, part, official)
+        own_captions = [each for each in captions if each.field.startswith(f"{part.field}.caption")]
+        yield from _captions(subject, part, official, own_captions)
     yield from _notes(subject)
 
 
-def _captions(subject: Subject, part: Part, official: str) -> Iterator[Remark]:
+def _captions(subject: Subject, part: Part, official: str, captions: list[Passage]) -> Iterator[Remark]:
     name = variant(subject.person(part).name, "zh")
-    for passage in subject.printed("zh"):
-        if passage.kind is not Kind.CAPTION or not passage.field.startswith(f"{part.field}.caption"):
-            continue
+    for passage in captions:
         place = passage.text.find(name)
         title = passage.text[:place].strip() if place > 0 else ""
         if title and official and not _NO_TITLE.search(title) and _bare(title) != _bare(official):
@@ -90,11 +88,11 @@ def _captions(subject: Subject, part: Part, official: str) -> Iterator[Remark]:
 
 
 def _notes(subject: Subject) -> Iterator[Remark]:
-    for id, person in subject.publication.people.items():
-        listed = variant(person.title, "zh")
-        for passage in subject.passages:
-            if passage.kind is not Kind.NOTE or passage.field != f"people.yaml#{id}.note":
-                continue
+    notes = [each for each in subject.passages_by_file.get("people.yaml", ()) if each.kind is Kind.NOTE]
+    for passage in notes:
+        person = subject.publication.people.get(passage.field.removeprefix("people.yaml#").removesuffix(".note"))
+        listed = variant(person.title, "zh") if person else ""
+        if person and listed:
             quoted = _QUOTED_TITLE.search(passage.text)
             if quoted and listed and quoted[1].strip()[-2:] == listed[-2:] and _is_variant(quoted[1], listed):
                 message = f"the note gives {variant(person.name, 'zh')} the title “{quoted[1]}”, title: is “{listed}”"

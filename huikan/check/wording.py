@@ -28,21 +28,29 @@ _FREE_REPEATS = {"了了", "在在", "是是"}
 
 
 @cache
-def _converter() -> Any:
-    return OpenCC("t2s")
+def _converter(configuration: str) -> Any:
+    return OpenCC(configuration)
+
+
+def _is_traditional_only(character: str) -> bool:
+    """Whether no simplified text has the character: 劉, but not 沈, which OpenCC takes for a form of 沉."""
+    return bool(_converter("s2t").convert(character) == character)
 
 
 @rule("HK209", Severity.WARNING)
 def simplified_is_not_mixed(subject: Subject) -> Iterator[Remark]:
     """Simplified Chinese is not mixed with traditional characters.
 
-    Found by OpenCC. `--fix` writes the simplified character, except in names, whose owners choose their characters.
+    Found by OpenCC, less the characters that are simplified too (沈, a surname). `--fix` writes
+    the simplified character, except in names, whose owners choose their characters.
     """
     for passage in subject.printed("zh"):
-        simplified: str = _converter().convert(passage.text)
+        simplified: str = _converter("t2s").convert(passage.text)
         if simplified == passage.text or len(simplified) != len(passage.text):
             continue
-        differs = "".join("x" if a != b else "." for a, b in zip(passage.text, simplified, strict=True))
+        differs = "".join(
+            "x" if a != b and _is_traditional_only(a) else "." for a, b in zip(passage.text, simplified, strict=True)
+        )
         for found in re.finditer("x+", differs):
             words, plain = passage.text[slice(*found.span())], simplified[slice(*found.span())]
             replacement = None if passage.kind is Kind.NAME else plain
