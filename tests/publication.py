@@ -18,7 +18,7 @@ Problems = Callable[[], tuple[Finding, ...]]
 PHOTO_PIXELS = (900, 600)
 """Enough for 76 mm at 300 ppi."""
 
-_FILES = {
+SMALL_PUBLICATION = {
     "booklet.yaml": """\
 id: small-forum
 title: {zh: 小型论坛, en: Small Forum}
@@ -111,11 +111,12 @@ A city lives by its coast.
 - Second, the bay.
 """,
 }
+"""The text of each file by its name."""
 
 
 def write_small_publication(folder: Path) -> None:
     """Write the publication's files into `folder`, which is made if it does not exist."""
-    for name, text in _FILES.items():
+    for name, text in SMALL_PUBLICATION.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

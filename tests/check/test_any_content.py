@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from huikan.check.run import Fix, check_folder
 from huikan.content.load import load_publication
 from huikan.finding import ContentError
 from tests.check.editing import publication, summary
+from tests.publication import SMALL_PUBLICATION
 
 WORDS = st.sampled_from(
     [
@@ -38,12 +39,21 @@ WORDS = st.sampled_from(
 )
 PROSE = st.lists(WORDS | st.text(max_size=3), max_size=25).map("".join)
 TITLES = st.lists(WORDS, min_size=1, max_size=6).map("".join)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def written(folder: Path, prose: str, title: str) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publication(tmp_path_factory.mktemp("any") / "content")
+
+
+def rewrite(folder: Path, prose: str, title: str) -> None:
+    """Give the small publication other prose and another title, and its other texts back."""
     quoted = title.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return publication(folder, [summary(prose), ("people.yaml", "[海岸研究所, 所长]", f'"{quoted}"')])
+    for name, text in SMALL_PUBLICATION.items():
+        (folder / name).write_text(text.replace("[海岸研究所, 所长]", f'"{quoted}"'), encoding="utf-8")
+    name, _, text = summary(prose)
+    (folder / name).write_text(text, encoding="utf-8")
 
 
 def is_refused(folder: Path) -> bool:
@@ -57,31 +67,29 @@ def is_refused(folder: Path) -> bool:
 @QUICK
 @given(PROSE, TITLES)
 @example("“《（\n\n" * 3, "：")
-def test_no_content_is_too_strange_to_check(prose: str, title: str) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = written(Path(name), prose, title)
-        if is_refused(folder):
-            return
-        for finding in check_folder(folder).findings:
-            lines = (folder / finding.file).read_text(encoding="utf-8").split("\n")
-            assert 1 <= finding.line <= len(lines)
-            assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
-            assert finding.message
+def test_no_content_is_too_strange_to_check(folder: Path, prose: str, title: str) -> None:
+    rewrite(folder, prose, title)
+    if is_refused(folder):
+        return
+    for finding in check_folder(folder).findings:
+        lines = (folder / finding.file).read_text(encoding="utf-8").split("\n")
+        assert 1 <= finding.line <= len(lines)
+        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+        assert finding.message
 
 
 @QUICK
 @given(PROSE, TITLES)
 @example("单\u3000伟，，说--今年(海岸)、以及２", "海岸研究院,第7届")
-def test_fixing_twice_is_fixing_once(prose: str, title: str) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = written(Path(name), prose, title)
-        if is_refused(folder):
-            return
-        fix_folder(folder)
-        assert not is_refused(folder)
-        before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        assert fix_folder(folder).count == 0
-        assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+def test_fixing_twice_is_fixing_once(folder: Path, prose: str, title: str) -> None:
+    rewrite(folder, prose, title)
+    if is_refused(folder):
+        return
+    fix_folder(folder)
+    assert not is_refused(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert fix_folder(folder).count == 0
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 @given(
