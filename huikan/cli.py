@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,10 @@ def build(
     """
     from huikan.build import BuildRequest
     from huikan.build import build as build_publication
+    from huikan.doctor import slow_subsetting
 
+    if not options["quiet"] and (advice := slow_subsetting()):
+        click.echo(f"warning: {advice}", err=True)
     request = BuildRequest(content, output, tuple(Edition(edition) for edition in editions), languages, draft)
     with _progress(options["quiet"]) as progress:
         built = build_publication(request, progress)
@@ -183,6 +187,30 @@ def import_source(options: dict[str, bool], source: Path, output: Path, form: st
         click.echo(f"{output}: read import-report.md, then: huikan build {output}", err=True)
 
 
+@cli.command()
+@click.argument("content", type=_PATH, required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def doctor(content: Path | None, form: str) -> None:
+    """Tell what of this machine is missing, which feature it serves, and the line that installs it.
+
+    With CONTENT, the faces of that publication's own design are looked for as well.
+    Exit code 3 when something is missing without which no booklet can be built.
+    """
+    from huikan.doctor import examine
+
+    parts = examine([content / "styles"] if content else [])
+    if form == "json":
+        click.echo(json.dumps([asdict(part) for part in parts], ensure_ascii=False, indent=2))
+    else:
+        for part in parts:
+            state = "missing" if part.required else "absent"
+            click.echo(f"{state if part.is_missing else 'ok':8}{part.name}{f'  {part.found}' if part.found else ''}")
+            if part.is_missing:
+                click.echo(f"        for: {part.serves}\n        → {part.install}")
+    if any(part.required and part.is_missing for part in parts):
+        sys.exit(EXIT_SYSTEM)
+
+
 @cli.group()
 def archive() -> None:
     """Take archive editions apart: the content they were made from is inside."""
@@ -254,4 +282,9 @@ def main() -> None:
         sys.exit(EXIT_CONTENT)
     except MissingSystemPartError as error:
         click.echo(f"error: {error}", err=True)
+        sys.exit(EXIT_SYSTEM)
+    except OSError as error:
+        if "cannot load library" not in str(error):
+            raise
+        click.echo(f"error: {error}\n    → huikan doctor tells what to install", err=True)
         sys.exit(EXIT_SYSTEM)
