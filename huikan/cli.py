@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 import huikan
+from huikan.cli_print import preflight
 from huikan.content.model import LANGUAGE_KEYS, Edition
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 
@@ -67,7 +68,7 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(["print", "archive", "review"]),
+    type=click.Choice(["print", "press", "cover", "imposed", "archive", "review"]),
     help="Edition to build; may be given again.  [default: those of booklet.yaml]",
 )
 @click.option(
@@ -91,9 +92,12 @@ def build(
     """Build the booklet of CONTENT (a folder with booklet.yaml).
 
     \b
-    print    PDF for attendees      ID.LANGUAGE.print.pdf
-    archive  PDF/A-3 and PDF/UA-1  ID.LANGUAGE.archive.pdf, with its sources inside
-    review   Word copy for editors  ID.LANGUAGE.review.docx
+    print    PDF for attendees             ID.LANGUAGE.print.pdf
+    press    PDF/X-4: inks, bleed, marks   ID.LANGUAGE.press.pdf
+    cover    back, spine and front, PDF    ID.LANGUAGE.cover.pdf
+    imposed  sheets to print and fold      ID.LANGUAGE.imposed.pdf
+    archive  PDF/A-3 and PDF/UA-1          ID.LANGUAGE.archive.pdf, with its sources inside
+    review   Word copy for editors         ID.LANGUAGE.review.docx
 
     Files are replaced only when the whole build succeeded; manifest.json lists them with their hashes.
     """
@@ -269,6 +273,9 @@ def _progress(quiet: bool) -> Iterator[Progress]:
     with Bar(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
         task = bar.add_task("…", total=None)
         yield lambda step, done, total: bar.update(task, description=step, completed=done, total=total)
+
+
+cli.add_command(preflight)
 
 
 def main() -> None:

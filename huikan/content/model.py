@@ -7,6 +7,7 @@ A fact is written once. Everything derived from facts (captions, indexes, displa
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -229,6 +230,31 @@ class Paper(Model):
     bulk: Annotated[float, Field(gt=0, le=5), BeforeValidator(as_number)] = 1.0
 
 
+class Binding(StrEnum):
+    """How the booklet is bound: stapled through the fold, or glued along the spine."""
+
+    SADDLE_STITCH = "saddle-stitch"
+    PERFECT = "perfect"
+
+
+class Press(Model):
+    """What the print shop asks for. `profile` is its CMYK ICC profile, a file in the publication's folder.
+
+    `signature_pages` counts for perfect binding; `creep_mm` is how far the pages of each inner sheet move to the spine.
+    """
+
+    profile: str | None = None
+    binding: Binding = Binding.SADDLE_STITCH
+    signature_pages: Literal[8, 16] = 16
+    creep_mm: Annotated[float, Field(ge=0, le=2), BeforeValidator(as_number)] = 0
+
+    @model_validator(mode="after")
+    def _profile_lies_inside(self) -> Press:
+        if self.profile and (Path(self.profile).is_absolute() or ".." in Path(self.profile).parts):
+            raise ValueError("the profile lies outside the publication's folder; copy it in and name it there")
+        return self
+
+
 class Allowed(Model):
     """A rule of `check` that is silent for a field and what is below it, or everywhere, and why."""
 
@@ -263,6 +289,7 @@ class Booklet(Model):
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = (Edition.PRINT, Edition.REVIEW)
     imprint: Imprint = Imprint()
     paper: Paper = Paper()
+    press: Press = Press()
     check: CheckSettings = CheckSettings()
 
     @model_validator(mode="after")

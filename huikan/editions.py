@@ -1,0 +1,242 @@
+"""The editions: how each file of one language is made from the same semantic tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+import pikepdf
+
+import huikan
+from huikan.content.labels import Labels, load_labels
+from huikan.content.load import LoadedPublication
+from huikan.content.model import Binding, Edition
+from huikan.content.resolve import resolve
+from huikan.content.resolved import ResolvedBooklet
+from huikan.outputs import describe, manifest
+from huikan.print.cover import compose_cover_sheet, spine_carries_text, spine_width
+from huikan.print.icc_profiles import PrintingCondition, find_cmyk_profile
+from huikan.print.impose import impose
+from huikan.print.press import finish_press
+from huikan.print.sheet_layout import Scheme
+from huikan.print.signatures import Binding as SheetBinding
+from huikan.print.signatures import Blanks
+from huikan.render.archive.metadata import archive_metadata
+from huikan.render.archive.sources import archive_attachments
+from huikan.render.archive.write import write_archive_pdf
+from huikan.render.docx import DocumentProperties, write_docx
+from huikan.render.html import parse_html, render_html
+from huikan.render.inks import inks_of
+from huikan.render.pdf import write_pdf
+from huikan.render.spine import write_spine
+from huikan.render.stylesheets import Design
+from huikan.render.tokens import load_tokens
+
+_SUFFIX = {Edition.REVIEW: "docx"}
+PAGES_OF_A_SHEET = 4
+"""A folded sheet has four pages: a stapled booklet has a multiple of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One language's semantic tree and what the faces need beside it; `made` keeps what one edition lends another."""
+
+    loaded: LoadedPublication
+    sources: Mapping[str, bytes]
+    time: dt.datetime
+    labels: Labels
+    booklet: ResolvedBooklet
+    tree: Element
+    design: Design
+    draft: bool
+    made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
+
+    def name_of(self, edition: Edition) -> str:
+        """The edition's file."""
+        return f"{self.booklet.id}.{self.booklet.language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
+
+    @property
+    def sheets(self) -> tuple[Path, ...]:
+        """The stylesheets of a page that is read, in cascading order."""
+        draft = ["draft.css"] if self.draft else []
+        return self.design.cascade("tokens.css", "base.css", "cjk.css", "print.css", *draft)
+
+    @property
+    def condition(self) -> PrintingCondition:
+        """The printing condition: the publication's own ICC profile, or the best one of this machine."""
+        profile = self.loaded.publication.booklet.press.profile
+        return find_cmyk_profile(self.loaded.folder / profile if profile else None)
+
+
+def document_of(
+    loaded: LoadedPublication,
+    sources: Mapping[str, bytes],
+    time: dt.datetime,
+    language: str,
+    design: Design,
+    draft: bool,
+) -> Document:
+    """The document of one language. Raises ContentError for labels or templates that cannot be used."""
+    labels = load_labels(language, design.templates)
+    booklet = resolve(loaded.publication, labels)
+    tree = parse_html(render_html(booklet, labels, design.templates, time))
+    return Document(loaded, sources, time, labels, booklet, tree, design, draft)
+
+
+def made(document: Document, edition: Edition) -> tuple[bytes, int]:
+    """The edition's file and its pages, made once."""
+    if edition not in document.made:
+        document.made[edition] = _MAKERS[edition](document)
+    return document.made[edition]
+
+
+def _print(document: Document) -> tuple[bytes, int]:
+    target = BytesIO()
+    laid_out = write_pdf(
+        document.tree,
+        target,
+        folder=document.loaded.folder,
+        stylesheets=document.sheets,
+        language=document.booklet.language,
+        pdf_identifier=_identifier(document, Edition.PRINT),
+    )
+    return target.getvalue(), laid_out.pages
+
+
+def _press(document: Document) -> tuple[bytes, int]:
+    raw, finished = BytesIO(), BytesIO()
+    press_sheets = document.design.cascade("press.css")
+    laid_out = write_pdf(
+        document.tree,
+        raw,
+        folder=document.loaded.folder,
+        stylesheets=(*document.sheets, *press_sheets),
+        language=document.booklet.language,
+        variant="pdf/x-4",
+        pages_in_multiples_of=PAGES_OF_A_SHEET,
+        pdf_identifier=_identifier(document, Edition.PRESS),
+    )
+    inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
+    finish_press(raw, finished, document.condition, created=document.time, tokens=inks)
+    return finished.getvalue(), laid_out.pages
+
+
+def _imposed(document: Document) -> tuple[bytes, int]:
+    """Sheets of the press edition, two pages a side for stapling, or folded signatures for perfect binding."""
+    source, _ = made(document, Edition.PRESS)
+    press, target = document.loaded.publication.booklet.press, BytesIO()
+    stapled = press.binding is Binding.SADDLE_STITCH
+    scheme = Scheme(
+        SheetBinding.SADDLE_STITCH if stapled else SheetBinding.PERFECT,
+        press.signature_pages,
+        creep_mm=press.creep_mm,
+        blanks=Blanks.BEFORE_LAST,
+    )
+    impose(BytesIO(source), target, scheme)
+    with pikepdf.open(target) as sheets:
+        return target.getvalue(), len(sheets.pages)
+
+
+def _cover(document: Document) -> tuple[bytes, int]:
+    """Back cover, spine and front cover as one sheet; the block between them gives the spine its width."""
+    source, pages = made(document, Edition.PRESS)
+    booklet = document.loaded.publication.booklet
+    spine_mm = spine_width(pages - PAGES_OF_A_SHEET, booklet.paper.grammage, booklet.paper.bulk)
+    tokens = load_tokens(document.design.styles, document.design.theme)
+    press_sheets = document.design.cascade("press.css")
+    inks = inks_of(tokens, press_sheets)
+    ground = inks[f"#{tokens.colour('cover-blue').lower()}"]
+    strip = None
+    if spine_carries_text(spine_mm):
+        raw, strip = BytesIO(), BytesIO()
+        write_spine(
+            raw,
+            document.booklet,
+            width_mm=spine_mm,
+            stylesheets=document.design.cascade("tokens.css", "spine.css", "press.css"),
+        )
+        finish_press(raw, strip, document.condition, created=document.time, tokens=inks, marks=False)
+    target = BytesIO()
+    compose_cover_sheet(BytesIO(source), target, spine_mm, spine=strip, spine_colour=ground)
+    return target.getvalue(), 1
+
+
+def _archive(document: Document) -> tuple[bytes, int]:
+    """The file holds the same whichever other editions are asked for, so that what is taken out builds it again."""
+    booklet, language = document.booklet, document.booklet.language
+    word, pages = made(document, Edition.REVIEW)
+    copy = describe(document.name_of(Edition.REVIEW), Edition.REVIEW, language, pages, word)
+    listing = manifest(booklet.id, (copy,), engines(), document.sources)
+    target = BytesIO()
+    laid_out = write_archive_pdf(
+        document.tree,
+        target,
+        folder=document.loaded.folder,
+        stylesheets=document.sheets,
+        language=language,
+        metadata=archive_metadata(
+            booklet,
+            document.labels["document"],
+            time=document.time,
+            identifier=f"{booklet.id}.{language}",
+            producer=f"WeasyPrint {version('weasyprint')}",
+            creator_tool=f"Huikan {huikan.__version__}",
+        ),
+        attachments=archive_attachments(document.sources, (copy.name, word), listing),
+        pdf_identifier=_identifier(document, Edition.ARCHIVE),
+    )
+    return target.getvalue(), laid_out.pages
+
+
+def _review(document: Document) -> tuple[bytes, int]:
+    folder, booklet = document.loaded.folder, document.booklet
+    target = BytesIO()
+    pages = write_docx(
+        document.tree,
+        target,
+        images=lambda source: folder / unquote(source),
+        tokens=load_tokens(document.design.styles, document.design.theme),
+        document=DocumentProperties(
+            booklet_id=booklet.id,
+            language=booklet.language,
+            title=" ".join(part.text for part in (booklet.series, booklet.title) if part),
+            date=document.time.date(),
+            engine=huikan.__version__,
+        ),
+    )
+    return target.getvalue(), pages.pages
+
+
+def _identifier(document: Document, edition: Edition) -> bytes:
+    """The PDF's id: the same content gives the same id."""
+    digest = hashlib.sha256(f"{huikan.__version__} {edition} {document.booklet.language}".encode())
+    digest.update(document.time.isoformat().encode())
+    for name, content in document.sources.items():
+        digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
+    return digest.hexdigest()[:32].encode()
+
+
+def engines() -> dict[str, str]:
+    """The versions that the bytes of a build depend on."""
+    return {"huikan": huikan.__version__} | {name: version(name) for name in ("weasyprint", "python-docx", "jinja2")}
+
+
+_MAKERS: dict[Edition, Callable[[Document], tuple[bytes, int]]] = {
+    Edition.PRINT: _print,
+    Edition.PRESS: _press,
+    Edition.COVER: _cover,
+    Edition.IMPOSED: _imposed,
+    Edition.ARCHIVE: _archive,
+    Edition.REVIEW: _review,
+}
+
+
+AVAILABLE = tuple(_MAKERS)
+"""The editions that can be built."""
