@@ -23,7 +23,7 @@ schema: setup ## docs/schema/ from the content model
 	$(PYTHON) -m huikan schema -o docs/schema
 
 clean: ## what builds and tests leave behind; the virtual environment stays
-	rm -rf output/*.pdf output/*.docx output/manifest.json .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf output/* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 setup:

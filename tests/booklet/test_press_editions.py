@@ -1,0 +1,82 @@
+"""The press edition, its sheets and its cover go to the print shop without a finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from huikan.build import BuildRequest, build
+from huikan.content.model import Edition
+from huikan.print.preflight import preflight, to_text
+from huikan.print.preflight.profile import Profile
+from tests.booklet.conftest import ROOT, BuiltBooklet
+from tests.booklet.reading import pdf_pages
+from tests.publication import write_small_publication
+
+pytestmark = pytest.mark.xdist_group("press")
+
+MM = 72 / 25.4
+
+
+def _press(content: Path, output: Path, language: str = "zh-Hans") -> dict[str, Path]:
+    editions = (Edition.PRESS, Edition.IMPOSED, Edition.COVER)
+    built = build(BuildRequest(content, output, editions, (language,)))
+    return {file.edition: output / file.name for file in built.files}
+
+
+def _passes(path: Path) -> None:
+    report = preflight(path, Profile.PRESS)
+    assert report.passed, to_text(report)
+    assert not report.findings, to_text(report)
+
+
+@pytest.fixture(scope="module")
+def sample_press(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return _press(ROOT / "content", tmp_path_factory.mktemp("press"))
+
+
+def test_the_samples_press_edition_passes_preflight(sample_press: dict[str, Path]) -> None:
+    _passes(sample_press["press"])
+    _passes(sample_press["imposed"])
+
+
+def test_the_records_press_edition_passes_preflight(record: BuiltBooklet, tmp_path: Path) -> None:
+    files = _press(record.content, tmp_path)
+    _passes(files["press"])
+    _passes(files["imposed"])
+
+
+def test_press_pages_have_trim_and_three_millimetres_of_bleed(sample_press: dict[str, Path]) -> None:
+    with pikepdf.open(sample_press["press"]) as pdf:
+        assert len(pdf.pages) % 4 == 0
+        for page in pdf.pages:
+            trim = [float(value) for value in page.trimbox]
+            bleed = [float(value) for value in page.obj.BleedBox]
+            assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx((210 * MM, 285 * MM), abs=0.05)
+            grown = [trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]]
+            assert grown == pytest.approx([3 * MM] * 4, abs=0.02)
+
+
+def test_the_press_edition_says_the_words_of_the_printed_one(
+    sample: BuiltBooklet, sample_press: dict[str, Path]
+) -> None:
+    printed = [page for page in pdf_pages(sample.pdf()) if page]
+    pressed = [page for page in pdf_pages(sample_press["press"]) if page and page != "笔记"]
+    assert pressed == printed
+
+
+def test_a_spine_carries_words_only_when_it_is_wide_enough(tmp_path: Path) -> None:
+    for paper, expected in (("{grammage: 80, bulk: 1.0}", False), ("{grammage: 600, bulk: 3.0}", True)):
+        content = tmp_path / str(expected)
+        write_small_publication(content)
+        with (content / "booklet.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"paper: {paper}\n")
+        sheet = _press(content, tmp_path / f"out-{expected}")["cover"]
+        with pikepdf.open(sheet) as pdf:
+            width = float(pdf.pages[0].trimbox[2]) - float(pdf.pages[0].trimbox[0])
+        spine = width / MM - 420
+        words = pdf_pages(sheet)[0].count("小型论坛")
+        assert (spine >= 5) is expected
+        assert words == (2 if expected else 1)
