@@ -165,7 +165,7 @@ def check(options: dict[str, bool], content: Path, form: str, strict: bool, fix:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["auto", "outline", "schedule", "table"]),
+    type=click.Choice(["auto", "outline", "schedule", "pretalx", "indico", "table"]),
     default="auto",
     show_default=True,
     help="What SOURCE is; told by the file itself if not given.",
@@ -177,6 +177,8 @@ def import_source(options: dict[str, bool], source: Path, output: Path, form: st
     \b
     outline   plain text: the title line, 【…】 parts, role headings, names with titles, captions, summaries
     schedule  schedule.json of pretalx or frab, schedule.xml of frab or pentabarf
+    pretalx   answers of its API, or its schedule widget's JSON
+    indico    JSON of its export API: an event with contributions or sessions, a timetable
     table     CSV or XLSX with a header: talks, people, or both
 
     What could not be placed stands in import-report.md with its position in the source: nothing is lost.

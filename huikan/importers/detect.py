@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from huikan.importers.draft import Imported
 from huikan.importers.event_content import event_content
 from huikan.importers.event_model import Event
 from huikan.importers.frab_xml import event_of_xml
+from huikan.importers.indico import event_of_indico, is_indico
 from huikan.importers.json_tree import Datum, read_json
 from huikan.importers.outline import import_outline
+from huikan.importers.pretalx_api import event_of_pretalx, is_pretalx
 from huikan.importers.schedule_json import event_of_schedule
 from huikan.importers.source_folder import pictures_beside, read_source
 from huikan.importers.source_text import decode_source
@@ -28,6 +31,8 @@ class Format(StrEnum):
 
     OUTLINE = "outline"
     SCHEDULE = "schedule"
+    PRETALX = "pretalx"
+    INDICO = "indico"
     TABLE = "table"
 
 
@@ -47,15 +52,18 @@ def event_of(data: bytes, name: str, form: Format) -> Event:
     """The event of a structured source. Raises ContentError when the bytes are not of that format."""
     if form is Format.TABLE:
         return event_of_table(read_xlsx(data, name) if data.startswith(_ZIP) else read_csv(data, name))
-    if _begins_with(data, "<"):
+    if form is Format.SCHEDULE and _begins_with(data, "<"):
         node = read_xml(data, name)
         if node.tag != "schedule":
             raise ContentError([_unknown(name, f"the XML begins with <{node.tag}>, not with <schedule>")])
         return event_of_xml(node)
     root = read_json(data, name)
-    if not is_schedule(root):
-        raise ContentError([_unknown(name, "the JSON has no schedule with a conference")])
-    return event_of_schedule(root)
+    known, read, what = _JSON[form]
+    if not known(root):
+        other = next((other for other, (tells, _, _) in _JSON.items() if tells(root)), None)
+        hint = f"; it looks like --format {other}" if other else ""
+        raise ContentError([_unknown(name, f"the JSON is not {what}{hint}")])
+    return read(root)
 
 
 def is_schedule(root: Datum) -> bool:
@@ -63,12 +71,22 @@ def is_schedule(root: Datum) -> bool:
     return bool(root["schedule"]["conference"])
 
 
+_JSON: dict[Format, tuple[Callable[[Datum], bool], Callable[[Datum], Event], str]] = {
+    Format.SCHEDULE: (is_schedule, event_of_schedule, "a schedule with a conference"),
+    Format.PRETALX: (is_pretalx, event_of_pretalx, "an answer of pretalx's API"),
+    Format.INDICO: (is_indico, event_of_indico, "an answer of Indico's export API"),
+}
+
+
 def format_of(name: str, data: bytes) -> Format:
     """The format that name and bytes tell; a plain text is an outline."""
     if data.startswith(_ZIP) or Path(name).suffix.casefold() in _TABLES:
         return Format.TABLE
-    if _begins_with(data, "<") or _begins_with(data, "{["):
+    if _begins_with(data, "<"):
         return Format.SCHEDULE
+    if _begins_with(data, "{["):
+        root = read_json(data, name)
+        return next((form for form, (tells, _, _) in _JSON.items() if tells(root)), Format.SCHEDULE)
     return Format.OUTLINE
 
 

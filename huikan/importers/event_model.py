@@ -10,7 +10,11 @@ from huikan.importers.located import Value, Words
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person. `key` is the same for the same person all over the source: an id there, else the name."""
+    """A person. `key` is the same for the same person all over the source: an id there, else the name.
+
+    `sort` is a Latin name with the surname first, where the source tells which it is; `others` are further values of
+    the name.
+    """
 
     key: str
     name: Words
@@ -18,6 +22,7 @@ class Speaker:
     affiliations: tuple[Words, ...] = ()
     bio: Words = ()
     picture: Value | None = None
+    sort: str = ""
     others: tuple[Value, ...] = ()
 
 

@@ -106,6 +106,7 @@ class EventPeople:
                 "name": name,
                 "title": content_text(titled.title) if titled else None,
                 "affiliation": self._affiliation(affiliated, f"{place}.affiliation") if affiliated else None,
+                "sort": next((record.sort for record in records if record.sort), None),
                 "photo": photo,
                 "bio": prose("\n\n".join(dict.fromkeys(value.text for value in with_bio.bio))) if with_bio else None,
             },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huikan.importers.source_text import without_forbidden
+from huikan.importers.source_text import is_latin, without_forbidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,13 @@ def located(text: str | None, position: str, language: str = "") -> Value | None
 def words(*values: Value | None) -> Words:
     """The values that are there."""
     return tuple(value for value in values if value is not None)
+
+
+def surname_first(given: Value | None, surname: Value | None) -> str:
+    """How a Latin name is sorted in an index; `''` for others, and where a part is missing."""
+    if given is None or surname is None or not is_latin(given.text + surname.text):
+        return ""
+    return one_line(f"{surname.text} {given.text}")
 
 
 def one_line(text: str) -> str:

@@ -83,7 +83,7 @@ def _named(talks: Sequence[Talk], sessions: Sequence[SessionFacts]) -> Iterable[
         room_words = held[0].room or own.room
         yield Block(_in_order(held), own, (room_words,) if room_words else ())
     for session in sessions:
-        if session.key not in first:
+        if session.key not in first and (session.slot.start or session.texts or session.hosts):
             yield Block((), session, (session.room,) if session.room else ())
 
 

@@ -42,7 +42,7 @@ def event_of_schedule(root: Datum) -> Event:
         venue=tuple(words(value) for value in (conference["venue"].text(), conference["city"].text()) if value),
         slot=Slot(first, end=dt.datetime.combine(last, dt.time()) if last else None),
         times=tuple(value for value, date in ((start, first), (end, last)) if value and date),
-        introduction=_prose(conference["description"]),
+        introduction=prose_texts(conference["description"]),
         talks=talks,
         zone=zone_name,
         remarks=tuple(reader.remarks),
@@ -51,7 +51,8 @@ def event_of_schedule(root: Datum) -> Event:
     )
 
 
-def _prose(datum: Datum) -> tuple[Words, ...]:
+def prose_texts(datum: Datum) -> tuple[Words, ...]:
+    """The text as Markdown; empty where there is none."""
     value = datum.text()
     return (words(as_prose(value)),) if value else ()
 
@@ -90,12 +91,12 @@ class _Reader:
             slot=slot,
             times=times,
             room=words(room or room_key),
-            track=_named(event["track"]),
-            kind=first_of(_named(event["type"])),
+            track=named(event["track"]),
+            kind=first_of(named(event["type"])),
             language=event["language"].text(),
-            texts=(*_prose(event["abstract"]), *_prose(event["description"])),
-            links=tuple(_links(event["links"], event["attachments"])),
-            speakers=tuple(_speakers(event["persons"])),
+            texts=(*prose_texts(event["abstract"]), *prose_texts(event["description"])),
+            links=tuple(links_of(event["links"], event["attachments"])),
+            speakers=tuple(speakers_of(event["persons"])),
         )
 
     def _slot(self, event: Datum, date: Value | None) -> tuple[Slot, Words]:
@@ -134,16 +135,17 @@ def _room_key(name: str, room: Datum) -> Value | None:
     return located(name, f"{room.pointer} (key)")
 
 
-def _named(datum: Datum) -> Words:
+def named(datum: Datum) -> Words:
     """A name: plain, by language, or an object with a `name`."""
     if datum["name"]:
-        return _named(datum["name"])
+        return named(datum["name"])
     if datum.members:
         return words(*(member.text(language) for language, member in datum.members.items() if len(language) <= 10))
     return words(datum.text())
 
 
-def _speakers(persons: Datum) -> Iterator[Speaker]:
+def speakers_of(persons: Datum) -> Iterator[Speaker]:
+    """The people of a list, told by code, guid or id, else by name."""
     for person in persons.children:
         name = first_of(person[key].text() for key in ("public_name", "full_public_name", "name")) or person.text()
         if name is None:
@@ -158,7 +160,8 @@ def _speakers(persons: Datum) -> Iterator[Speaker]:
         )
 
 
-def _links(*lists: Datum) -> Iterator[Link]:
+def links_of(*lists: Datum) -> Iterator[Link]:
+    """The links of lists of addresses or of objects with one."""
     for link in (link for links in lists for link in links.children):
         address = first_of(link[key].text() for key in ("url", "href", "link")) or link.text()
         if address:

@@ -18,7 +18,7 @@ from huikan.importers.clock import (
     slot_of,
 )
 from huikan.importers.event_model import Event, Link, SessionFacts, Speaker, Talk
-from huikan.importers.located import Value, Words, one_line, words
+from huikan.importers.located import Value, Words, one_line, surname_first, words
 from huikan.importers.marked_up import as_prose
 from huikan.importers.names import split_entry
 from huikan.importers.source_text import is_latin
@@ -194,7 +194,8 @@ class _Reader:
         latin = all(is_latin(part.text) for part in parts)
         ordered = parts if latin else [*parts[-1:], *parts[:-1]]
         name = (" " if latin else "").join(one_line(part.text) for part in ordered)
-        speaker = Speaker(f"name:{name}", (Value(name, parts[0].position),), others=tuple(parts[1:]))
+        sort = surname_first(parts[0], parts[-1]) if len(parts) > 1 else ""
+        speaker = Speaker(f"name:{name}", (Value(name, parts[0].position),), sort=sort, others=tuple(parts[1:]))
         return self._with(facts, speaker)
 
     def _with(self, facts: dict[Column, Value], speaker: Speaker) -> Speaker:

@@ -120,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     Rule("h2.heading span.label", Kind.INLINE),
     Rule("h2.heading span.theme", Kind.INLINE, "Heading Theme"),
     # Programme
+    Rule("section.agenda-day", Kind.CONTAINER),
     Rule("section.agenda-session", Kind.CONTAINER),
     Rule("h3.day", Kind.PARAGRAPH, "Programme Day"),
     Rule("h3.agenda-heading", Kind.PARAGRAPH, "Programme Session"),
@@ -210,7 +211,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 LAYOUT_CLASSES = frozenset(
-    {"agenda-description", "timed", "portrait-only", "no-photo", "data", "group", "page-number", "balance"}
+    {"agenda-description", "timed", "flowing", "portrait-only", "no-photo", "data", "group", "page-number", "balance"}
 )
 """Classes that only the stylesheets read."""
 
