@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from huikan.build import AVAILABLE
+from huikan.editions import AVAILABLE
 from huikan.dating import document_time
 from huikan.finding import ContentError
 from tests.archive.awkward import write_awkward_publication
