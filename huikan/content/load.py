@@ -92,10 +92,16 @@ def load_publication(folder: Path) -> LoadedPublication:
         folder,
         publication,
         tuple(findings),
-        tuple(sorted({*reader.read, *(folder / name for name in picture_names(content))})),
+        tuple(sorted({*reader.read, *(folder / name for name in picture_names(content)), *_profiles(folder, booklet)})),
         content.roots,
         {place.file: place for place in bodies},
     )
+
+
+def _profiles(folder: Path, booklet: Booklet) -> set[Path]:
+    """The publication's own ICC profile, where it is there."""
+    path = folder / (booklet.press.profile or "")
+    return {path} if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else set()
 
 
 def _problem(code: str, message: str, hint: str = "", file: str = "", line: int = 0, column: int = 0) -> Finding:

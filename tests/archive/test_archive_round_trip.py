@@ -32,8 +32,10 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "styles" / "themes" / "own" / "base.css").write_text(OWN_STYLE, encoding="utf-8")
     (folder / "styles" / ".DS_Store").write_bytes(b"left behind")
     (folder / "photos" / "unused.jpg").write_bytes(b"not of the booklet")
+    (folder / "printer.icc").write_bytes(b"only the press edition reads it")
     booklet = folder / "booklet.yaml"
-    booklet.write_text(booklet.read_text(encoding="utf-8") + "theme: own\n", encoding="utf-8")
+    own = "theme: own\npress: {profile: printer.icc}\n"
+    booklet.write_text(booklet.read_text(encoding="utf-8") + own, encoding="utf-8")
     return folder
 
 
