@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 import tinyhtml5
 
 from huikan.render.typography import normalise_spacing, typeset
-from tests.typography.measure import EM, set_lines
+from tests.typography.measure import EM, set_lines, set_pdf
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,11 @@ def test_no_space_stands_at_the_edges_of_a_line() -> None:
 def test_a_note_number_stands_close() -> None:
     glyphs = set_lines("<p>发展<sup style='vertical-align:2pt'>1</sup>问题</p>", columns=30)[0].glyphs
     assert glyphs[2].x0 - glyphs[1].x1 == pytest.approx(0, abs=0.01 * EM)
+
+
+def test_the_text_read_back_has_no_space_where_none_is_written() -> None:
+    text = "共有193个国家用AI，第7届论坛（2024年11月6日）由Pedro Moreno主持，涉及85万件专利与3个方面的工作。"
+    for columns, variant in ((17, None), (21, "pdf/ua-1"), (26, None)):
+        pdf = set_pdf(f"<p>{text}</p>", columns=columns, pdf_variant=variant)
+        read = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+        assert re.sub("\r\n", "", read) in (text, text.replace("Pedro Moreno", "PedroMoreno"))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from huikan.render.characters import Kind
 from huikan.render.layout import engine
 from huikan.render.layout.shaping import ComposedLayout
 
 if TYPE_CHECKING:
     from huikan.render.layout.paragraph import Node, Paragraph
+
+
+LOOKS_LIKE_SPACE = 0.12
+"""A gap wider than this, in em, is taken for a space by readers of PDF that guess spaces from gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +127,37 @@ class _Pen:
         return [placeholder]
 
     def _texts(self, node: Node) -> list[Any]:
-        """The text of a node on this line: one box, or more where a mark comes from another face."""
+        """The text of a node on this line.
+
+        One box, or more where a mark comes from another face or characters stand so far apart that a reader of the
+        PDF would take the gap for a space.
+        """
         styles = self.paragraph.styles
         start, end = max(node.start, self.placed.start), min(node.end, self.placed.end)
         made = []
         while start < end:
+            apart = self._stands_apart(start + 1, end)
             until = start + 1
-            while until < end and styles[until] is styles[start]:
-                until += 1
+            if apart:
+                while self._stands_apart(until, end):
+                    until += 1
+            else:
+                while until < end and styles[until] is styles[start] and not self._stands_apart(until + 1, end):
+                    until += 1
             self._enter(start)
-            made.append(self._text(node, start, until))
+            made.append(self._text(node, start, until, apart))
             start = until
         return made
 
-    def _text(self, node: Node, start: int, end: int) -> Any:
+    def _stands_apart(self, item: int, end: int) -> bool:
+        """Whether `item` is so far from the character before it that the gap looks like a space, and is none."""
+        if item >= end or self.paragraph.styles[item] is not self.paragraph.styles[item - 1]:
+            return False
+        kinds = self.paragraph.kinds
+        gap = self.placed.spaces[item - self.placed.start]
+        return gap > LOOKS_LIKE_SPACE * self.paragraph.ems[item] and Kind.SPACE not in (kinds[item - 1], kinds[item])
+
+    def _text(self, node: Node, start: int, end: int, apart: bool) -> Any:
         paragraph, placed = self.paragraph, self.placed
         style = paragraph.styles[start]
         em = style["font_size"]
@@ -163,5 +185,5 @@ class _Pen:
         box.margin_top = box.margin_bottom = (line_height - node.height) / 2
         box.baseline = baseline
         box.pango_layout = ComposedLayout(style, text, [advance / em for advance in advances], shifts)
-        box.pango_layout.is_spread = paragraph.spread[start]
+        box.pango_layout.is_read_as_written = apart or paragraph.spread[start]
         return box

@@ -142,8 +142,8 @@ class _TakenOver:
         return self.trailing_size(context, box)
 
     def _draw_text(self, stream: Any, box: Any, *place: Any) -> None:
-        """Paint; a spread name is read back without the space that a reader would see in its gap."""
-        if not getattr(box.pango_layout, "is_spread", False):
+        """Paint; text with wide gaps is read back without the spaces that a reader would see in them."""
+        if not getattr(box.pango_layout, "is_read_as_written", False):
             self.draw_text(stream, box, *place)
             return
         stream.begin_marked_content("Span", engine.actual_text(box.text))

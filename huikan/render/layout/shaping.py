@@ -52,7 +52,7 @@ class ComposedLayout(PlainLayout):
         self._shifts = shifts
         self._adjusted = False
         self.first_line_direction = 0
-        self.is_spread = False
+        self.is_read_as_written = False
         self.ascent = self.underline_position = self.strikethrough_position = None
         self.underline_thickness = self.strikethrough_thickness = None
         if style["text_decoration_line"] != "none":
