@@ -154,7 +154,8 @@ class _Pen:
         if item >= end or self.paragraph.styles[item] is not self.paragraph.styles[item - 1]:
             return False
         kinds = self.paragraph.kinds
-        gap = self.placed.spaces[item - self.placed.start]
+        letter = self.paragraph.styles[item]["letter_spacing"]
+        gap = self.placed.spaces[item - self.placed.start] + (0 if letter == "normal" else letter)
         return gap > LOOKS_LIKE_SPACE * self.paragraph.ems[item] and Kind.SPACE not in (kinds[item - 1], kinds[item])
 
     def _text(self, node: Node, start: int, end: int, apart: bool) -> Any:
