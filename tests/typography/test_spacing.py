@@ -82,3 +82,9 @@ def test_the_text_read_back_has_no_space_where_none_is_written() -> None:
         pdf = set_pdf(f"<p>{text}</p>", columns=columns, pdf_variant=variant)
         read = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
         assert re.sub("\r\n", "", read) in (text, text.replace("Pedro Moreno", "PedroMoreno"))
+
+
+def test_letter_spaced_headings_are_read_back_without_spaces() -> None:
+    heading = "<h3 style='letter-spacing:.15em'>爱德华·夸夸出席第7届论坛</h3>"
+    read = pypdfium2.PdfDocument(set_pdf(heading, columns=30))[0].get_textpage().get_text_range()
+    assert read == "爱德华·夸夸出席第7届论坛"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from huikan.render.layout.paragraph import Node, Paragraph
 
 
-LOOKS_LIKE_SPACE = 0.12
+LOOKS_LIKE_SPACE = 0.1
 """A gap wider than this, in em, is taken for a space by readers of PDF that guess spaces from gaps."""
 
 
