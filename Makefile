@@ -19,6 +19,9 @@ lint: setup ## style and types
 bench: setup ## time and memory of builds of several sizes
 	$(PYTHON) -m benchmarks.build
 
+specimen: setup ## pictures of docs/typography.md, one a rule
+	$(PYTHON) -m benchmarks.specimen
+
 schema: setup ## docs/schema/ from the content model
 	$(PYTHON) -m huikan schema -o docs/schema
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huikan.content.load import LoadedPublication, load_publication
-from huikan.content.model import Edition
+from huikan.content.model import BILINGUAL, Edition
 from huikan.dating import document_time
 from huikan.editions import AVAILABLE, document_of, engines, made
 from huikan.finding import ContentError, Finding, Severity
@@ -49,7 +49,9 @@ def build(request: BuildRequest, progress: Progress = lambda step, done, total: 
     loaded = load_publication(request.content)
     booklet = loaded.publication.booklet
     design = design_of(request.content, booklet.theme)
-    languages = _chosen(request.languages, booklet.languages, "language")
+    offered = (*booklet.languages, *([BILINGUAL] if len(booklet.languages) > 1 else []))
+    usual = offered if booklet.bilingual else booklet.languages
+    languages = _chosen(request.languages, offered) or usual
     editions = request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
     names = [(language, edition) for language in languages for edition in editions]
     sources = publication_files(request.content, loaded.source_files)
@@ -80,11 +82,11 @@ def _placed(finding: Finding, loaded: LoadedPublication) -> Finding:
     return replace(finding, file=place.file, line=place.line, column=place.column)
 
 
-def _chosen(wanted: Sequence[str], known: Sequence[str], what: str) -> tuple[str, ...]:
+def _chosen(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     strange = [name for name in wanted if name not in known]
     if strange:
         hint = f"booklet.yaml has {', '.join(known)}"
         raise ContentError(
-            Finding("HK089", Severity.ERROR, f"the booklet has no {what} {name}", hint) for name in strange
+            Finding("HK089", Severity.ERROR, f"the booklet has no language {name}", hint) for name in strange
         )
-    return tuple(wanted) or tuple(known)
+    return tuple(wanted)

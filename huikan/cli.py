@@ -15,7 +15,7 @@ import click
 
 import huikan
 from huikan.cli_print import preflight
-from huikan.content.model import LANGUAGE_KEYS, Edition
+from huikan.content.model import BILINGUAL, LANGUAGE_KEYS, Edition
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
     "--lang",
     "languages",
     multiple=True,
-    type=click.Choice(list(LANGUAGE_KEYS)),
+    type=click.Choice([*LANGUAGE_KEYS, BILINGUAL]),
     help="Language to build; may be given again.  [default: those of booklet.yaml]",
 )
 @click.option("--draft", is_flag=True, help="Mark texts that are not translated yet.")

@@ -17,7 +17,7 @@ import pikepdf
 import huikan
 from huikan.content.labels import Labels, load_labels
 from huikan.content.load import LoadedPublication
-from huikan.content.model import Binding, Edition
+from huikan.content.model import BILINGUAL, Binding, Edition
 from huikan.content.resolve import resolve
 from huikan.content.resolved import ResolvedBooklet
 from huikan.outputs import describe, manifest
@@ -32,7 +32,7 @@ from huikan.render.archive.metadata import archive_metadata
 from huikan.render.archive.sources import archive_attachments
 from huikan.render.archive.write import write_archive_pdf
 from huikan.render.docx import DocumentProperties, write_docx
-from huikan.render.html import parse_html, render_html
+from huikan.render.html import SecondLanguage, parse_html, render_html
 from huikan.render.inks import inks_of
 from huikan.render.pdf import write_pdf
 from huikan.render.spine import write_spine
@@ -48,6 +48,7 @@ PAGES_OF_A_SHEET = 4
 class Document:
     """One language's semantic tree and what the faces need beside it; `made` keeps what one edition lends another."""
 
+    language: str
     loaded: LoadedPublication
     sources: Mapping[str, bytes]
     time: dt.datetime
@@ -60,7 +61,7 @@ class Document:
 
     def name_of(self, edition: Edition) -> str:
         """The edition's file."""
-        return f"{self.booklet.id}.{self.booklet.language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
+        return f"{self.booklet.id}.{self.language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
 
     @property
     def sheets(self) -> tuple[Path, ...]:
@@ -84,10 +85,16 @@ def document_of(
     draft: bool,
 ) -> Document:
     """The document of one language. Raises ContentError for labels or templates that cannot be used."""
-    labels = load_labels(language, design.templates)
+    languages = loaded.publication.booklet.languages
+    both = language == BILINGUAL
+    labels = load_labels(languages[0] if both else language, design.templates)
     booklet = resolve(loaded.publication, labels)
-    tree = parse_html(render_html(booklet, labels, design.templates, time))
-    return Document(loaded, sources, time, labels, booklet, tree, design, draft)
+    second = None
+    if both:
+        others = load_labels(languages[1], design.templates)
+        second = SecondLanguage(resolve(loaded.publication, others), others)
+    tree = parse_html(render_html(booklet, labels, design.templates, time, second))
+    return Document(language, loaded, sources, time, labels, booklet, tree, design, draft)
 
 
 def made(document: Document, edition: Edition) -> tuple[bytes, int]:
@@ -172,7 +179,7 @@ def _archive(document: Document) -> tuple[bytes, int]:
     """The file holds the same whichever other editions are asked for, so that what is taken out builds it again."""
     booklet, language = document.booklet, document.booklet.language
     word, pages = made(document, Edition.REVIEW)
-    copy = describe(document.name_of(Edition.REVIEW), Edition.REVIEW, language, pages, word)
+    copy = describe(document.name_of(Edition.REVIEW), Edition.REVIEW, document.language, pages, word)
     listing = manifest(booklet.id, (copy,), engines(), document.sources)
     target = BytesIO()
     laid_out = write_archive_pdf(
@@ -185,7 +192,7 @@ def _archive(document: Document) -> tuple[bytes, int]:
             booklet,
             document.labels["document"],
             time=document.time,
-            identifier=f"{booklet.id}.{language}",
+            identifier=f"{booklet.id}.{document.language}",
             producer=f"WeasyPrint {version('weasyprint')}",
             creator_tool=f"Huikan {huikan.__version__}",
         ),
@@ -216,7 +223,7 @@ def _review(document: Document) -> tuple[bytes, int]:
 
 def _identifier(document: Document, edition: Edition) -> bytes:
     """The PDF's id: the same content gives the same id."""
-    digest = hashlib.sha256(f"{huikan.__version__} {edition} {document.booklet.language}".encode())
+    digest = hashlib.sha256(f"{huikan.__version__} {edition} {document.language}".encode())
     digest.update(document.time.isoformat().encode())
     for name, content in document.sources.items():
         digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())

@@ -17,6 +17,7 @@ FIELDS: dict[str, str] = {
     "Booklet.end_date": "The last day, for events of several days: 2024-11-08.",
     "Booklet.venue": "Where the event was held.",
     "Booklet.languages": "One edition for each language; the first stands in for missing translations.",
+    "Booklet.bilingual": "true also builds an edition in both languages, section by section.",
     "Booklet.theme": "default, a5, or a folder in styles/themes/.",
     "Booklet.organisers": "The bodies behind the event, by role, in the order of printing.",
     "Booklet.introduction": _MARKDOWN,

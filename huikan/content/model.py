@@ -269,6 +269,10 @@ class CheckSettings(Model):
     allow: tuple[Allowed, ...] = ()
 
 
+BILINGUAL = "bilingual"
+"""The edition that says everything in the booklet's first two languages, section by section."""
+
+
 class Booklet(Model):
     """booklet.yaml: the event and how its booklet is made."""
 
@@ -283,6 +287,7 @@ class Booklet(Model):
     end_date: Date | None = None
     venue: Text | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("zh-Hans",)
+    bilingual: bool = False
     theme: Id = "default"
     organisers: tuple[Organisers, ...] = ()
     introduction: Text | None = None
@@ -291,6 +296,12 @@ class Booklet(Model):
     paper: Paper = Paper()
     press: Press = Press()
     check: CheckSettings = CheckSettings()
+
+    @model_validator(mode="after")
+    def _bilingual_in_two(self) -> Booklet:
+        if self.bilingual and len(self.languages) < 2:
+            raise ValueError("a bilingual edition needs two languages; write languages: [zh-Hans, en]")
+        return self
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Booklet:

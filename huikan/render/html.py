@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,17 +16,39 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from huikan.content.labels import Labels
-from huikan.content.resolved import Phrase, Prose, ResolvedBooklet
+from huikan.content.resolved import Entry, Phrase, Prose, ResolvedBooklet, ResolvedSession
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.contents import contents_of
 from huikan.render.prose import render_prose
 from huikan.render.vocabulary import violations
 
 
+@dataclass(frozen=True, slots=True)
+class SecondLanguage:
+    """The same booklet in another language, for the bilingual edition."""
+
+    booklet: ResolvedBooklet
+    labels: Labels
+
+    def twins(self) -> dict[str, Entry | ResolvedSession]:
+        """By anchor, the sessions and appearances in this language."""
+        found: dict[str, Entry | ResolvedSession] = {}
+        for session in self.booklet.sessions:
+            found[session.anchor] = session
+            found |= {entry.anchor: entry for entry in session.entries}
+        return found
+
+
 def render_html(
-    booklet: ResolvedBooklet, labels: Labels, template_folders: Sequence[Path], written: dt.datetime | None = None
+    booklet: ResolvedBooklet,
+    labels: Labels,
+    template_folders: Sequence[Path],
+    written: dt.datetime | None = None,
+    second: SecondLanguage | None = None,
 ) -> str:
     """The semantic HTML of one edition's language. `template_folders` are searched in order.
+
+    With `second`, each section says the same in that language after the first.
 
     `written` is the moment that the files made from it state, the event's day unless given.
 
@@ -38,10 +61,22 @@ def render_html(
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.globals.update(attrs=attrs, words=words, lang=lang_attribute, prose=render_prose)
+    twins = second.twins() if second else {}
+    environment.globals.update(
+        attrs=attrs,
+        words=words,
+        lang=lang_attribute,
+        prose=render_prose,
+        twin=lambda item: twins.get(item.anchor),
+    )
     try:
         return environment.get_template("booklet.html.j2").render(
-            booklet=booklet, labels=labels, toc=contents_of(booklet, labels), **_metadata(booklet, labels, written)
+            booklet=booklet,
+            labels=labels,
+            second=second.booklet if second else None,
+            second_labels=second.labels if second else None,
+            toc=contents_of(booklet, labels),
+            **_metadata(booklet, labels, written),
         )
     except (TemplateError, SecurityError, KeyError) as error:
         raise ContentError([_template_finding(error)]) from error

@@ -165,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     # Report
     Rule("p.report-label", Kind.PARAGRAPH, "Report Label"),
     Rule("h3.report-title", Kind.PARAGRAPH, "Report Title"),
+    Rule("p.report-second", Kind.PARAGRAPH, "Speaker Title"),
     Rule("p.report-publisher", Kind.PARAGRAPH, "Speaker Title"),
     Rule("span.report-key", Kind.INLINE, "Label"),
     Rule("h4.findings-heading", Kind.PARAGRAPH, "Heading 3"),
@@ -211,7 +212,19 @@ RULES: tuple[Rule, ...] = (
 )
 
 LAYOUT_CLASSES = frozenset(
-    {"agenda-description", "timed", "flowing", "portrait-only", "no-photo", "data", "group", "page-number", "balance"}
+    {
+        "bilingual",
+        "second",
+        "agenda-description",
+        "timed",
+        "flowing",
+        "portrait-only",
+        "no-photo",
+        "data",
+        "group",
+        "page-number",
+        "balance",
+    }
 )
 """Classes that only the stylesheets read."""
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from huikan.editions import AVAILABLE
 from huikan.dating import document_time
+from huikan.editions import AVAILABLE
 from huikan.finding import ContentError
 from tests.archive.awkward import write_awkward_publication
 
