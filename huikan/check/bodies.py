@@ -162,7 +162,7 @@ def _abbreviations(passage: Passage, full_forms: list[str]) -> Iterator[tuple[in
                 or "\n" in form
             ):
                 continue
-            if form[-2:] != full[-2:] and form[-1] not in "局署":
+            if form[-2:] != full[-2:] and form[:2] != full[:2]:
                 continue
             if start > 0 and text[start - 1] not in _BEFORE and re.match(f"[{HAN}]", text[start - 1]):
                 continue

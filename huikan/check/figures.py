@@ -157,6 +157,12 @@ def pairs(subject: Subject) -> Iterator[tuple[list[Passage], list[Passage]]]:
             yield languages["zh"], languages["en"]
 
 
+def _plain(value: Decimal) -> str:
+    """The figure as English prints it: 650,000; four digits may be a year and have no comma."""
+    digits = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    return digits if value < 10_000 else f"{Decimal(digits):,f}"
+
+
 @rule("HK120", Severity.WARNING)
 def figures_agree_in_both_languages(subject: Subject) -> Iterator[Remark]:
     """Figures agree in both languages.
@@ -175,4 +181,6 @@ def figures_agree_in_both_languages(subject: Subject) -> Iterator[Remark]:
                     if value >= _SMALLEST and value not in known:
                         place = there[0].file
                         message = f"“{passage.text[start:end].strip()}” is not in the other language ({place})"
-                        yield at(passage, start, end, message, f"write {value:,} there, or correct the figure here")
+                        yield at(
+                            passage, start, end, message, f"write {_plain(value)} there, or correct the figure here"
+                        )

@@ -75,7 +75,7 @@ def _by_file(fixes: Iterable[Fix]) -> dict[str, list[Fix]]:
 
 
 def _same_shape(before: str, after: str) -> bool:
-    """Whether two YAML texts have the same keys in the same places, and no fewer words."""
+    """Whether two YAML texts have the same keys in the same places, and values of the same type, none emptied."""
     try:
         old, _ = read_yaml(before, "")
         new, problems = read_yaml(after, "")
@@ -89,7 +89,7 @@ def _shape(node: Node) -> object:
         return {key: _shape(below) for key, below in node.value.items()}
     if isinstance(node.value, list):
         return [_shape(below) for below in node.value]
-    return type(node.value)
+    return type(node.value), bool(str(node.value).strip())
 
 
 def _write(path: Path, text: str) -> None:

@@ -82,8 +82,8 @@ def no_spaces_around_figures(subject: Subject) -> Iterator[Remark]:
     for passage in subject.printed("zh"):
         works = _stretches(_WORK, passage.text)
         for found in _NARROW.finditer(passage.text):
-            if not _inside(found.start(), works):
-                words = next(group for group in found.groups() if group)
+            words = next(group for group in found.groups() if group)
+            if not _inside(found.start(), works) and "://" not in words:
                 what = "the name" if words in names else "the figure" if words[0].isdigit() else "the Latin word"
                 message = f"a typed space beside {what} {words}"
                 yield at(passage, *found.span(), message, f"write {words} without it", replacement=words)

@@ -24,7 +24,7 @@ _SET_PHRASES = {"党中央国务院": "党中央、国务院", "国务院中央�
 _ENDS = tuple("。！？…”’》）.!?:：；)")
 _REPEATED = re.compile(f"([{HAN}]{{2,6}})\\1|(?<!目)(的|了|是|在|和|与|被|把|将|向)\\2")
 _REPEATED_WORD = re.compile(r"\b([A-Za-z]{2,}) \1\b", re.IGNORECASE)
-_FREE_REPEATS = {"了了", "在在", "是是"}
+_FREE_REPEATS = {"了了", "在在", "是是", "一步一步", "一个一个", "一次一次", "一点一点", "一年一年", "一天一天"}
 
 
 @cache

@@ -81,6 +81,7 @@ def test_no_content_is_too_strange_to_check(folder: Path, prose: str, title: str
 @QUICK
 @given(PROSE, TITLES)
 @example("单\u3000伟，，说--今年(海岸)、以及２", "海岸研究院,第7届")
+@example("", " ，")
 def test_fixing_twice_is_fixing_once(folder: Path, prose: str, title: str) -> None:
     rewrite(folder, prose, title)
     if is_refused(folder):
