@@ -141,7 +141,7 @@ def check(options: dict[str, bool], content: Path, form: str, strict: bool, fix:
     explains every rule, and how to allow a finding with a reason.
     """
     from huikan.check.fix import fix_folder
-    from huikan.check.report import as_json, as_sarif, as_text
+    from huikan.check.report import as_json, as_sarif, as_text, tally
     from huikan.check.run import check_folder
 
     try:
@@ -154,6 +154,8 @@ def check(options: dict[str, bool], content: Path, form: str, strict: bool, fix:
     except ContentError as error:
         findings = error.findings
     click.echo({"text": as_text, "json": as_json, "sarif": as_sarif}[form](findings), nl=False)
+    if not options["quiet"]:
+        click.echo(tally(findings), err=True)
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in failing for finding in findings):
         sys.exit(EXIT_CONTENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 
 from huikan.check.passages import HAN, Kind, Passage, has_han
 from huikan.check.registry import Remark, at, rule
@@ -18,6 +18,7 @@ _POSTS = (
 )
 _STRANGER = re.compile(f"(?:{_POSTS})([{HAN}·]{{2,8}}?)(?={_SAYS})")
 _LATIN_WORD = "[A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
+_LIKENESS = 0.85
 _NOT_A_NAME = re.compile("还|也|则|均|就|在|从|对|以|并|最后|首先|随后|同时|一行|[一二三四五六七八九十]")
 
 
@@ -62,9 +63,10 @@ def names_are_spelt_alike(subject: Subject) -> Iterator[Remark]:
             yield from _near_han(passage, known, masked)
     latin = {name for name in _names(subject, "en") if len(name.split()) > 1}
     latin |= {name for name in _names(subject, "zh") if re.fullmatch(r"[^\W\d_][\w .’'-]+", name) and name.isascii()}
+    by_words = _by_words(latin)
     for passage in subject.passages:
         if passage.kind in {Kind.PROSE, Kind.CAPTION, Kind.WORDS}:
-            yield from _near_latin(passage, latin)
+            yield from _near_latin(passage, by_words)
 
 
 def _near_han(passage: Passage, known: set[str], masked: dict[str, str]) -> Iterator[Remark]:
@@ -87,25 +89,24 @@ def _masks(name: str) -> Iterator[tuple[int, str]]:
         yield i, f"{name[:i]}\0{name[i + 1 :]}"
 
 
-def _near_latin(passage: Passage, known: set[str]) -> Iterator[Remark]:
-    for count in {len(name.split()) for name in known}:
-        names = [name for name in known if len(name.split()) == count]
+def _near_latin(passage: Passage, known: dict[int, dict[str, str]]) -> Iterator[Remark]:
+    for count, names in known.items():
         name_of_as_many_words = rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{{count - 1}}}"
         for found in re.finditer(rf"(?<![A-Za-z-])(?=({name_of_as_many_words})(?![A-Za-z-]))", passage.text):
             written = found[1].removesuffix("’s").removesuffix("'s")
-            if written in known or any(written in name or name in written for name in known):
-                continue
-            near = [name for name in names if _is_near(written, name)]
-            if near:
-                message = f"“{written}” is nearly {near[0]}"
-                yield at(passage, found.start(1), found.start(1) + len(written), message, f"write {near[0]}")
+            folded = written.casefold()
+            near = [] if folded in names else get_close_matches(folded, names, n=1, cutoff=_LIKENESS)
+            if near and abs(len(near[0]) - len(folded)) <= 2 and folded not in near[0] and near[0] not in folded:
+                message = f"“{written}” is nearly {names[near[0]]}"
+                yield at(passage, found.start(1), found.start(1) + len(written), message, f"write {names[near[0]]}")
 
 
-def _is_near(written: str, name: str) -> bool:
-    return (
-        abs(len(written) - len(name)) <= 2
-        and SequenceMatcher(None, written.casefold(), name.casefold()).ratio() >= 0.85
-    )
+def _by_words(names: set[str]) -> dict[int, dict[str, str]]:
+    """Names by the number of their words, then by their letters without regard to case."""
+    grouped: dict[int, dict[str, str]] = {}
+    for name in sorted(names):
+        grouped.setdefault(len(name.split()), {})[name.casefold()] = name
+    return grouped
 
 
 @rule("HK112", Severity.WARNING)

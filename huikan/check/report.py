@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,13 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def as_text(findings: Iterable[Finding]) -> str:
     """One finding after another, with the words that are meant and the suggestion."""
     return "".join(f"{finding}\n" for finding in findings)
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """How many findings there are of each severity: `1 warning, 3 notes`."""
+    counts = Counter(finding.severity for finding in findings)
+    words = [f"{counts[each]} {each}{'s' if counts[each] != 1 else ''}" for each in Severity if counts[each]]
+    return ", ".join(words) or "no findings"
 
 
 def as_json(findings: Iterable[Finding]) -> str:

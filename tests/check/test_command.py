@@ -21,6 +21,7 @@ def run(folder: Path, *options: str) -> Result:
 def test_text_names_place_words_rule_and_suggestion(tmp_path: Path) -> None:
     result = run(publication(tmp_path, [SLIP]))
     assert "summaries/shan-wei.md:5:7: warning: half-width “,” [HK201]\n    → write ，\n" in result.output
+    assert result.stderr.endswith("4 warnings, 1 note\n")
     assert result.exit_code == 0
 
 
@@ -32,12 +33,12 @@ def test_strict_counts_warnings_and_not_notes(tmp_path: Path) -> None:
     booklet.write_text(f"{booklet.read_text(encoding='utf-8')}check:\n  allow:\n{allow}\n", encoding="utf-8")
     result = run(folder, "--strict")
     assert "warning" not in result.output
-    assert "note" in result.output
+    assert result.stderr == "1 note\n"
     assert result.exit_code == 0
 
 
 def test_json_lists_findings(tmp_path: Path) -> None:
-    listed = json.loads(run(publication(tmp_path, [SLIP]), "--format", "json").output)
+    listed = json.loads(run(publication(tmp_path, [SLIP]), "--format", "json").stdout)
     assert {
         "id": "HK218",
         "severity": "warning",
@@ -51,7 +52,7 @@ def test_json_lists_findings(tmp_path: Path) -> None:
 
 
 def test_sarif_points_at_rules_and_places(tmp_path: Path) -> None:
-    log = json.loads(run(publication(tmp_path, [SLIP]), "--format", "sarif").output)
+    log = json.loads(run(publication(tmp_path, [SLIP]), "--format", "sarif").stdout)
     assert log["version"] == "2.1.0"
     (sarif,) = log["runs"]
     rules = sarif["tool"]["driver"]["rules"]
