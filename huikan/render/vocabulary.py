@@ -78,7 +78,7 @@ RULES: tuple[Rule, ...] = (
     Rule("section.imprint", Kind.PAGE),
     Rule("section.back-cover", Kind.PAGE),
     Rule("section.notes", Kind.PAGE),
-    Rule("p.notes-heading", Kind.PARAGRAPH),
+    Rule("p.notes-heading", Kind.PARAGRAPH, "Quiet Text"),
     Rule("section.cover h1.title", Kind.PARAGRAPH, "Title"),
     Rule("section.cover p.series", Kind.PARAGRAPH, "Cover Series"),
     Rule("section.cover p.kind", Kind.PARAGRAPH, "Cover Subtitle"),

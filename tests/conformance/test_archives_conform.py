@@ -70,7 +70,8 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
             raise
         pytest.skip(f"CONFORMANCE IS NOT VALIDATED: {error}")
     folder = tmp_path_factory.mktemp("conformance")
-    sample = build(BuildRequest(ROOT / "content", folder / "sample", (Edition.ARCHIVE,)))
+    every = ("zh-Hans", "en", "bilingual")
+    sample = build(BuildRequest(ROOT / "content", folder / "sample", (Edition.ARCHIVE,), every))
     archives = {f"sample.{file.language}": (folder / "sample" / file.name).read_bytes() for file in sample.files}
     write_awkward_publication(folder / "awkward")
     archives |= {f"awkward.{language}": archive_of(folder / "awkward", language) for language in ("zh-Hans", "en")}
@@ -93,7 +94,9 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     return {name: rules[file] for name, file in files.items()}
 
 
-@pytest.mark.parametrize("name", ["sample.zh-Hans", "sample.en", "awkward.zh-Hans", "awkward.en", "generated.zh-Hans"])
+@pytest.mark.parametrize(
+    "name", ["sample.zh-Hans", "sample.en", "sample.bilingual", "awkward.zh-Hans", "awkward.en", "generated.zh-Hans"]
+)
 def test_an_archive_conforms(judged: Judged, name: str) -> None:
     assert "\n".join(map(str, judged[name])) == ""
 
