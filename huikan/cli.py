@@ -15,6 +15,7 @@ import click
 
 import huikan
 from huikan.cli_print import preflight
+from huikan.cli_review import review
 from huikan.content.model import BILINGUAL, LANGUAGE_KEYS, Edition
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 
@@ -280,6 +281,7 @@ def _progress(quiet: bool) -> Iterator[Progress]:
 
 
 cli.add_command(preflight)
+cli.add_command(review)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from huikan.finding import ContentError
 from huikan.render.docx.bookmarks import anchor_bookmark, field_bookmark
+from huikan.render.docx.sent import FIELDS_NAMESPACE
 from tests.docx.documents import NAMESPACES, W, body_of, find, page, part, values, written
 
 CONTENTS = """<nav class="toc" id="toc"><h2 class="heading">目录</h2><ol>
@@ -17,6 +18,8 @@ CONTENTS = """<nav class="toc" id="toc"><h2 class="heading">目录</h2><ol>
 <article class="summary" id="wang"><h3 class="speaker" data-field="people.yaml#wang.name.zh">王五</h3><p>话</p>
 </article></section>
 <section class="session" id="second" data-running="第二节"><h2 class="heading">第二节</h2><p>话</p></section>"""
+
+FIELD = f"{{{FIELDS_NAMESPACE}}}field"
 
 
 def test_contents_are_one_field_with_links_and_page_numbers() -> None:
@@ -73,7 +76,7 @@ def test_a_field_is_bookmarked_wherever_its_words_stand_and_mapped_with_their_di
         )
     )
     body = part(document, "word/document.xml")
-    entries = {entry.get("bookmark"): entry for entry in part(document, "customXml/item1.xml")}
+    entries = {entry.get("bookmark"): entry for entry in part(document, "customXml/item1.xml").iter(FIELD)}
     assert [entry.get("id") for entry in entries.values()] == [field, field]
     digest = hashlib.sha256("局长、一级巡视员".encode()).hexdigest()[:16]
     for number in (1, 2):
@@ -100,7 +103,7 @@ def _bookmarked(body: etree._Element, name: str) -> str:
 
 def test_derived_words_are_mapped_to_their_sources() -> None:
     document, _ = written(page('<p data-derived="people.yaml#a.name people.yaml#a.title">甲，局长</p>'))
-    entry = part(document, "customXml/item1.xml")[0]
+    entry = next(part(document, "customXml/item1.xml").iter(FIELD))
     assert entry.get("derived") == "people.yaml#a.name people.yaml#a.title"
     assert entry.get("id") is None
 

@@ -15,6 +15,7 @@ from huikan.render.docx.ooxml import serialise
 from huikan.render.docx.package import OFFICE, Package, Relationships
 from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import ImageParts, Numbers, RunWriter
+from huikan.render.docx.sent import field_map
 from huikan.render.docx.styles import styles_part
 from huikan.render.tokens import Tokens
 
@@ -69,7 +70,7 @@ def _add_properties(
 ) -> None:
     item = Relationships()
     item.add(f"{OFFICE}/customXmlProps", "itemProps1.xml")
-    package.add("customXml/item1.xml", settings.field_map(word.fields), "", item)
+    package.add("customXml/item1.xml", field_map(word), "", item)
     properties_type = f"{_OFFICE_TYPE}customXmlProperties+xml"
     package.add("customXml/itemProps1.xml", settings.field_map_properties(), properties_type)
     package.add("docProps/core.xml", settings.core_properties(root, document), _CORE_TYPE)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from huikan.render.docx.model import DocumentProperties, FieldMark
 from huikan.render.docx.ooxml import Xml, root_of_part, twips, w, xml_safe
+from huikan.render.docx.sent import FIELDS_NAMESPACE
 from huikan.render.docx.styles import is_chinese
 from huikan.render.tokens import Tokens
 
@@ -26,7 +27,6 @@ _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-FIELDS_NAMESPACE = "urn:huikan:fields"
 FIELDS_ITEM_ID = "{6D1C2B52-5D0B-4C0E-9C58-6875696B616E}"
 
 
@@ -130,18 +130,6 @@ def custom_properties(document: DocumentProperties, fields: Sequence[FieldMark])
     for number, (name, value) in enumerate(values.items(), start=2):
         entry = etree.SubElement(part, f"{{{_CUSTOM}}}property", fmtid=_USER_PROPERTIES, pid=str(number), name=name)
         etree.SubElement(entry, f"{{{_VARIANT}}}lpwstr").text = xml_safe(value)
-    return _bytes(part)
-
-
-def field_map(fields: Sequence[FieldMark]) -> bytes:
-    """The custom XML item: each bookmark's field and the digest of its words as sent; derived words list sources."""
-    part = etree.Element(f"{{{FIELDS_NAMESPACE}}}fields", nsmap={None: FIELDS_NAMESPACE})  # type: ignore[dict-item]
-    for mark in fields:
-        entry = etree.SubElement(part, f"{{{FIELDS_NAMESPACE}}}field", bookmark=mark.bookmark, sha256=mark.digest)
-        if mark.field:
-            entry.set("id", xml_safe(mark.field))
-        else:
-            entry.set("derived", xml_safe(" ".join(mark.sources)))
     return _bytes(part)
 
 

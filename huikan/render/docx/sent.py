@@ -1,0 +1,181 @@
+"""The text as sent: every paragraph of the document with its fields, kept in the file for the day it comes home.
+
+A reviewed copy is read against it, and the content as it is now is put in the same form to be merged with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from huikan.render.docx.model import (
+    CaptionNumber,
+    FieldMark,
+    Footnote,
+    Inline,
+    LineBreak,
+    Link,
+    Marked,
+    Paragraph,
+    Picture,
+    Table,
+    WordDocument,
+    Words,
+)
+from huikan.render.docx.ooxml import xml_safe
+
+FIELDS_NAMESPACE = "urn:huikan:fields"
+
+PICTURE = "\ufffc"
+NOTE = "\uf8f0"
+NUMBER = "\uf8f1"
+"""One character each for a picture, a reference to a note, and a number that Word counts."""
+
+_LOOKS = {"Strong": "s", "Emphasis": "e", "Code": "c"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of one look: `look` holds `s` for strong, `e` for emphasised, `c` for code, in that order."""
+
+    text: str
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Part of a paragraph: the words of a field, or with an empty bookmark words that no field holds."""
+
+    spans: tuple[Span, ...]
+    bookmark: str = ""
+    field: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters alone."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class SentParagraph:
+    """A paragraph in reading order; notes follow the paragraph that refers to them."""
+
+    style: str
+    segments: tuple[Segment, ...]
+
+
+def sent_paragraphs(word: WordDocument) -> tuple[SentParagraph, ...]:
+    """Every paragraph that holds words of its own: contents lines are left out, Word makes them anew."""
+    marks = {mark.bookmark: mark for mark in word.fields}
+    made: list[SentParagraph] = []
+    for paragraph in _paragraphs(word):
+        notes: list[Footnote] = []
+        segments = tuple(_segments(paragraph.inlines, marks, notes))
+        if segments:
+            made.append(SentParagraph(paragraph.style, segments))
+        for note in notes:
+            made.append(SentParagraph("Footnote Text", tuple(_segments(note.inlines, marks, []))))
+    return tuple(made)
+
+
+def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
+    for block in word.blocks:
+        if isinstance(block, Paragraph) and not block.contents_target:
+            yield block
+        elif isinstance(block, Table):
+            yield from (paragraph for row in block.rows for cell in row.cells for paragraph in cell.paragraphs)
+
+
+def _segments(
+    inlines: Iterable[Inline], marks: Mapping[str, FieldMark], notes: list[Footnote], outer: Segment | None = None
+) -> Iterator[Segment]:
+    """Neighbouring words of one field, or of none, make one segment."""
+    spans: list[Span] = []
+    own = outer or Segment(())
+    for inline, inside in _leaves(inlines, marks, own):
+        if isinstance(inline, Footnote):
+            notes.append(inline)
+        span = _span(inline)
+        if inside is not own:
+            if spans:
+                yield Segment(_joined(spans), own.bookmark, own.field, own.sources)
+            spans, own = [], inside
+        if span.text:
+            spans.append(span)
+    if spans:
+        yield Segment(_joined(spans), own.bookmark, own.field, own.sources)
+
+
+def _leaves(
+    inlines: Iterable[Inline], marks: Mapping[str, FieldMark], around: Segment
+) -> Iterator[tuple[Inline, Segment]]:
+    for inline in inlines:
+        if isinstance(inline, Marked):
+            mark = marks[inline.bookmark]
+            yield from _leaves(inline.inlines, marks, Segment((), mark.bookmark, mark.field, mark.sources))
+        elif isinstance(inline, Link):
+            yield from _leaves(inline.inlines, marks, around)
+        else:
+            yield inline, around
+
+
+def _span(inline: Inline) -> Span:
+    if isinstance(inline, Words):
+        return Span(inline.text, "".join(letter for name, letter in _LOOKS.items() if name in inline.styles))
+    if isinstance(inline, LineBreak):
+        return Span("\n")
+    if isinstance(inline, CaptionNumber):
+        return Span(inline.label + NUMBER)
+    if isinstance(inline, Picture):
+        return Span(PICTURE)
+    return Span(NOTE if isinstance(inline, Footnote) else "")
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].look == span.look:
+            joined[-1] = Span(joined[-1].text + span.text, span.look)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def field_map(word: WordDocument) -> bytes:
+    """The custom XML item: every paragraph's fields with their bookmarks, digests and words as sent."""
+    digests = {mark.bookmark: mark.digest for mark in word.fields}
+    root = etree.Element(_name("fields"), nsmap={None: FIELDS_NAMESPACE})  # type: ignore[dict-item]
+    for paragraph in sent_paragraphs(word):
+        row = etree.SubElement(root, _name("p"), style=paragraph.style)
+        for segment in paragraph.segments:
+            entry = etree.SubElement(row, _name("field" if segment.bookmark else "words"))
+            if segment.bookmark:
+                entry.set("bookmark", segment.bookmark)
+                entry.set("sha256", digests[segment.bookmark])
+                entry.set("id" if segment.field else "derived", xml_safe(segment.field or " ".join(segment.sources)))
+            for span in segment.spans:
+                piece = etree.SubElement(entry, _name("t"))
+                piece.text = span.text
+                if span.look:
+                    piece.set("look", span.look)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def read_field_map(root: etree._Element) -> tuple[SentParagraph, ...]:
+    """The paragraphs that `field_map` wrote; what it did not write is passed over."""
+    return tuple(
+        SentParagraph(row.get("style", ""), tuple(_read_segment(entry) for entry in row))
+        for row in root.iterfind(_name("p"))
+    )
+
+
+def _read_segment(entry: etree._Element) -> Segment:
+    spans = tuple(Span(piece.text or "", piece.get("look", "")) for piece in entry.iterfind(_name("t")))
+    return Segment(spans, entry.get("bookmark", ""), entry.get("id", ""), tuple(entry.get("derived", "").split()))
+
+
+def _name(tag: str) -> str:
+    return f"{{{FIELDS_NAMESPACE}}}{tag}"

@@ -1,0 +1,253 @@
+"""Which field every character of a reviewed copy belongs to: the copy laid against the text as sent.
+
+Bookmarks say only which paragraph is which; inside it the text as sent says where one field ends and the next
+begins, so that a bookmark that moved, doubled or lost its end does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Indel
+
+from huikan.render.docx.sent import SentParagraph
+from huikan.review.wordml import PARAGRAPH_END, Piece, WordParagraph
+
+NOWHERE = (-1, -1)
+
+Owner = tuple[int, int]
+"""A sent paragraph and one of its segments, by index."""
+
+
+@dataclass(slots=True)
+class Atom:
+    """One character with its fate. `end_inserted` and `end_deleted` of a paragraph's end stand in the same fields."""
+
+    text: str
+    piece: Piece
+    owner: Owner = NOWHERE
+    sent: bool = False
+    """Whether it stands in the text as sent."""
+    source: tuple[int, int] = (0, 0)
+    """The paragraph of the file and the offset in it."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """A stretch of the file that corresponds to a stretch of sent paragraphs."""
+
+    sent: list[int]
+    paragraphs: list[int]
+    atoms: list[Atom] = field(default_factory=list)
+    untracked: bool = False
+    touched: bool = False
+
+
+def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) -> list[Unit]:
+    """The units in the order of the file; sent paragraphs that are gone belong to the unit before them."""
+    owners = {
+        segment.bookmark: place for place, each in enumerate(sent) for segment in each.segments if segment.bookmark
+    }
+    groups = _rejected_paragraphs(paragraphs)
+    anchored = _anchored(groups, paragraphs, owners, sent)
+    units: list[Unit] = []
+    claimed = {place for places in anchored.values() for place in places}
+    for number, group in enumerate(groups):
+        if number in anchored:
+            units.append(Unit(_with_followers(anchored[number], sent, claimed), list(group)))
+        elif units and paragraphs[group[0]].is_note == paragraphs[units[-1].paragraphs[0]].is_note:
+            units[-1].paragraphs += group
+        else:
+            units.append(Unit([], list(group)))
+    for unit in units:
+        _lay(unit, sent, paragraphs)
+    return units
+
+
+def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]:
+    """The paragraphs as they are with all changes rejected: an inserted end joins with what follows."""
+    groups: list[list[int]] = []
+    is_open = False
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.in_contents:
+            continue
+        previous = paragraphs[groups[-1][-1]] if groups else None
+        same = previous is not None and (previous.cell, previous.is_note) == (paragraph.cell, paragraph.is_note)
+        if is_open and same:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+        is_open = paragraph.end_inserted is not None
+    return groups
+
+
+def _anchored(
+    groups: Sequence[Sequence[int]],
+    paragraphs: Sequence[WordParagraph],
+    owners: dict[str, int],
+    sent: Sequence[SentParagraph],
+) -> dict[int, list[int]]:
+    """By group, the sent paragraphs whose bookmarks begin in it; of doubled bookmarks the first with sent words."""
+    found: dict[int, tuple[int, bool]] = {}
+    for number, group in enumerate(groups):
+        has_words = any(paragraphs[place].sent_text for place in group)
+        for place in group:
+            for mark in paragraphs[place].marks:
+                owner = owners.get(mark.name) if mark.kind == "start" else None
+                if owner is not None and (owner not in found or (has_words and not found[owner][1])):
+                    found[owner] = (number, has_words)
+    anchored: dict[int, list[int]] = {}
+    for owner, (number, _) in sorted(found.items()):
+        anchored.setdefault(number, []).append(owner)
+    return anchored
+
+
+def _with_followers(places: list[int], sent: Sequence[SentParagraph], claimed: set[int]) -> list[int]:
+    """The sent paragraphs of a unit with those between and after them that no other unit has."""
+    whole: list[int] = []
+    for place in places:
+        whole.append(place)
+        following = place + 1
+        while following < len(sent) and following not in claimed:
+            if (sent[following].style == "Footnote Text") == (sent[place].style == "Footnote Text"):
+                whole.append(following)
+                claimed.add(following)
+            following += 1
+    return whole
+
+
+def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) -> None:
+    physical = [paragraphs[number] for number in unit.paragraphs]
+    planned = PARAGRAPH_END.join(_text(sent[place]) for place in unit.sent)
+    unit.touched = any(paragraph.is_touched for paragraph in physical)
+    found = _without_empty(_rejected_text(physical))
+    unit.untracked = found != _without_empty(planned) and bool(unit.sent)
+    unit.atoms = [atom for number in unit.paragraphs for atom in _atoms(number, paragraphs[number])]
+    kept = [atom for atom in unit.atoms if atom.piece.inserted is None]
+    if kept and kept[-1].text == PARAGRAPH_END:
+        kept.pop()
+    at: dict[int, int] = {}
+    for start, other, length in _matches(planned, "".join(atom.text for atom in kept)):
+        for step in range(length):
+            at[id(kept[other + step])] = start + step
+    _give_owners(unit, at, planned, paragraphs, sent)
+
+
+def _text(paragraph: SentParagraph) -> str:
+    return "".join(segment.text for segment in paragraph.segments)
+
+
+def _rejected_text(paragraphs: Sequence[WordParagraph]) -> str:
+    parts = []
+    for paragraph in paragraphs:
+        parts.append(paragraph.sent_text)
+        if paragraph.end_inserted is None:
+            parts.append(PARAGRAPH_END)
+    return "".join(parts)
+
+
+def _without_empty(text: str) -> str:
+    """Empty paragraphs say nothing: section ends, space below tables."""
+    return PARAGRAPH_END.join(part for part in text.split(PARAGRAPH_END) if part)
+
+
+def _atoms(number: int, paragraph: WordParagraph) -> list[Atom]:
+    atoms: list[Atom] = []
+    for piece in paragraph.pieces:
+        atoms += [Atom(letter, piece, source=(number, len(atoms) + i)) for i, letter in enumerate(piece.text)]
+    end = Piece(PARAGRAPH_END, "", paragraph.end_inserted, paragraph.end_deleted)
+    atoms.append(Atom(PARAGRAPH_END, end, source=(number, len(atoms))))
+    return atoms
+
+
+def _planned_owners(places: Sequence[int], sent: Sequence[SentParagraph]) -> list[Owner]:
+    owners: list[Owner] = []
+    for order, place in enumerate(places):
+        if order:
+            owners.append(NOWHERE)
+        for number, segment in enumerate(sent[place].segments):
+            owners += [(place, number)] * len(segment.text)
+    return owners
+
+
+def _matches(planned: str, text: str) -> list[tuple[int, int, int]]:
+    """Equal stretches: start in `planned`, start in `text`, length. Paragraph ends only meet paragraph ends."""
+    if planned == text:
+        return [(0, 0, len(text))]
+    return [(block.a, block.b, block.size) for block in Indel.editops(planned, text).as_matching_blocks() if block.size]
+
+
+def _give_owners(
+    unit: Unit,
+    at: dict[int, int],
+    planned: str,
+    paragraphs: Sequence[WordParagraph],
+    sent: Sequence[SentParagraph],
+) -> None:
+    """Words that were not sent belong to the field they stand in, or beside, or in place of.
+
+    `at` gives, by the identity of an atom, its index in the text as sent.
+    """
+    owners = _planned_owners(unit.sent, sent)
+    inside = _bookmarked(unit, paragraphs, sent)
+    position = -1
+    run: list[Atom] = []
+    for atom in unit.atoms:
+        following = at.get(id(atom))
+        if following is None:
+            if atom.text != PARAGRAPH_END:
+                run.append(atom)
+            continue
+        atom.owner, atom.sent = owners[following], True
+        _own(run, position, following, owners, inside, sent)
+        run, position = [], following
+    _own(run, position, len(planned), owners, inside, sent)
+
+
+def _own(
+    run: Sequence[Atom],
+    before: int,
+    after: int,
+    owners: Sequence[Owner],
+    inside: dict[tuple[int, int], Owner],
+    sent: Sequence[SentParagraph],
+) -> None:
+    left = owners[before] if before >= 0 else NOWHERE
+    right = owners[after] if after < len(owners) else NOWHERE
+    candidates = [each for each in dict.fromkeys((left, *owners[before + 1 : after], right)) if _is_field(each, sent)]
+    lost = [owner for owner in candidates if owner not in {left, right}]
+    for atom in run:
+        marked = inside.get(atom.source, NOWHERE)
+        if left == right or not candidates:
+            atom.owner = left
+        elif marked in candidates:
+            atom.owner = marked
+        else:
+            atom.owner = lost[0] if lost else candidates[0]
+
+
+def _is_field(owner: Owner, sent: Sequence[SentParagraph]) -> bool:
+    return owner != NOWHERE and bool(sent[owner[0]].segments[owner[1]].bookmark)
+
+
+def _bookmarked(
+    unit: Unit, paragraphs: Sequence[WordParagraph], sent: Sequence[SentParagraph]
+) -> dict[tuple[int, int], Owner]:
+    """The characters that stand between the two ends of a field's bookmark, as far as both are in one paragraph."""
+    owners = {
+        segment.bookmark: (place, number)
+        for place in unit.sent
+        for number, segment in enumerate(sent[place].segments)
+        if segment.bookmark
+    }
+    inside: dict[tuple[int, int], Owner] = {}
+    for number in unit.paragraphs:
+        starts: dict[str, int] = {}
+        for mark in paragraphs[number].marks:
+            if mark.kind == "start" and mark.name in owners:
+                starts[mark.name] = mark.offset
+            elif mark.kind == "end" and mark.name in starts:
+                for offset in range(starts[mark.name], mark.offset):
+                    inside[number, offset] = owners[mark.name]
+    return inside

@@ -1,0 +1,172 @@
+"""Merged words carried into the content files: which scalar or Markdown text a field is, and what it becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huikan.content.load import LoadedPublication
+from huikan.content.marks import Node, YamlProblemError, read_yaml
+from huikan.finding import ContentError, Finding, Severity
+from huikan.review.markdown_edit import edit_blocks, edit_note
+from huikan.review.markdown_leaves import UnwritableError
+from huikan.review.rich import Rich, hunks, paragraphs_of, text_of
+from huikan.review.source_file import SourceFile
+from huikan.review.yaml_edit import edited_scalar
+
+_NOTE = re.compile(r"(?P<prose>.*[#/])fn(?P<number>\d+)")
+_SEPARATOR = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of a field in its file: scalars that hold its parts, or a stretch of a Markdown file."""
+
+    file: str
+    nodes: tuple[tuple[Node, bool], ...] = ()
+    stretch: tuple[int, int] = (0, 0)
+
+
+class ContentEditor:
+    """Gathers changes of content files; nothing is written to disk."""
+
+    def __init__(self, loaded: LoadedPublication) -> None:
+        self._loaded = loaded
+        self.files: dict[str, SourceFile] = {}
+        self._markdown: dict[str, str] = {}
+        self._expected: dict[str, dict[int, str]] = {}
+
+    def carried(self, key: str, now: Rich, wanted: Rich) -> tuple[str, ...]:
+        """The parts of the field's text once it prints as `wanted` where it prints as `now`.
+
+        Raises UnwritableError when a part would be empty.
+        """
+        parts = tuple(str(node.value) for node, _ in self._source(key).nodes)
+        made = _carried(_SEPARATOR.join(parts), text_of(now), text_of(wanted)).split(_SEPARATOR)
+        if len(made) != len(parts) or any(not part.strip() for part in made):
+            raise UnwritableError("a part of it would be empty: change the list by hand")
+        return tuple(made)
+
+    def set_parts(self, key: str, parts: Sequence[str]) -> None:
+        """Write a field's text."""
+        source = self._source(key)
+        file = self._file(source.file)
+        for (node, in_flow), value in zip(source.nodes, parts, strict=True):
+            self._set_scalar(source.file, file, node, value, in_flow)
+
+    def _set_scalar(self, name: str, file: SourceFile, node: Node, value: str, in_flow: bool) -> None:
+        if str(node.value) != value:
+            file.replace(*edited_scalar(file.text, node, value, in_flow=in_flow))
+            self._expected.setdefault(name, {})[id(node)] = value
+
+    def verify(self) -> None:
+        """Read every changed YAML file again: what was to change has, and nothing else.
+
+        Raises ContentError when a file would not be read back as meant; nothing has been written then.
+        """
+        problems = []
+        for name, values in self._expected.items():
+            try:
+                root, _ = read_yaml(self.files[name].edited_text, name)
+                same = root is not None and root.plain() == _with_values(self._loaded.roots[name], values)
+            except YamlProblemError:
+                same = False
+            if not same:
+                message = "would not be read back as merged; nothing was written"
+                problems.append(Finding("HK077", Severity.ERROR, message, "change it by hand", name))
+        if problems:
+            raise ContentError(problems)
+
+    def set_prose(self, key: str, now: Rich, wanted: Rich) -> None:
+        """Change the blocks of a prose field, or the words of one of its notes.
+
+        Raises UnwritableError when Markdown cannot say it.
+        """
+        note = _NOTE.fullmatch(key)
+        prose = note["prose"] if note else key
+        before = self._markdown.get(prose) or self._prose(prose)
+        if note:
+            self._markdown[prose] = edit_note(before, int(note["number"]), now, wanted)
+        else:
+            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted))
+
+    def finish(self) -> dict[str, SourceFile]:
+        """The changed files by name."""
+        for key, markdown in self._markdown.items():
+            source = self._source(key)
+            file = self._file(source.file)
+            if source.nodes:
+                ((node, in_flow),) = source.nodes
+                self._set_scalar(source.file, file, node, markdown, in_flow)
+            else:
+                file.replace(*source.stretch, markdown)
+        return {name: file for name, file in self.files.items() if file.after != file.before}
+
+    def _file(self, name: str) -> SourceFile:
+        if name not in self.files:
+            self.files[name] = SourceFile(self._loaded.folder / name)
+        return self.files[name]
+
+    def _prose(self, key: str) -> str:
+        source = self._source(key)
+        if not source.nodes:
+            return self._file(source.file).text[slice(*source.stretch)]
+        if len(source.nodes) > 1:
+            raise UnwritableError("it is written as a list: change it by hand")
+        return str(source.nodes[0][0].value)
+
+    def _source(self, key: str) -> SourceText:
+        file, _, path = key.partition("#")
+        if not path or path == "/":
+            place = self._loaded.bodies.get(file)
+            if place is None:
+                raise UnwritableError("it is no longer in the content")
+            return SourceText(file, stretch=(place.start, place.end))
+        node: Node | None = self._loaded.roots.get(file)
+        text = self._file(file).text if node else ""
+        in_flow = False
+        for step in path.rstrip("/").split("."):
+            if node is None:
+                break
+            in_flow = in_flow or text[node.place.start : node.place.start + 1] in {"{", "["}
+            node = node.child(step)
+        if node is None or isinstance(node.value, dict):
+            raise UnwritableError("it is no longer in the content")
+        if isinstance(node.value, list):
+            in_flow = in_flow or text[node.place.start : node.place.start + 1] == "["
+            return SourceText(file, tuple((part, in_flow) for part in node.value))
+        return SourceText(file, ((node, in_flow),))
+
+
+def _with_values(node: Node, values: dict[int, str]) -> object:
+    """The plain value of a tree in which some scalars have new values."""
+    if isinstance(node.value, dict):
+        return {key: _with_values(child, values) for key, child in node.value.items()}
+    if isinstance(node.value, list):
+        return [_with_values(child, values) for child in node.value]
+    return values.get(id(node), node.value)
+
+
+def _carried(source: str, now: str, wanted: str) -> str:
+    """`source`, which prints as `now`, changed as `now` is changed to become `wanted`."""
+    at: list[int | None] = [None] * len(now)
+    place = new_place = 0
+    for hunk in [*hunks(source, now), None]:
+        end = hunk.start if hunk else len(source)
+        for step in range(end - place):
+            at[new_place + step] = place + step
+        if hunk:
+            place, new_place = hunk.end, hunk.new_end
+    made, done = [], 0
+    for hunk in hunks(now, wanted):
+        added = wanted[hunk.new_start : hunk.new_end].replace("\n", " ")
+        gone = [place for place in at[hunk.start : hunk.end] if place is not None]
+        before = next((place for place in reversed(at[: hunk.start]) if place is not None), None)
+        start = max(done, gone[0] if gone else (0 if before is None else before + 1))
+        made += [source[done:start], added]
+        done = start
+        for place in gone:
+            made.append(source[done:place])
+            done = place + 1
+    return "".join(made) + source[done:]

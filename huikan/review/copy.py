@@ -1,0 +1,76 @@
+"""One reviewed copy: its paragraphs, the text as sent that travelled in it, its comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from huikan.finding import ContentError, Finding, Severity
+from huikan.render.docx.sent import FIELDS_NAMESPACE, SentParagraph, read_field_map
+from huikan.review.comments import Comment, read_comments
+from huikan.review.package import ReviewedFile
+from huikan.review.walker import StoryReader, looks_and_styles
+from huikan.review.wordml import WordParagraph
+
+_PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedCopy:
+    """A copy as it came home. `sent` is in the order in which it was written, notes after their paragraphs."""
+
+    file: str
+    booklet: str
+    language: str
+    sent: tuple[SentParagraph, ...]
+    paragraphs: tuple[WordParagraph, ...]
+    comments: tuple[Comment, ...]
+
+
+def read_copy(path: Path) -> ReviewedCopy:
+    """Read a reviewed copy in bounded memory.
+
+    Raises ContentError for a file that is broken, dangerous, or no review copy of a booklet.
+    """
+    with ReviewedFile(path) as file:
+        properties = _properties(file)
+        sent = _sent(file)
+        if not sent or not properties.get("huikan.booklet"):
+            hint = "merge the copy that `huikan build --edition review` made, saved by Word, WPS or LibreOffice"
+            message = "is no review copy of a booklet: the list of its fields is missing"
+            raise ContentError([Finding("HK072", Severity.ERROR, message, hint, path.name)])
+        looks, styles = looks_and_styles(_first_tree(file, "styles"))
+        paragraphs = list(StoryReader(looks, styles).paragraphs(file, file.main))
+        for kind in ("footnotes", "endnotes"):
+            for part in file.related(kind):
+                notes = StoryReader(looks, styles, is_note=True).paragraphs(file, part)
+                paragraphs += [note for note in notes if note.note not in {"-1", "0"}]
+        return ReviewedCopy(
+            path.name,
+            properties["huikan.booklet"],
+            properties.get("huikan.language", ""),
+            sent,
+            tuple(paragraphs),
+            read_comments(file),
+        )
+
+
+def _first_tree(file: ReviewedFile, kind: str) -> etree._Element | None:
+    names = file.related(kind)
+    return file.tree(names[0]) if names else None
+
+
+def _properties(file: ReviewedFile) -> dict[str, str]:
+    root = file.tree("docProps/custom.xml")
+    entries = root.iter(_PROPERTY) if root is not None else ()
+    return {entry.get("name", ""): str(entry.xpath("string()")) for entry in entries}
+
+
+def _sent(file: ReviewedFile) -> tuple[SentParagraph, ...]:
+    for name in file.related("customXml"):
+        root = file.tree(name)
+        if root is not None and root.tag == f"{{{FIELDS_NAMESPACE}}}fields":
+            return read_field_map(root)
+    return ()

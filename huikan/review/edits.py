@@ -1,0 +1,313 @@
+"""What a copy says of every field: its words as sent, with all changes rejected, and as edited; who changed what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from huikan.render.docx.sent import Segment
+from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align
+from huikan.review.copy import ReviewedCopy
+from huikan.review.rich import Rich, joined, rich_of, settled, text_of
+from huikan.review.wordml import PARAGRAPH_END, Piece, Revision
+
+_BLOCK = re.compile(r"(?P<prose>.*[#/])(?P<number>\d+)")
+
+Accepts = Callable[[str], bool]
+"""Whether the changes of an author count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: `kind` is insertion, deletion, replacement, move-from, move-to, emphasis, split or join.
+
+    Without an author it was made with tracking off.
+    """
+
+    kind: str
+    before: str
+    after: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEdit:
+    """A field in one place of the copy. The key of prose is that of the whole, and its words hold paragraph ends.
+
+    `place` orders fields as they are read; `problem` says why the edit cannot be merged as it stands.
+    """
+
+    key: str
+    place: int
+    occurrence: int
+    sources: tuple[str, ...]
+    sent: Rich
+    rejected: Rich
+    edited: Rich
+    changes: tuple[Change, ...] = ()
+    untracked: bool = False
+    problem: str = ""
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the words are made from other fields."""
+        return not self.key
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the field holds blocks of Markdown."""
+        return self.key.endswith(("#", "/"))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from what was sent."""
+        return self.edited != self.sent
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedComment:
+    """A comment's id, the fields its range touches, and the words it was set on."""
+
+    id: str
+    fields: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Everything a copy says: changed fields in reading order, words typed outside every field, placed comments."""
+
+    fields: tuple[FieldEdit, ...]
+    outside: tuple[Change, ...]
+    comments: tuple[PlacedComment, ...] = ()
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph as edited: its visible atoms."""
+
+    atoms: list[Atom] = field(default_factory=list)
+
+
+def read_edits(copy: ReviewedCopy, accepts: Accepts = lambda author: True) -> Edits:
+    """The changed fields of a copy, with the changes of accepted authors applied and those of others rejected."""
+    units = align(copy.sent, copy.paragraphs)
+    return _Reader(copy, units, accepts).edits()
+
+
+def prose_key(name: str) -> str:
+    """The key of the prose to which a block's field belongs; empty for a field that is no block."""
+    found = _BLOCK.fullmatch(name)
+    return found["prose"] if found else ""
+
+
+class _Reader:
+    def __init__(self, copy: ReviewedCopy, units: Sequence[Unit], accepts: Accepts) -> None:
+        self.copy, self.units, self.accepts = copy, units, accepts
+        self.sent = copy.sent
+        self.of_place: dict[int, Unit] = {place: unit for unit in units for place in unit.sent}
+
+    def edits(self) -> Edits:
+        edited = self._edited_paragraphs()
+        where: dict[Owner, list[int]] = {}
+        for number, paragraph in enumerate(edited):
+            for owner in dict.fromkeys(atom.owner for atom in paragraph.atoms):
+                where.setdefault(owner, []).append(number)
+        found: list[FieldEdit] = []
+        for key, owners in self._fields():
+            units = {id(self.of_place[place]): self.of_place[place] for place, _ in owners if place in self.of_place}
+            whole = all(place in self.of_place for place, _ in owners)
+            quiet = whole and not any(unit.touched or unit.untracked for unit in units.values())
+            if quiet and not self._restyled(list(units.values()), owners):
+                continue
+            edit = self._edit(key, owners, edited, where, list(units.values()), whole)
+            if edit.is_changed or edit.untracked or edit.changes:
+                found.append(edit)
+        return Edits(tuple(found), tuple(self._outside()), tuple(self._comments()))
+
+    def _restyled(self, units: Sequence[Unit], owners: Sequence[Owner]) -> bool:
+        """Whether looks differ from those sent though the words do not."""
+        if not self._segment(owners[0]).field or not prose_key(self._segment(owners[0]).field):
+            return False
+        mine = set(owners)
+        now = tuple((atom.text, atom.piece.look) for unit in units for atom in unit.atoms if atom.owner in mine)
+        then = tuple(letter for owner in owners for letter in rich_of(self._segment(owner)))
+        return settled(now) != settled(then)
+
+    def _fields(self) -> Iterator[tuple[str, list[Owner]]]:
+        """Each field's place, all blocks of one prose together, in reading order."""
+        seen: dict[str, list[Owner]] = {}
+        for place, paragraph in enumerate(self.sent):
+            for number, segment in enumerate(paragraph.segments):
+                if segment.bookmark:
+                    prose = prose_key(segment.field)
+                    seen.setdefault(prose or segment.bookmark, []).append((place, number))
+        for key, owners in seen.items():
+            yield (key if key.endswith(("#", "/")) else self._segment(owners[0]).field), owners
+
+    def _segment(self, owner: Owner) -> Segment:
+        return self.sent[owner[0]].segments[owner[1]]
+
+    def _edited_paragraphs(self) -> list[_Paragraph]:
+        made = [_Paragraph()]
+        for unit in self.units:
+            for atom in unit.atoms:
+                if not self._is_visible(atom.piece):
+                    continue
+                if atom.text == PARAGRAPH_END:
+                    made.append(_Paragraph())
+                else:
+                    made[-1].atoms.append(atom)
+        return made
+
+    def _is_visible(self, piece: Piece) -> bool:
+        if piece.inserted and not self.accepts(piece.inserted.author):
+            return False
+        return not (piece.deleted and self.accepts(piece.deleted.author))
+
+    def _look(self, piece: Piece) -> str:
+        if piece.restyled and not self.accepts(piece.restyled.author):
+            return piece.old_look
+        return piece.look
+
+    def _edit(
+        self,
+        key: str,
+        owners: list[Owner],
+        edited: Sequence[_Paragraph],
+        where: Mapping[Owner, list[int]],
+        units: Sequence[Unit],
+        whole: bool,
+    ) -> FieldEdit:
+        mine, segment = set(owners), self._segment(owners[0])
+        is_prose = key.endswith(("#", "/")) and bool(key)
+        sent = joined([self._styled(rich_of(self._segment(owner)), is_prose) for owner in owners])
+        rejected = self._rejected(owners, units, is_prose)
+        numbers = sorted({number for owner in owners for number in where.get(owner, ())})
+        parts: list[Rich] = []
+        problem = ""
+        for number in numbers:
+            words = tuple((a.text, self._look(a.piece)) for a in edited[number].atoms if a.owner in mine)
+            if words:
+                parts.append(self._styled(words, is_prose))
+            strangers = {atom.owner for atom in edited[number].atoms if atom.sent} - mine - {NOWHERE}
+            if is_prose and any(self._segment(owner).bookmark for owner in strangers) and words:
+                problem = "joined with another field"
+        now = joined(parts)
+        if not is_prose and len(parts) > 1:
+            problem = "split into paragraphs, but it is one"
+        if not text_of(now).strip():
+            problem = "emptied" if not is_prose else "every paragraph is deleted"
+        changes = list(self._changes(mine, units, is_prose))
+        untracked = rejected != sent or not whole
+        return FieldEdit(
+            key,
+            owners[0][0],
+            int(segment.bookmark.rpartition("_")[2] or 1),
+            segment.sources,
+            sent,
+            rejected,
+            now,
+            tuple(changes),
+            untracked,
+            problem if now != sent else "",
+        )
+
+    def _styled(self, words: Rich, is_prose: bool) -> Rich:
+        return settled(words) if is_prose else tuple((letter, "") for letter, _ in words)
+
+    def _rejected(self, owners: Sequence[Owner], units: Sequence[Unit], is_prose: bool) -> Rich:
+        mine = set(owners)
+        parts: list[list[tuple[str, str]]] = [[]]
+        for unit in units:
+            for atom in unit.atoms:
+                if atom.piece.inserted:
+                    continue
+                if atom.text == PARAGRAPH_END:
+                    parts.append([])
+                elif atom.owner in mine:
+                    parts[-1].append((atom.text, atom.piece.old_look if atom.piece.restyled else atom.piece.look))
+        return joined([self._styled(tuple(part), is_prose) for part in parts if part])
+
+    def _changes(self, mine: set[Owner], units: Sequence[Unit], is_prose: bool) -> Iterator[Change]:
+        for unit in units:
+            atoms = _with_ends(unit.atoms, mine)
+            for kind, group in groupby(atoms, key=_kind_and_revision):
+                name, revision = kind
+                if name and revision and (is_prose or name != "emphasis"):
+                    text = "".join(atom.text for atom in group)
+                    yield _change(name, text, revision)
+
+    def _outside(self) -> Iterator[Change]:
+        for unit in self.units:
+            strange = [atom for atom in unit.atoms if not self._is_owned(atom) and atom.text != PARAGRAPH_END]
+            for (name, revision), group in groupby(strange, key=_kind_and_revision):
+                if name and revision and name != "emphasis":
+                    yield _change(name, "".join(atom.text for atom in group), revision)
+
+    def _is_owned(self, atom: Atom) -> bool:
+        return atom.owner != NOWHERE and bool(self._segment(atom.owner).bookmark)
+
+    def _comments(self) -> Iterator[PlacedComment]:
+        owner_at = {atom.source: atom for unit in self.units for atom in unit.atoms} if self.copy.comments else {}
+        order = sorted(owner_at)
+        ranges: dict[str, list[tuple[int, int]]] = {}
+        for number, paragraph in enumerate(self.copy.paragraphs):
+            for mark in paragraph.marks:
+                if mark.kind.startswith("comment"):
+                    ranges.setdefault(mark.name, []).append((number, mark.offset))
+        for id, ends in ranges.items():
+            first, last = min(ends), max(ends)
+            atoms = [owner_at[place] for place in order if first <= place < last]
+            if not atoms:
+                atoms = [owner_at[place] for place in order if place[0] == first[0]]
+            owners = dict.fromkeys(atom.owner for atom in atoms if self._is_owned(atom))
+            names = []
+            for owner in owners:
+                segment = self._segment(owner)
+                names.append(segment.field or " ".join(segment.sources))
+            words = "".join(atom.text for atom in atoms if self._is_visible(atom.piece) and first != last)
+            yield PlacedComment(id, tuple(dict.fromkeys(names)), words.replace(PARAGRAPH_END, "\n").strip("\n"))
+
+
+def _with_ends(atoms: Iterable[Atom], mine: set[Owner]) -> Iterator[Atom]:
+    """The atoms of a field, with the paragraph ends that follow one of them."""
+    inside = False
+    for atom in atoms:
+        if atom.text != PARAGRAPH_END:
+            inside = atom.owner in mine
+        if inside:
+            yield atom
+
+
+def _kind_and_revision(atom: Atom) -> tuple[str, Revision | None]:
+    piece = atom.piece
+    if atom.text == PARAGRAPH_END and (piece.inserted or piece.deleted):
+        return ("split", piece.inserted) if piece.inserted else ("join", piece.deleted)
+    if piece.deleted:
+        return ("move-from" if piece.deleted.moved else "deletion"), replace(piece.deleted, moved=False)
+    if piece.inserted:
+        return ("move-to" if piece.inserted.moved else "insertion"), replace(piece.inserted, moved=False)
+    if piece.restyled:
+        return f"emphasis {piece.old_look}→{piece.look}", piece.restyled
+    return "", None
+
+
+def _change(name: str, text: str, revision: Revision) -> Change:
+    kind, _, looks = name.partition(" ")
+    if kind == "emphasis":
+        old, _, new = looks.partition("→")
+        return Change(kind, _look_words(text, old), _look_words(text, new), revision.author, revision.date)
+    if kind in {"deletion", "move-from", "join"}:
+        return Change(kind, text, "", revision.author, revision.date)
+    return Change(kind, "", text, revision.author, revision.date)
+
+
+def _look_words(text: str, look: str) -> str:
+    for letter, mark in (("c", "`"), ("e", "*"), ("s", "**")):
+        if letter in look:
+            text = f"{mark}{text}{mark}"
+    return text

@@ -1,0 +1,355 @@
+"""Edited words put back into Markdown: only the blocks that changed are touched, and the result is read again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from huikan.render.docx.sent import NOTE, PICTURE
+from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
+from huikan.review.rich import Hunk, Rich, hunks, joined, settled
+
+_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|&(?=#?[0-9A-Za-z]+;)|!(?=\[)")
+_AT_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-+\s*$|~~~|\d{1,9}(?=[.)](?:\s|$)))")
+_DELIMITERS = {"s": "**", "e": "*"}
+
+
+def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich]) -> str:
+    """The Markdown `source`, whose blocks print as `now`, changed so that they print as `wanted`.
+
+    Raises UnwritableError when that cannot be written, or would not be read back as wanted.
+    """
+    leaves = blocks_of(source).leaves
+    if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in now]:
+        raise UnwritableError("the content changed while it was read")
+    reason = "Markdown would read it otherwise"
+    for careful in (False, True):
+        for rewrite in (False, True):
+            try:
+                made = _edited(source, leaves, now, wanted, rewrite=rewrite, careful=careful)
+                if [_bare(leaf.rich) for leaf in blocks_of(made).leaves] == [_bare(words) for words in wanted]:
+                    return made
+            except UnwritableError as error:
+                reason = str(error)
+    raise UnwritableError(reason)
+
+
+def edit_note(source: str, number: int, now: Rich, wanted: Rich) -> str:
+    """The Markdown `source` with the words of one note changed; looks stay as they are.
+
+    Raises UnwritableError when the note cannot be found or would not be read back as wanted.
+    """
+    leaves = blocks_of(source).notes.get(number, [])
+    if len(leaves) != 1:
+        raise UnwritableError("the note is not one paragraph at the end of the text")
+    leaf = leaves[0]
+    styled = _with_looks(leaf, now, wanted)
+    for careful in (False, True):
+        content = _rewritten(leaf, leaf.rich, styled, careful=careful)
+        made = source[: leaf.start] + content.replace("\n", "\n" + leaf.prefix) + source[leaf.end :]
+        read = blocks_of(made).notes.get(number, [])
+        if len(read) == 1 and _bare(read[0].rich) == _bare(styled):
+            return made
+    raise UnwritableError("Markdown would read it otherwise")
+
+
+def _with_looks(leaf: Leaf, now: Rich, wanted: Rich) -> Rich:
+    """Words without looks, dressed as the block's words are that they stand for."""
+    own = [letter for letter in leaf.rich if not letter[0].isspace()]
+    places = iter(own)
+    dressed = [(letter, "" if letter.isspace() else next(places, ("", ""))[1]) for letter, _ in now]
+    made: list[tuple[str, str]] = []
+    place = 0
+    for hunk in hunks([letter for letter, _ in now], [letter for letter, _ in wanted]):
+        made += dressed[place : hunk.start]
+        look = dressed[hunk.start][1] if hunk.start < hunk.end else ""
+        made += [(letter, look) for letter, _ in wanted[hunk.new_start : hunk.new_end]]
+        place = hunk.end
+    return tuple(made + dressed[place:])
+
+
+def _bare(words: Rich) -> Rich:
+    return tuple(letter for letter in words if not letter[0].isspace())
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """For each wanted block the block of now it comes from (None for a new one), and the blocks that are gone."""
+
+    origins: tuple[int | None, ...]
+    gone: tuple[int, ...]
+
+
+def _paired(now: Sequence[Rich], wanted: Sequence[Rich]) -> _Pairing:
+    if len(now) == len(wanted) and sum(a != b for a, b in zip(now, wanted, strict=True)) <= 1:
+        return _Pairing(tuple(range(len(now))), ())
+    old = [number for number, words in enumerate(now) for _ in (*words, None)]
+    new = [number for number, words in enumerate(wanted) for _ in (*words, None)]
+    scores: dict[tuple[int, int], int] = {}
+    place = new_place = 0
+    before, after = joined(now), joined(wanted)
+    for hunk in [*hunks(before, after), Hunk(len(before), 0, len(after), 0)]:
+        for step in range(hunk.start - place):
+            pair = old[place + step], new[new_place + step]
+            scores[pair] = scores.get(pair, 0) + 1
+        place, new_place = hunk.end, hunk.new_end
+    origins: list[int | None] = []
+    last = -1
+    for number in range(len(wanted)):
+        rated = [(score, -origin) for (origin, target), score in scores.items() if target == number and origin > last]
+        best = -max(rated)[1] if rated else None
+        if best is None and len(now) == len(wanted) and number > last and not any(o == number for o, _ in scores):
+            best = number
+        origins.append(best)
+        last = last if best is None else best
+    return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
+
+
+def _edited(
+    source: str, leaves: Sequence[Leaf], now: Sequence[Rich], wanted: Sequence[Rich], *, rewrite: bool, careful: bool
+) -> str:
+    pairing = _paired(now, wanted)
+    changes: list[tuple[int, int, str]] = []
+    starts = [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
+    previous: int | None = None
+    for number, origin in enumerate(pairing.origins):
+        if origin is None:
+            text = _serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
+            changes.append(_insertion(source, starts, leaves, previous, text))
+        else:
+            previous = origin
+            if _bare(wanted[number]) != _bare(now[origin]) or wanted[number] != now[origin]:
+                changes.append(_change(leaves[origin], now[origin], wanted[number], rewrite=rewrite, careful=careful))
+    changes += [_deletion(source, starts, leaves[number]) for number in pairing.gone]
+    made = source
+    for _, (start, end, text) in sorted(
+        enumerate(changes), key=lambda entry: (entry[1][0], entry[1][1], entry[0]), reverse=True
+    ):
+        made = made[:start] + text + made[end:]
+    return made
+
+
+def _change(leaf: Leaf, now: Rich, wanted: Rich, *, rewrite: bool, careful: bool) -> tuple[int, int, str]:
+    content = None if rewrite else _spliced(leaf, now, wanted)
+    if content is None:
+        content = _rewritten(leaf, now, wanted, careful=careful)
+    if leaf.kind != "paragraph" and "\n" in content:
+        raise UnwritableError("a line break cannot stand there")
+    if leaf.kind == "cell":
+        content = content.replace("|", r"\|")
+    return leaf.start, leaf.end, content.replace("\n", "\n" + leaf.prefix)
+
+
+def _insertion(
+    source: str, starts: Sequence[int], leaves: Sequence[Leaf], previous: int | None, text: str
+) -> tuple[int, int, str]:
+    if previous is None:
+        if not leaves:
+            return len(source), len(source), f"\n{text}\n"
+        first = leaves[0]
+        if first.kind == "cell" or first.marker:
+            raise UnwritableError("a paragraph before a list or table must be written by hand")
+        place = starts[first.lines[0]]
+        return (
+            place,
+            place,
+            first.prefix + text.replace("\n", "\n" + first.prefix) + "\n" + first.prefix.rstrip() + "\n",
+        )
+    leaf = leaves[previous]
+    if leaf.kind == "cell":
+        raise UnwritableError("a paragraph cannot stand in a table")
+    if leaf.marker:
+        end = _line_end(source, starts, leaf.lines[1])
+        indent = " " * len(leaf.marker)
+        return end, end, "\n" + leaf.marker + text.replace("\n", "\n" + indent)
+    end = _line_end(source, starts, leaf.lines[1])
+    blank = "\n" + leaf.prefix.rstrip()
+    return end, end, blank + "\n" + leaf.prefix + text.replace("\n", "\n" + leaf.prefix)
+
+
+def _line_end(source: str, starts: Sequence[int], line: int) -> int:
+    """The end of the last line before `line` that is not blank."""
+    return len(source[: min(starts[line], len(source))].rstrip())
+
+
+def _deletion(source: str, starts: Sequence[int], leaf: Leaf) -> tuple[int, int, str]:
+    if leaf.kind == "cell":
+        return leaf.start, leaf.end, ""
+    start, end = starts[leaf.item[0]], min(starts[leaf.item[1]], len(source))
+    following = source[end:].partition("\n")
+    if following[1] and not following[0].strip() and not leaf.marker:
+        end += len(following[0]) + 1
+    return start, end, ""
+
+
+def _spliced(leaf: Leaf, now: Rich, wanted: Rich) -> str | None:
+    """The block's Markdown with the changed characters alone replaced; None if looks change or places are unclear."""
+    printed = _placed(leaf, now)
+    made, place = [], 0
+    for hunk in hunks(now, wanted):
+        removed = [each for each in printed[hunk.start : hunk.end] if each is not None]
+        added = wanted[hunk.new_start : hunk.new_end]
+        if any(letter in {NOTE, PICTURE, "\n"} for letter, _ in added):
+            return None
+        before = next((each for each in reversed(printed[: hunk.start]) if each is not None), None)
+        after = next((each for each in printed[hunk.end :] if each is not None), None)
+        if removed:
+            start = removed[0].start
+        elif before is not None and _suits(added, before):
+            start = before.end
+        elif after is not None and _suits(added, after):
+            start = after.start
+        else:
+            return None
+        if removed and added and not _suits(added, removed[0]):
+            return None
+        if start < place:
+            return None
+        in_code = bool(added and "c" in added[0][1])
+        text = "".join(letter for letter, _ in added)
+        made.append(leaf.content[place:start] + (text if in_code else _escaped(text)))
+        place = start
+        for each in removed:
+            made.append(leaf.content[place : each.start])
+            place = max(place, each.end)
+    return "".join(made) + leaf.content[place:]
+
+
+def _suits(added: Rich, neighbour: Printed) -> bool:
+    return all(look == neighbour.look or letter.isspace() for letter, look in added) and neighbour.letter not in {
+        NOTE,
+        PICTURE,
+    }
+
+
+def _placed(leaf: Leaf, now: Rich) -> list[Printed | None]:
+    """For each printed character of `now` its place; blanks that the typesetter dropped or made have none."""
+    made: list[Printed | None] = []
+    place = 0
+    for letter, _ in now:
+        if letter.isspace():
+            if place < len(leaf.printed) and leaf.printed[place].letter.isspace():
+                made.append(leaf.printed[place])
+                place += 1
+            else:
+                made.append(None)
+            continue
+        while place < len(leaf.printed) and leaf.printed[place].letter.isspace():
+            place += 1
+        made.append(leaf.printed[place] if place < len(leaf.printed) else None)
+        place += 1
+    return made
+
+
+def _rewritten(leaf: Leaf, now: Rich, wanted: Rich, *, careful: bool) -> str:
+    """The block's Markdown made anew from its words; links, notes and pictures are those it had."""
+    printed = _placed(leaf, now)
+    letters: list[tuple[str, str, Printed | None]] = []
+    place = 0
+    found = hunks([letter for letter, _ in now], [letter for letter, _ in wanted])
+    for hunk in [*found, Hunk(len(now), len(now), len(wanted), len(wanted))]:
+        for _ in range(place, hunk.start):
+            letters.append((*wanted[len(letters)], printed[place]))
+            place += 1
+        letters += [(letter, look, None) for letter, look in wanted[hunk.new_start : hunk.new_end]]
+        place = hunk.end
+    return _serialised(letters, leaf.content, careful=careful)
+
+
+def _serialised(letters: Sequence[tuple[str, str, Printed | None]], content: str = "", *, careful: bool) -> str:
+    made: list[str] = []
+    open_looks: list[str] = []
+    link = ("", "")
+    for number, (letter, look, origin) in enumerate(_settled(letters)):
+        new_link = (
+            origin.link if origin is not None else link if _same_link_follows(letters, number, link) else ("", "")
+        )
+        wanted_looks = [each for each in "se" if each in look]
+        if new_link != link or wanted_looks != open_looks:
+            keep = 0
+            while keep < min(len(open_looks), len(wanted_looks)) and open_looks[keep] == wanted_looks[keep]:
+                keep += 1
+            keep = 0 if new_link != link else keep
+            made += [_DELIMITERS[each] for each in reversed(open_looks[keep:])]
+            if new_link != link:
+                made += [link[1], new_link[0]]
+            made += [_DELIMITERS[each] for each in wanted_looks[keep:]]
+            open_looks, link = wanted_looks, new_link
+        if letter in {NOTE, PICTURE}:
+            if origin is None:
+                raise UnwritableError("a new note or picture must be written by hand")
+            made.append(content[origin.start : origin.end])
+        elif "c" in look:
+            made.append("\0" + letter)
+        else:
+            made.append(letter if letter == "\n" else "\1" + letter)
+    made += [_DELIMITERS[each] for each in reversed(open_looks)]
+    made.append(link[1])
+    return _assembled(made, careful=careful)
+
+
+def _settled(
+    letters: Sequence[tuple[str, str, Printed | None]],
+) -> Iterator[tuple[str, str, Printed | None]]:
+    looks = settled(tuple((letter, look) for letter, look, _ in letters))
+    for (letter, look), (_, _, origin) in zip(looks, letters, strict=True):
+        yield letter, look, origin
+
+
+def _same_link_follows(letters: Sequence[tuple[str, str, Printed | None]], number: int, link: tuple[str, str]) -> bool:
+    following = next((origin for _, _, origin in letters[number:] if origin is not None), None)
+    return link != ("", "") and following is not None and following.link == link
+
+
+def _assembled(parts: Sequence[str], *, careful: bool) -> str:
+    """Delimiters as they are, code between ticks, words escaped; `careful` writes letters beside delimiters as
+    entities, without which CommonMark (§6.2) does not see emphasis that ends in Chinese punctuation."""
+    made: list[str] = []
+    words = ""
+    code = ""
+
+    def end_words(before_delimiter: bool) -> None:
+        nonlocal words, code
+        if code:
+            ticks = "``" if "`" in code else "`"
+            pad = " " if code[0] == "`" or code[-1] == "`" else ""
+            made.append(ticks + pad + code + pad + ticks)
+            code = ""
+        if words:
+            after_delimiter = bool(made) and made[-1][-1:] == "*"
+            text = words
+            head = tail = ""
+            if careful and after_delimiter and not text[0].isspace():
+                head, text = f"&#{ord(text[0])};", text[1:]
+            if careful and before_delimiter and text and not text[-1].isspace():
+                tail, text = f"&#{ord(text[-1])};", text[:-1]
+            made.append(head + _escaped(text) + tail)
+            words = ""
+
+    for part in parts:
+        if part.startswith("\1"):
+            if code:
+                end_words(False)
+            words += part[1:]
+        elif part.startswith("\0"):
+            if words:
+                end_words(False)
+            code += part[1:]
+        elif part == "\n":
+            end_words(False)
+            made.append("\\\n")
+        elif part:
+            end_words(part in _DELIMITERS.values())
+            made.append(part)
+    end_words(False)
+    text = "".join(made)
+    return _AT_START.sub(lambda found: _guarded(found[0]), text, count=1) if _AT_START.match(text) else text
+
+
+def _guarded(start: str) -> str:
+    return start + "\\" if start[0].isdigit() else "\\" + start
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda found: "\\" + found[0], text)

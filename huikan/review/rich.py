@@ -1,0 +1,227 @@
+"""Words with their looks, and how two or three versions of them compare: by word in Latin, by character in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rapidfuzz.distance import Indel
+
+from huikan.render.docx.sent import Segment, Span
+from huikan.review.wordml import PARAGRAPH_END
+
+Rich = tuple[tuple[str, str], ...]
+"""Characters, each with its look. A paragraph's end is a character too."""
+
+Token = tuple[tuple[str, str], ...]
+"""A word of Latin letters and digits, or one other character."""
+
+_WORD = re.compile(r"[0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+(?:['’.-][0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+)*")
+_GAP = 1
+"""Unchanged characters between two changes of Chinese that are shown, and merged, as one change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """`before[start:end]` gives way to `after[new_start:new_end]`; indexes count tokens."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+def rich(spans: Iterable[Span]) -> Rich:
+    """The characters of spans."""
+    return tuple((letter, span.look) for span in spans for letter in span.text)
+
+
+def rich_of(segment: Segment) -> Rich:
+    """The characters of a segment."""
+    return rich(segment.spans)
+
+
+def plain(text: str) -> Rich:
+    """Characters without looks."""
+    return tuple((letter, "") for letter in text)
+
+
+def text_of(words: Iterable[tuple[str, str]]) -> str:
+    """The characters alone."""
+    return "".join(letter for letter, _ in words)
+
+
+def without_looks(words: Rich) -> Rich:
+    """The same characters, all plain."""
+    return plain(text_of(words))
+
+
+def settled(words: Rich) -> Rich:
+    """The same, but blanks have no look of their own: nobody sees whether they are bold."""
+    made = list(words)
+    for place, (letter, look) in enumerate(made):
+        if letter.isspace() and look:
+            after = made[place + 1][1] if place + 1 < len(made) else ""
+            before = made[place - 1][1] if place else ""
+            made[place] = (letter, "".join(part for part in look if part in before and part in after))
+    return tuple(made)
+
+
+def paragraphs_of(words: Rich) -> list[Rich]:
+    """The paragraphs of words, without their ends."""
+    made: list[list[tuple[str, str]]] = [[]]
+    for letter in words:
+        if letter[0] == PARAGRAPH_END:
+            made.append([])
+        else:
+            made[-1].append(letter)
+    return [tuple(part) for part in made]
+
+
+def joined(parts: Sequence[Rich]) -> Rich:
+    """Paragraphs as one text."""
+    made: list[tuple[str, str]] = []
+    for number, part in enumerate(parts):
+        if number:
+            made.append((PARAGRAPH_END, ""))
+        made += part
+    return tuple(made)
+
+
+def spans_of(words: Rich) -> tuple[Span, ...]:
+    """Neighbouring characters of one look as spans."""
+    return tuple(Span(text_of(group), look) for look, group in groupby(words, key=lambda letter: letter[1]))
+
+
+def tokens(words: Rich) -> list[Token]:
+    """Words of Latin letters and digits whole, all else by character."""
+    text = text_of(words)
+    made: list[Token] = []
+    place = 0
+    for match in _WORD.finditer(text):
+        made += [(letter,) for letter in words[place : match.start()]]
+        made.append(words[match.start() : match.end()])
+        place = match.end()
+    made += [(letter,) for letter in words[place:]]
+    return made
+
+
+def characters(parts: Iterable[Token]) -> Rich:
+    """Tokens as characters."""
+    return tuple(letter for token in parts for letter in token)
+
+
+def hunks(before: Sequence[object], after: Sequence[object]) -> list[Hunk]:
+    """What must give way to what, in order, as little as possible."""
+    if before == after:
+        return []
+    made: list[Hunk] = []
+    start = new_start = 0
+    blocks = Indel.editops(list(map(hash, before)), list(map(hash, after))).as_matching_blocks()
+    for block in blocks:
+        if block.a > start or block.b > new_start:
+            made.append(Hunk(start, block.a, new_start, block.b))
+        start, new_start = block.a + block.size, block.b + block.size
+    return made
+
+
+def grouped(found: Sequence[Hunk], gap: int = _GAP) -> list[Hunk]:
+    """Neighbouring changes with no more than `gap` unchanged tokens between them as one: a rewritten phrase."""
+    made: list[Hunk] = []
+    for hunk in found:
+        last = made[-1] if made else None
+        both = last is not None and last.end > last.start and hunk.end > hunk.start
+        if last is not None and both and hunk.start - last.end <= gap:
+            made[-1] = Hunk(last.start, hunk.end, last.new_start, hunk.new_end)
+        else:
+            made.append(hunk)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A stretch that two sides changed differently."""
+
+    base: Rich
+    ours: Rich
+    theirs: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The outcome of a merge; where sides clash, `words` hold what was preferred."""
+
+    words: Rich
+    clashes: tuple[Clash, ...]
+
+
+def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) -> Merged:
+    """Both sides' changes of `base` together. Changes that touch different words never clash, nor do equal ones."""
+    if theirs in (base, ours):
+        return Merged(ours, ())
+    if ours == base:
+        return Merged(theirs, ())
+    base_tokens, our_tokens, their_tokens = tokens(base), tokens(ours), tokens(theirs)
+    made: list[Token] = []
+    clashes: list[Clash] = []
+    place = 0
+    for start, end, mine, other in _regions(hunks(base_tokens, our_tokens), hunks(base_tokens, their_tokens)):
+        made += base_tokens[place:start]
+        place = end
+        own = _side(base_tokens, our_tokens, mine, start, end)
+        their = _side(base_tokens, their_tokens, other, start, end)
+        if not other or own == their:
+            made += own
+        elif not mine:
+            made += their
+        else:
+            old = base_tokens[start:end]
+            if not _contains(own, their, old):
+                clashes.append(Clash(characters(old), characters(own), characters(their)))
+                made += their if prefer_theirs else own
+            else:
+                made += own
+    made += base_tokens[place:]
+    return Merged(characters(made), tuple(clashes))
+
+
+def _contains(own: Sequence[Token], their: Sequence[Token], old: Sequence[Token]) -> bool:
+    """Whether our insertion at one place holds theirs already."""
+    if old or not their:
+        return False
+    size = len(their)
+    return any(list(own[place : place + size]) == list(their) for place in range(len(own) - size + 1))
+
+
+def _regions(ours: Sequence[Hunk], theirs: Sequence[Hunk]) -> Iterator[tuple[int, int, list[Hunk], list[Hunk]]]:
+    """Stretches of the base that either side changes; hunks that overlap or insert at one place are together."""
+    pending = sorted(
+        [(hunk.start, hunk.end, 0, hunk) for hunk in ours] + [(hunk.start, hunk.end, 1, hunk) for hunk in theirs],
+        key=lambda entry: (entry[0], entry[1], entry[2]),
+    )
+    sides: tuple[list[Hunk], list[Hunk]] = ([], [])
+    start = end = -1
+    for first, last, side, hunk in pending:
+        touches = first < end or (first == end and (first == last or start == end))
+        if end >= 0 and touches:
+            end = max(end, last)
+        else:
+            if end >= 0:
+                yield start, end, *sides
+            sides, start, end = ([], []), first, last
+        sides[side].append(hunk)
+    if end >= 0:
+        yield start, end, *sides
+
+
+def _side(base: Sequence[Token], other: Sequence[Token], changed: Sequence[Hunk], start: int, end: int) -> list[Token]:
+    """What stands on one side in place of `base[start:end]`."""
+    made: list[Token] = []
+    place = start
+    for hunk in changed:
+        made += base[place : hunk.start]
+        made += other[hunk.new_start : hunk.new_end]
+        place = hunk.end
+    return made + list(base[place:end])

@@ -1,0 +1,304 @@
+"""From the XML of a story (the document, its notes) to paragraphs of pieces, in the forms of Word, WPS and LibreOffice.
+
+Read by hand over lxml, because no reader at hand keeps insertions, deletions, moves and their authors together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
+from huikan.review.package import ReviewedFile
+from huikan.review.wordml import Mark, Piece, Revision, WordParagraph
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W16DU = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_INSERTIONS = {f"{W}ins": False, f"{W}moveTo": True}
+_DELETIONS = {f"{W}del": False, f"{W}moveFrom": True}
+_CHARACTERS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "\u2011",
+    f"{W}softHyphen": "\u00ad",
+}
+_FALSE = {"0", "false", "off", "none"}
+_SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
+_SILENT_FIELDS = {"PAGEREF", "PAGE", "NUMPAGES"}
+_DEEPEST = 60
+
+Looks = Mapping[str, str]
+"""Look letter by the id of a character style."""
+
+
+@dataclass(slots=True)
+class _Field:
+    """A complex field that is open: its instruction as far as read, and whether its result has begun."""
+
+    code: str = ""
+    in_result: bool = False
+
+    @property
+    def name(self) -> str:
+        words = self.code.split()
+        return words[0].upper() if words else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What the elements around a run say of it."""
+
+    inserted: Revision | None = None
+    deleted: Revision | None = None
+
+
+@dataclass(slots=True)
+class StoryReader:
+    """Reads the paragraphs of one story in order; fields and bookmarks may span them."""
+
+    looks: Looks
+    styles: Mapping[str, str]
+    is_note: bool = False
+    _fields: list[_Field] = field(default_factory=list)
+    _bookmarks: dict[str, str] = field(default_factory=dict)
+    _cells: dict[int, int] = field(default_factory=dict)
+    _current: WordParagraph = field(default_factory=WordParagraph)
+    _length: int = 0
+
+    def paragraphs(self, file: ReviewedFile, part: str) -> Iterator[WordParagraph]:
+        """Every paragraph of a part; those inside text boxes and deleted drawings are passed over."""
+        cell = 0
+        for element in file.elements(part, (f"{W}p", f"{W}tc")):
+            if element.tag == f"{W}tc":
+                cell += 1
+                _forget(element)
+                continue
+            around = [ancestor.tag for ancestor in element.iterancestors()]
+            if f"{W}p" in around or f"{W}txbxContent" in around:
+                continue
+            yield self.paragraph(element, cell + 1 if f"{W}tc" in around else 0)
+            _forget(element)
+
+    def paragraph(self, element: etree._Element, cell: int = 0) -> WordParagraph:
+        """One `w:p`."""
+        made = self._current = WordParagraph(is_note=self.is_note, cell=cell)
+        self._length = 0
+        made.in_contents = any(each.name == "TOC" for each in self._fields)
+        fate = _Fate()
+        for ancestor in element.iterancestors():
+            fate = _fate_inside(ancestor, fate)
+            if ancestor.tag == f"{W}tr":
+                properties = ancestor.find(f"{W}trPr")
+                if properties is not None:
+                    made.row_inserted = _revision(properties.find(f"{W}ins"))
+                    made.row_deleted = _revision(properties.find(f"{W}del"))
+            elif ancestor.tag in {f"{W}footnote", f"{W}endnote"}:
+                made.note = ancestor.get(f"{W}id", "")
+        self._read_properties(element.find(f"{W}pPr"), fate)
+        self._walk(element, fate, 0)
+        made.in_contents = made.in_contents or any(each.name == "TOC" for each in self._fields)
+        return made
+
+    def _read_properties(self, properties: etree._Element | None, fate: _Fate) -> None:
+        made = self._current
+        made.end_inserted, made.end_deleted = fate.inserted, fate.deleted
+        if properties is None:
+            return
+        style = properties.find(f"{W}pStyle")
+        if style is not None:
+            made.style = self.styles.get(style.get(f"{W}val", ""), style.get(f"{W}val", ""))
+        for child in properties.iterfind(f"{W}rPr/*"):
+            if child.tag in _INSERTIONS:
+                made.end_inserted = _revision(child, moved=_INSERTIONS[child.tag])
+            elif child.tag in _DELETIONS:
+                made.end_deleted = _revision(child, moved=_DELETIONS[child.tag])
+
+    def _walk(self, parent: etree._Element, fate: _Fate, depth: int) -> None:
+        if depth > _DEEPEST:
+            return
+        for child in parent:
+            tag = child.tag
+            if not isinstance(tag, str) or tag in _SKIPPED:
+                continue
+            if tag == f"{W}r":
+                self._run(child, fate)
+            elif tag == f"{W}bookmarkStart":
+                name = child.get(f"{W}name", "")
+                self._bookmarks[child.get(f"{W}id", "")] = name
+                self._mark("start", name)
+            elif tag == f"{W}bookmarkEnd":
+                self._mark("end", self._bookmarks.get(child.get(f"{W}id", ""), ""))
+            elif tag == f"{W}commentRangeStart":
+                self._mark("comment-start", child.get(f"{W}id", ""))
+            elif tag == f"{W}commentRangeEnd":
+                self._mark("comment-end", child.get(f"{W}id", ""))
+            elif tag == f"{_MC}AlternateContent":
+                chosen = child.find(f"{_MC}Choice")
+                if chosen is None:
+                    chosen = child.find(f"{_MC}Fallback")
+                if chosen is not None:
+                    self._walk(chosen, fate, depth + 1)
+            elif tag == f"{W}fldSimple":
+                self._simple_field(child, fate, depth)
+            elif tag != f"{W}p":
+                self._walk(child, _fate_inside(child, fate), depth + 1)
+
+    def _simple_field(self, element: etree._Element, fate: _Fate, depth: int) -> None:
+        name = _Field(element.get(f"{W}instr", "")).name
+        if name == "SEQ":
+            self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
+        elif name not in _SILENT_FIELDS:
+            self._walk(element, fate, depth + 1)
+
+    def _run(self, run: etree._Element, fate: _Fate) -> None:
+        base: Piece | None = None
+        for child in run:
+            tag = child.tag
+            if not isinstance(tag, str):
+                continue
+            if tag == f"{W}fldChar":
+                self._field_character(child.get(f"{W}fldCharType", ""), fate)
+            elif tag in {f"{W}instrText", f"{W}delInstrText"} and self._fields:
+                self._fields[-1].code += child.text or ""
+            elif tag == f"{W}commentReference":
+                self._mark("comment", child.get(f"{W}id", ""))
+            elif tag == f"{_MC}AlternateContent":
+                base = base or self._look_of(run, fate)
+                inner = child.find(f"{_MC}Choice")
+                inner = child.find(f"{_MC}Fallback") if inner is None else inner
+                for below in inner if inner is not None else ():
+                    self._add_content(below, base)
+            else:
+                base = base or self._look_of(run, fate)
+                self._add_content(child, base)
+
+    def _add_content(self, child: etree._Element, base: Piece) -> None:
+        tag = child.tag
+        if any(each.name in _SILENT_FIELDS | {"SEQ"} or not each.in_result for each in self._fields):
+            return
+        if tag in {f"{W}t", f"{W}delText"}:
+            if child.text:
+                self._add(replace(base, text=child.text))
+        elif tag in _CHARACTERS:
+            self._add(replace(base, text=_CHARACTERS[tag]))
+        elif tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping":
+            self._add(replace(base, text="\n"))
+        elif tag == f"{W}sym":
+            code = child.get(f"{W}char", "")
+            if re.fullmatch("[0-9A-Fa-f]{1,5}", code) and int(code, 16) >= 0x20:
+                self._add(replace(base, text=chr(int(code, 16))))
+        elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
+            self._add(replace(base, text=NOTE, look="", old_look="", note=child.get(f"{W}id", "")))
+        elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
+            blip = next(child.iter(f"{_A}blip"), None)
+            image = next(child.iter(f"{_V}imagedata"), None) if blip is None else None
+            relation = blip.get(f"{_R}embed", "") if blip is not None else ""
+            relation = image.get(f"{_R}id", "") if image is not None else relation
+            is_floating = child.find("{*}anchor") is not None  # the art behind the cover is no content
+            if relation and not is_floating:
+                self._add(replace(base, text=PICTURE, look="", old_look="", picture=relation))
+
+    def _field_character(self, kind: str, fate: _Fate) -> None:
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
+        elif kind == "end" and self._fields:
+            ended = self._fields.pop()
+            if ended.name == "SEQ" and not self._fields:
+                self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
+
+    def _look_of(self, run: etree._Element, fate: _Fate) -> Piece:
+        properties = run.find(f"{W}rPr")
+        look = self._look(properties)
+        change = properties.find(f"{W}rPrChange") if properties is not None else None
+        if change is None:
+            return Piece("", look, fate.inserted, fate.deleted, None, look)
+        old = self._look(change.find(f"{W}rPr"))
+        return Piece("", look, fate.inserted, fate.deleted, _revision(change) if old != look else None, old)
+
+    def _look(self, properties: etree._Element | None) -> str:
+        if properties is None:
+            return ""
+        style = properties.find(f"{W}rStyle")
+        named = self.looks.get(style.get(f"{W}val", ""), "") if style is not None else ""
+        bold, italic, dots = (_switch(properties, name) for name in ("b", "i", "em"))
+        strong = bold if bold is not None else "s" in named
+        emphasised = bool(dots or italic) or ("e" in named and italic is None and dots is None)
+        return ("s" if strong else "") + ("e" if emphasised else "") + ("c" if "c" in named else "")
+
+    def _add(self, piece: Piece) -> None:
+        made = self._current
+        if made.is_note and not self._length:
+            piece = replace(piece, text=piece.text.lstrip())
+        if not piece.text:
+            return
+        last = made.pieces[-1] if made.pieces else None
+        plain = not (piece.note or piece.picture)
+        if last is not None and plain and last == replace(piece, text=last.text):
+            made.pieces[-1] = replace(last, text=last.text + piece.text)
+        else:
+            made.pieces.append(piece)
+        self._length += len(piece.text)
+
+    def _mark(self, kind: str, name: str) -> None:
+        self._current.marks.append(Mark(kind, name, self._length))
+
+
+def _fate_inside(element: etree._Element, fate: _Fate) -> _Fate:
+    tag = element.tag
+    if tag in _INSERTIONS:
+        return replace(fate, inserted=_revision(element, moved=_INSERTIONS[tag]))
+    if tag in _DELETIONS:
+        return replace(fate, deleted=_revision(element, moved=_DELETIONS[tag]))
+    return fate
+
+
+def _revision(element: etree._Element | None, *, moved: bool = False) -> Revision | None:
+    if element is None:
+        return None
+    date = element.get(f"{_W16DU}dateUtc") or element.get(f"{W}date") or ""
+    return Revision(
+        element.get(f"{W}author", ""), "" if date.startswith(("0000", "1970-01-01T00:00:00")) else date, moved
+    )
+
+
+def _switch(properties: etree._Element, name: str) -> bool | None:
+    """A property that is on, off, or not mentioned."""
+    found = properties.find(f"{W}{name}")
+    return None if found is None else found.get(f"{W}val", "1").lower() not in _FALSE
+
+
+def _forget(element: etree._Element) -> None:
+    """Free what has been read, and what stands before it."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None and parent.tag in {f"{W}body", f"{W}tc", f"{W}tr", f"{W}tbl", f"{W}footnotes"}:
+        while element.getprevious() is not None:
+            before = element.getprevious()
+            if before is None or before.tag not in {f"{W}p", f"{W}tbl", f"{W}tc", f"{W}tr"}:
+                break
+            parent.remove(before)
+
+
+def looks_and_styles(styles: etree._Element | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Of styles.xml: the look of each character style's id, and the name of each paragraph style's id."""
+    known = {"strong": "s", "emphasis": "e", "code": "c", "strong emphasis": "s"}
+    looks: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        id, name = style.get(f"{W}styleId", ""), style.find(f"{W}name")
+        words = name.get(f"{W}val", "") if name is not None else ""
+        if style.get(f"{W}type") == "character" and words.lower() in known:
+            looks[id] = known[words.lower()]
+        elif style.get(f"{W}type") == "paragraph":
+            names[id] = words
+    return looks, names

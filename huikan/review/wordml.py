@@ -1,0 +1,84 @@
+"""What a reviewed copy holds, between its XML and the fields: paragraphs of pieces, each with its revision marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+PARAGRAPH_END = "\u2029"
+"""Stands for a paragraph's end where paragraphs are written as one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Who changed something, and when by their clock (ISO 8601; empty if unknown)."""
+
+    author: str
+    date: str
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one look and one fate; `old_look` is how they looked before `restyled`."""
+
+    text: str
+    look: str = ""
+    inserted: Revision | None = None
+    deleted: Revision | None = None
+    restyled: Revision | None = None
+    old_look: str = ""
+    note: str = ""
+    """The id of the note that a reference leads to."""
+    picture: str = ""
+    """The relationship id of a picture."""
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the piece bears any revision mark."""
+        return bool(self.inserted or self.deleted or self.restyled)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that stands between the characters of a paragraph, before the character at `offset`.
+
+    `kind` is `start` or `end` of a bookmark (`name` is the bookmark's), `comment-start`, `comment-end` or `comment`
+    (`name` is the comment's id).
+    """
+
+    kind: str
+    name: str
+    offset: int
+
+
+@dataclass(slots=True)
+class WordParagraph:
+    """A paragraph of the file. Its end may be inserted (a split) or deleted (joined with the next)."""
+
+    style: str = ""
+    is_note: bool = False
+    note: str = ""
+    cell: int = 0
+    """A number for each table cell; 0 outside tables."""
+    pieces: list[Piece] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    end_inserted: Revision | None = None
+    end_deleted: Revision | None = None
+    row_inserted: Revision | None = None
+    row_deleted: Revision | None = None
+    in_contents: bool = False
+
+    @property
+    def length(self) -> int:
+        """Characters, deleted ones too."""
+        return sum(len(piece.text) for piece in self.pieces)
+
+    @property
+    def sent_text(self) -> str:
+        """The characters with every recorded change rejected."""
+        return "".join(piece.text for piece in self.pieces if not piece.inserted)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything of it bears a revision mark."""
+        return bool(self.end_inserted or self.end_deleted) or any(piece.is_touched for piece in self.pieces)
