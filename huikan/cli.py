@@ -168,13 +168,14 @@ def check(options: dict[str, bool], content: Path, form: str, strict: bool, fix:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["auto", "outline", "schedule", "pretalx", "indico", "table"]),
+    type=click.Choice(["auto", "outline", "schedule", "pretalx", "indico", "table", "docx", "aclpub2"]),
     default="auto",
     show_default=True,
     help="What SOURCE is; told by the file itself if not given.",
 )
+@click.option("--update", is_flag=True, help="Merge into content imported before; edited fields stay as they are.")
 @click.pass_obj
-def import_source(options: dict[str, bool], source: Path, output: Path, form: str) -> None:
+def import_source(options: dict[str, bool], source: Path, output: Path, form: str, update: bool) -> None:
     """Turn SOURCE, a record of the event or a file of a conference system, into content files.
 
     \b
@@ -183,15 +184,22 @@ def import_source(options: dict[str, bool], source: Path, output: Path, form: st
     pretalx   answers of its API, or its schedule widget's JSON
     indico    JSON of its export API: an event with contributions or sessions, a timetable
     table     CSV or XLSX with a header: talks, people, or both
+    docx      a record in Word, written as an outline is; pictures go to the captions below them
+    aclpub2   a folder with conference_details.yml, program.yml, papers.yml…
 
     What could not be placed stands in import-report.md with its position in the source: nothing is lost.
     """
     from huikan.importers.detect import Format, import_file
+    from huikan.importers.update import update_imported
     from huikan.importers.write import write_imported
 
     imported = import_file(source, None if form == "auto" else Format(form))
-    write_imported(imported, output)
-    _report(imported.findings, quiet=options["quiet"])
+    conflicts: tuple[Finding, ...] = ()
+    if update:
+        conflicts = update_imported(imported, output)
+    else:
+        write_imported(imported, output)
+    _report((*imported.findings, *conflicts), quiet=options["quiet"])
     if not options["quiet"]:
         click.echo(f"{output}: read import-report.md, then: huikan build {output}", err=True)
 

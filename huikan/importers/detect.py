@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.importers.aclpub2 import FILES, event_of_folder
+from huikan.importers.docx_record import import_docx
 from huikan.importers.draft import Imported
 from huikan.importers.event_content import event_content
 from huikan.importers.event_model import Event
@@ -16,7 +18,7 @@ from huikan.importers.json_tree import Datum, read_json
 from huikan.importers.outline import import_outline
 from huikan.importers.pretalx_api import event_of_pretalx, is_pretalx
 from huikan.importers.schedule_json import event_of_schedule
-from huikan.importers.source_folder import pictures_beside, read_source
+from huikan.importers.source_folder import files_beside, read_source
 from huikan.importers.source_text import decode_source
 from huikan.importers.table import event_of_table
 from huikan.importers.table_cells import read_csv, read_xlsx
@@ -33,6 +35,8 @@ class Format(StrEnum):
     SCHEDULE = "schedule"
     PRETALX = "pretalx"
     INDICO = "indico"
+    ACLPUB2 = "aclpub2"
+    DOCX = "docx"
     TABLE = "table"
 
 
@@ -41,11 +45,27 @@ def import_file(source: Path, form: Format | None = None) -> Imported:
 
     Raises ContentError when the source cannot be read, or not as that format.
     """
+    if source.is_dir():
+        if form not in {None, Format.ACLPUB2}:
+            raise ContentError([_unknown(source.name, f"a folder is not {form}")])
+        return event_content(event_of_folder(*_folder(source)), source.name, files_beside(source / "x"))
+    if form is Format.ACLPUB2:
+        raise ContentError([_unknown(source.name, "aclpub2 is a folder of YAML files")])
     data = read_source(source)
     form = form or format_of(source.name, data)
     if form is Format.OUTLINE:
         return import_outline(decode_source(data, source.name)[0], source.name)
-    return event_content(event_of(data, source.name, form), source.name, pictures_beside(source))
+    if form is Format.DOCX:
+        return import_docx(data, source.name)
+    return event_content(event_of(data, source.name, form), source.name, files_beside(source))
+
+
+def _folder(source: Path) -> tuple[dict[str, bytes], Callable[[str], bytes | None]]:
+    """The YAML files of an aclpub2 folder, and a reader of the texts that they name."""
+    files = {name: read_source(source / name) for name in FILES if (source / name).is_file()}
+    if not files:
+        raise ContentError([_unknown(source.name, f"the folder has none of {', '.join(FILES[:4])}")])
+    return files, files_beside(source / "x")
 
 
 def event_of(data: bytes, name: str, form: Format) -> Event:
@@ -80,6 +100,8 @@ _JSON: dict[Format, tuple[Callable[[Datum], bool], Callable[[Datum], Event], str
 
 def format_of(name: str, data: bytes) -> Format:
     """The format that name and bytes tell; a plain text is an outline."""
+    if data.startswith(_ZIP) and b"word/document.xml" in data:
+        return Format.DOCX
     if data.startswith(_ZIP) or Path(name).suffix.casefold() in _TABLES:
         return Format.TABLE
     if _begins_with(data, "<"):

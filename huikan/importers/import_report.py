@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from huikan.importers.draft import Account, LineNote, Placement
 
+REPORT = "import-report.md"
+"""Name of the report among the imported files."""
+
 
 def import_report(source_name: str, account: Account, headline: Sequence[str] = ()) -> str:
     """The report in Markdown; lines of the source are quoted as they are, in code blocks, after their numbers.

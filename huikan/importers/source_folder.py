@@ -1,4 +1,4 @@
-"""Files of a source, and pictures that lie beside it."""
+"""Files of a source, and those that lie beside it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from huikan.finding import ContentError, Finding, Severity
 from huikan.importers.json_tree import LARGEST_SOURCE
 
-LARGEST_PICTURE = 64 * 1024 * 1024
-"""Bytes of the largest picture that is taken over."""
+LARGEST_BESIDE = 64 * 1024 * 1024
+"""Bytes of the largest file that is taken over."""
 
 
 def read_source(source: Path) -> bytes:
@@ -23,19 +23,19 @@ def read_source(source: Path) -> bytes:
         raise ContentError([Finding("HK080", Severity.ERROR, f"cannot read {source}: {error.strerror}")]) from error
 
 
-def pictures_beside(source: Path) -> Callable[[str], bytes | None]:
-    """Reads pictures in the source's folder by relative path; None for what is not there, outside, or too large."""
+def files_beside(source: Path) -> Callable[[str], bytes | None]:
+    """Reads files in the source's folder by relative path; None for what is not there, outside, or too large."""
     folder = source.resolve().parent
 
-    def picture(path: str) -> bytes | None:
+    def beside(path: str) -> bytes | None:
         if "\x00" in path or path.startswith(("/", "\\", "~")) or ":" in path:
             return None
         try:
             file = (folder / path).resolve()
-            if not file.is_relative_to(folder) or not file.is_file() or file.stat().st_size > LARGEST_PICTURE:
+            if not file.is_relative_to(folder) or not file.is_file() or file.stat().st_size > LARGEST_BESIDE:
                 return None
             return file.read_bytes()
         except (OSError, ValueError, RuntimeError):
             return None
 
-    return picture
+    return beside

@@ -8,6 +8,11 @@ from pathlib import Path
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.importers.draft import Imported
+from huikan.importers.import_report import REPORT
+
+BASE = ".huikan-import"
+"""Folder, within the content's, that holds the last import as it was."""
+_OR_UPDATE = "import into a new folder, or merge with --update"
 
 
 def write_imported(imported: Imported, target: Path) -> None:
@@ -18,11 +23,21 @@ def write_imported(imported: Imported, target: Path) -> None:
     contents = {
         name: data if isinstance(data, bytes) else data.encode("utf-8") for name, data in imported.files.items()
     }
+    contents |= base_files(imported)
     problems = _in_the_way(contents, target)
     if problems:
         raise ContentError(problems)
     for name, data in contents.items():
-        _write_atomically(target / name, data)
+        write_atomically(target / name, data)
+
+
+def base_files(imported: Imported) -> dict[str, bytes]:
+    """Copies of the imported files in `.huikan-import/`, by which an update tells what a human has changed."""
+    return {
+        f"{BASE}/{name}": data if isinstance(data, bytes) else data.encode("utf-8")
+        for name, data in imported.files.items()
+        if name != REPORT
+    }
 
 
 def _in_the_way(contents: dict[str, bytes], target: Path) -> list[Finding]:
@@ -36,9 +51,7 @@ def _in_the_way(contents: dict[str, bytes], target: Path) -> list[Finding]:
         if name not in contents:
             problems.append(_problem(name, "is in the way: the folder is not empty", "import into a new folder"))
         elif path.is_symlink() or path.read_bytes() != contents[name]:
-            problems.append(
-                _problem(name, "differs from this import; it would be overwritten", "import into a new folder")
-            )
+            problems.append(_problem(name, "differs from this import; it would be overwritten", _OR_UPDATE))
     folders = {parent.as_posix() for name in contents for parent in Path(name).parents}
     for name in contents:
         if (target / name).is_dir():
@@ -53,7 +66,8 @@ def _problem(name: str, message: str, hint: str) -> Finding:
     return Finding("HK802", Severity.ERROR, f"{name} {message}", hint, file=name)
 
 
-def _write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write the file whole or not at all; a file that holds the bytes already is left alone."""
     if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import pytest
 
 from huikan.finding import ContentError
 from huikan.importers.outline import import_outline
-from huikan.importers.write import write_imported
+from huikan.importers.write import BASE, write_imported
 from tests.importers.record_form import RECORD
 
 IMPORTED = import_outline(RECORD, "record.txt")
@@ -18,7 +18,7 @@ def on_disk(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and BASE not in path.parts
     }
 
 
