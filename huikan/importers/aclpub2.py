@@ -194,7 +194,7 @@ class _Folder:
         abstract = self._file(entry, "abstract_file") or self._file(entry, "file")
         kind = {"invited_talks.yml": "Invited talk", "panels.yml": "Panel"}.get(file)
         chairs = [*_people(entry, "moderators"), *_named_people(_text(entry, "chair"))]
-        return Talk(
+        talk = Talk(
             key=f"{file}:{entry.place.line}",
             title=title,
             slot=slot,
@@ -205,6 +205,11 @@ class _Folder:
             speakers=tuple(speakers),
             hosts=tuple(chairs),
         )
+        if not talk.speakers:
+            return talk
+        # Its title is that of the session, which has no other entry.
+        facts = SessionFacts(talk.key, title, slot, room=talk.room, kind=talk.kind)
+        return replace(talk, title=(), session=facts)
 
     def _file(self, entry: Node, key: str) -> Words:
         """The text of a file that an entry names; a missing one is reported."""
