@@ -1,0 +1,196 @@
+"""The forms that Word and WPS write, each by hand: split runs, moves, nested authors, fields, comments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from huikan.review.copy import read_copy
+from tests.review.copies import (
+    AUTHOR,
+    OTHER,
+    changed_lines,
+    deleted,
+    edited,
+    inserted,
+    merged,
+    publication,
+    rewritten,
+    sent_copy,
+    shown,
+    split_run,
+)
+
+SENTENCE = "城市依海而兴。"
+KEY = "summaries/shan-wei.md#"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return publication(tmp_path)
+
+
+def result(content: Path, copy: Path) -> list[str]:
+    plan = merged(content, copy)
+    assert not plan.conflicts
+    return changed_lines(plan)
+
+
+def test_runs_split_by_proofing_and_revision_ids_are_no_change(content: Path) -> None:
+    split = (
+        '城市</w:t></w:r><w:proofErr w:type="spellStart"/><w:r w:rsidR="00AB12CD"><w:t>依海</w:t></w:r>'
+        '<w:proofErr w:type="spellEnd"/><w:smartTag w:uri="urn:x" w:element="place"><w:r><w:lastRenderedPageBreak/>'
+        "<w:t>而兴。"
+    )
+    copy = edited(sent_copy(content), (f"{SENTENCE}</w:t></w:r>", f"{split}</w:t></w:r></w:smartTag>"))
+    assert shown(copy).fields == ()
+
+
+def test_words_in_alternate_content_and_controls_are_read_once(content: Path) -> None:
+    new = (
+        "城市</w:t></w:r><w:sdt><w:sdtPr/><w:sdtContent><w:r>"
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        '<mc:Choice Requires="w16"><w:t>依海</w:t></mc:Choice><mc:Fallback><w:t>依海</w:t></mc:Fallback>'
+        "</mc:AlternateContent></w:r></w:sdtContent></w:sdt><w:r><w:t>而兴。"
+    )
+    assert shown(edited(sent_copy(content), (SENTENCE, new))).fields == ()
+
+
+def test_a_move_is_two_changes_and_one_result(content: Path) -> None:
+    copy = edited(
+        sent_copy(content),
+        (
+            SENTENCE,
+            f'</w:t></w:r><w:moveFromRangeStart w:id="1" w:name="move1" {AUTHOR}/>'
+            f'<w:moveFrom w:id="2" {AUTHOR}><w:r><w:t>城市</w:t></w:r></w:moveFrom><w:moveFromRangeEnd w:id="1"/>'
+            f'<w:r><w:t>依海</w:t></w:r><w:moveToRangeStart w:id="3" w:name="move1" {AUTHOR}/>'
+            f'<w:moveTo w:id="4" {AUTHOR}><w:r><w:t>城市</w:t></w:r></w:moveTo><w:moveToRangeEnd w:id="3"/>'
+            "<w:r><w:t>而兴。",
+        ),
+    )
+    (edit,) = shown(copy).fields
+    assert [(each.kind, each.before + each.after) for each in edit.changes] == [
+        ("move-from", "城市"),
+        ("move-to", "城市"),
+    ]
+    assert not edit.untracked
+    assert result(content, copy) == [f"-{SENTENCE}", "+依海城市而兴。"]
+
+
+def test_one_author_deletes_what_another_inserted(content: Path) -> None:
+    nested = (
+        f'<w:ins w:id="1" {AUTHOR}><w:r><w:t>老</w:t></w:r><w:del w:id="2" {OTHER}><w:r><w:delText>大</w:delText></w:r>'
+        "</w:del></w:ins>"
+    )
+    copy = edited(sent_copy(content), (SENTENCE, split_run("", nested) + SENTENCE))
+    assert result(content, copy) == [f"-{SENTENCE}", f"+老{SENTENCE}"]
+
+
+def test_a_split_and_a_joined_paragraph(content: Path) -> None:
+    mark = f'<w:p><w:pPr><w:rPr><w:ins w:id="7" {AUTHOR}/></w:rPr></w:pPr><w:r><w:t>'
+    copy = sent_copy(content)
+
+    def split(name: str, text: str) -> str:
+        if name != "word/document.xml":
+            return text
+        before, after = text.split(SENTENCE)
+        start = before.rindex("<w:p>")
+        properties = before[start:]
+        first = properties.replace("</w:pPr>", f'<w:rPr><w:ins w:id="7" {AUTHOR}/></w:rPr></w:pPr>', 1)
+        return (
+            before[:start]
+            + first
+            + "城市依海</w:t></w:r></w:p>"
+            + mark.split("<w:rPr>")[0]
+            + ("</w:pPr><w:r><w:t>而兴。" + after)
+        )
+
+    assert result(content, rewritten(copy, split)) == [f"-{SENTENCE}", "+城市依海", "+", "+而兴。"]
+
+
+def test_a_deletion_inside_a_field_touches_no_words_of_content(content: Path) -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "https://x.org" </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>依</w:t></w:r>{deleted("海")}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    copy = edited(sent_copy(content), (SENTENCE, split_run("城市", field) + "而兴。"))
+    assert result(content, copy) == [f"-{SENTENCE}", "+城市依而兴。"]
+
+
+def test_emphasis_ending_in_chinese_punctuation_is_written_so_that_it_is_read(content: Path) -> None:
+    bold = (
+        '<w:r><w:rPr><w:b/><w:rPrChange w:id="5" ' + AUTHOR + "><w:rPr/></w:rPrChange></w:rPr><w:t>（依海）</w:t></w:r>"
+    )
+    summary = content / "summaries" / "shan-wei.md"
+    summary.write_text(summary.read_text(encoding="utf-8").replace("依海", "（依海）"), encoding="utf-8")
+    copy = edited(sent_copy(content), ("城市（依海）而兴。", split_run("城市", bold) + "而兴。"))
+    (edit,) = shown(copy).fields
+    assert [(each.kind, each.after) for each in edit.changes] == [("emphasis", "**（依海）**")]
+    assert merged(content, copy).files
+    assert not merged(content, copy).files
+    (again,) = shown(copy).fields
+    assert again.edited == edit.edited
+
+
+def test_text_typed_over_a_whole_title_after_its_bookmark_belongs_to_it(content: Path) -> None:
+    copy = sent_copy(content)
+
+    def change(name: str, text: str) -> str:
+        if name != "word/document.xml":
+            return text
+        at = text.rindex("<w:t>海岸与城市</w:t></w:r>")
+        end = text.index("/>", text.index("<w:bookmarkEnd", at)) + 2
+        gone = text[at:end].replace("<w:t>海岸与城市</w:t></w:r>", "<w:t></w:t></w:r>" + deleted("海岸与城市"))
+        return text[:at] + gone + inserted("潮汐与人") + text[end:]
+
+    lines = result(content, rewritten(copy, change))
+    assert [line.strip() for line in lines] == [
+        "-        topic: {zh: 海岸与城市, en: Coast and City}",
+        "+        topic: {zh: 潮汐与人, en: Coast and City}",
+    ]
+
+
+def test_comments_with_replies_and_resolved_threads(content: Path) -> None:
+    start = '</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:t>依海</w:t></w:r><w:commentRangeEnd w:id="0"/>'
+    copy = edited(
+        sent_copy(content),
+        (SENTENCE, f'城市{start}<w:r><w:commentReference w:id="0"/></w:r><w:r><w:t>而兴。'),
+    )
+    with_comments = add_comments(copy)
+    edits, comments = shown(with_comments), read_copy(with_comments).comments
+    assert edits.fields == ()
+    assert [(each.author, each.text, each.parent, each.resolved) for each in comments] == [
+        ("林编辑", "此处是否准确？", "", True),
+        ("Ada", "已核对。", "0", True),
+    ]
+    assert (edits.comments[0].fields, edits.comments[0].words) == (("summaries/shan-wei.md#1",), "依海")
+
+
+def add_comments(copy: Path) -> Path:
+    import zipfile
+
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    w15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    comments = (
+        f'<w:comments {names} {w14}><w:comment w:id="0" {AUTHOR}><w:p w14:paraId="00000001"><w:r><w:t>此处是否准确？'
+        f'</w:t></w:r></w:p></w:comment><w:comment w:id="1" {OTHER}><w:p w14:paraId="00000002"><w:r><w:t>已核对。</w:t>'
+        "</w:r></w:p></w:comment></w:comments>"
+    )
+    extended = (
+        f'<w15:commentsEx {w15}><w15:commentEx w15:paraId="00000001" w15:done="1"/>'
+        '<w15:commentEx w15:paraId="00000002" w15:paraIdParent="00000001" w15:done="1"/></w15:commentsEx>'
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = (
+        f'<Relationship Id="c1" Type="{office}/comments" Target="comments.xml"/>'
+        '<Relationship Id="c2" Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended" '
+        'Target="commentsExtended.xml"/></Relationships>'
+    )
+    target = edited(copy, ("</Relationships>", relations), name="commented.docx", part="word/_rels/document.xml.rels")
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("word/comments.xml", comments)
+        archive.writestr("word/commentsExtended.xml", extended)
+    return target
