@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pdfplumber
 import pytest
+from docx.text.paragraph import Paragraph
 
 from benchmarks.schedule import schedule
 from huikan.build import BuildRequest, build
@@ -58,5 +59,5 @@ def test_word_has_the_same_days(output: Path) -> None:
     assert days == ["8 May 2031", "9 May 2031"]
 
 
-def _style(paragraph: docx.text.paragraph.Paragraph) -> str | None:
+def _style(paragraph: Paragraph) -> str | None:
     return paragraph.style.name if paragraph.style else None
