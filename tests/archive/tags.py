@@ -98,6 +98,10 @@ class TaggedPdf:
         self.language = str(self.pdf.Root.Lang)
         self.width, self.height = (float(edge) for edge in list(self.pdf.pages[0].mediabox)[2:])
         self.words = _words_by_content(content)
+        for page in range(self.pages):
+            for _, properties in self._marks(page):
+                if "/ActualText" in properties and "/MCID" in properties:
+                    self.words[page, int(properties.MCID)] = str(properties.ActualText)
 
     @property
     def document(self) -> Tag:

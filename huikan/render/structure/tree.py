@@ -127,7 +127,7 @@ class StructureBuilder:
             return self.document
         around = self.place(parent)
         own = element.get("lang", "")
-        language = own if own != self._language(parent) else ""
+        language = own if own != self.language(parent) else ""
         if element.tag in {"dt", "dd", "li"} and around.role == "L":
             node = self._item(element, around)
         elif role := role_of(self.path(element)):
@@ -154,7 +154,8 @@ class StructureBuilder:
         rules = (rule_for(self.path(step)) for step in self.path(element))
         return any(rule is not None and rule.kind is Kind.CONTENTS for rule in rules)
 
-    def _language(self, element: Element) -> str:
+    def language(self, element: Element) -> str:
+        """The language tag of the element's words; empty where none is given."""
         return next((step.get("lang", "") for step in reversed(self.path(element)) if step.get("lang")), "")
 
 

@@ -9,6 +9,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from huikan.render.structure.line_ends import words_at_line_end
 from huikan.render.structure.tree import Annotated, Marked, Node, StructureBuilder
 
 _PT_PER_PX = 0.75
@@ -38,11 +39,13 @@ class _BoxReader:
         self.builder = builder
         self.pdf = pdf
         self.headers: set[Any] = set()
+        self.line_ends: dict[Any, tuple[Any, int, str]] = {}
 
     def read(self, number: int, page: Any, stream: Any) -> None:
-        self.number, self.page, self.tags = number, page, stream._tags
+        self.number, self.page, self.stream, self.tags = number, page, stream, stream._tags
         self.artifacts: dict[int, dict[str, str]] = {}
         self.dropped: list[bytes] = []
+        self.marks: dict[Any, int] = {}
         self._visit(page._page_box, None, None)
         for unplaced in self.tags.values():
             self.artifacts[unplaced["mcid"]] = _LAYOUT
@@ -68,6 +71,21 @@ class _BoxReader:
         if isinstance(box, boxes.ParentBox):
             for child in box.children:
                 self._visit(child, artifact, linked)
+        if isinstance(box, boxes.LineBox) and artifact is None and box.element is not None:
+            self._join_lines(box)
+
+    def _join_lines(self, line: Any) -> None:
+        """Say the words at the end of the element's line before, now that this one tells how they go on."""
+        texts = [box for box in line.descendants() if box in self.marks]
+        if not texts:
+            return
+        key = line.element, line.element_tag
+        if key in self.line_ends:
+            stream, mcid, text = self.line_ends[key]
+            actual = words_at_line_end(text, texts[0].text, self.builder.language(line.element))
+            if actual is not None:
+                _properties(stream, mcid)["ActualText"] = pydyf.String(actual)
+        self.line_ends[key] = self.stream, self.marks[texts[-1]], texts[-1].text
 
     def _is_decoration(self, box: Any) -> bool:
         return box.element is not None and self.builder.is_decoration(box.element)
@@ -89,6 +107,8 @@ class _BoxReader:
             return
         node = self._node_of(box)
         node.kids.append(Marked(self.number, mark["mcid"]))
+        if isinstance(box, boxes.TextBox):
+            self.marks[box] = mark["mcid"]
         if node.role == "Figure":
             node.attributes = {"O": "/Layout", "Placement": "/Block", "BBox": self._bounds(box)}
 
@@ -113,6 +133,11 @@ class _BoxReader:
         left, top = box.content_box_x(), box.content_box_y()
         edges = (left, self.page.height - top - box.height, left + box.width, self.page.height - top)
         return pydyf.Array(round(edge * _PT_PER_PX, 3) for edge in edges)
+
+
+def _properties(stream: Any, mcid: int) -> Any:
+    """The property list of a marked-content sequence, among the page's own operators."""
+    return next(item for item in stream.stream if isinstance(item, pydyf.Dictionary) and item.get("MCID") == mcid)
 
 
 def _mark_artifacts(stream: Any, artifacts: dict[int, dict[str, str]]) -> None:
