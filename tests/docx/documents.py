@@ -40,9 +40,16 @@ def page(content: str, name: str = "introduction", running: str = "简介") -> s
 def written(
     body: str, *, language: str = "zh-Hans", folder: Path = Path(), theme: str = "default"
 ) -> tuple[bytes, WordPages]:
+    return write(html(body, language), language=language, folder=folder, theme=theme)
+
+
+def write(
+    source: str, *, language: str = "zh-Hans", folder: Path = Path(), theme: str = "default"
+) -> tuple[bytes, WordPages]:
+    """The document of a whole HTML source."""
     target = io.BytesIO()
     pages = write_docx(
-        parse_html(html(body, language)),
+        parse_html(source),
         target,
         images=lambda source: folder / source,
         tokens=tokens(theme),

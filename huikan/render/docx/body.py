@@ -1,4 +1,4 @@
-"""document.xml and footnotes.xml: paragraphs, tables, contents and sections from the document's blocks."""
+"""The document's body and its notes: paragraphs, tables, contents and sections from the document's blocks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from huikan.render.docx.model import (
     needs_table_end,
 )
 from huikan.render.docx.numbering import HANGING
-from huikan.render.docx.ooxml import Xml, field_begin, field_end, root_of_part, text, twips, w
+from huikan.render.docx.ooxml import Xml, field_begin, field_end, text, twips, w
 from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import RunWriter
 from huikan.render.docx.styles import style_id
@@ -32,24 +32,24 @@ _CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
 class BodyWriter:
-    """Appends blocks to the body; `cover` is the relationship of the picture behind the cover, if there is one."""
+    """Appends blocks to `body`; `cover` is the relationship of the picture behind the cover, if there is one."""
 
     def __init__(
-        self, runs: RunWriter, sections: SectionWriter, tokens: Tokens, layout: Layout, cover: str = ""
+        self, body: Xml, runs: RunWriter, sections: SectionWriter, tokens: Tokens, layout: Layout, cover: str = ""
     ) -> None:
+        self._body = body
         self._runs = runs
         self._sections = sections
         self._tokens = tokens
         self._pages = layout.pages.pages
         self._breaks = layout.breaks
         self._cover = cover
-        self._body = w("body")
         self._breaks_page = False
         self._covers = False
         self._moved = False
 
-    def write(self, blocks: Sequence[Block]) -> Xml:
-        """The root of document.xml."""
+    def write(self, blocks: Sequence[Block]) -> None:
+        """Append the document's blocks and the last section's properties."""
         contents = [block for block in blocks if isinstance(block, Paragraph) and block.contents_target]
         section = Section()
         previous: Block | None = None
@@ -77,7 +77,6 @@ class BodyWriter:
         if previous is None or needs_section_end(previous):
             self._body.append(self._paragraph(SECTION_END))
         self._body.append(self._sections.properties(section, self._pages))
-        return root_of_part("document", self._body)
 
     def _end_section(self, section: Section, previous: Block) -> None:
         if needs_section_end(previous):
@@ -171,9 +170,8 @@ class BodyWriter:
         return made
 
 
-def footnotes_part(notes: Iterable[Footnote], runs: RunWriter) -> Xml:
-    """The root of footnotes.xml, with the two separators that Word expects."""
-    root = root_of_part("footnotes")
+def write_footnotes(root: Xml, notes: Iterable[Footnote], runs: RunWriter) -> None:
+    """Append the notes to the root of their part, after the two separators that Word expects."""
     for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
         line = w("p", w("pPr", w("pStyle", val="FootnoteText")), w("r", w(kind)))
         root.append(w("footnote", line, type=kind, id=number))
@@ -183,7 +181,6 @@ def footnotes_part(notes: Iterable[Footnote], runs: RunWriter) -> Xml:
         root.append(
             w("footnote", w("p", properties, mark, w("r", text(" ")), *runs.runs(note.inlines)), id=note.number)
         )
-    return root
 
 
 def _section(start: PageStart, following: Sequence[Block]) -> Section:

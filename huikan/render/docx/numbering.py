@@ -1,11 +1,11 @@
-"""numbering.xml: one definition of bullets, one of numbers, and an instance for every list."""
+"""Numbering: one definition of bullets, one of numbers, and an instance for every list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from huikan.render.docx.model import ListInstance
-from huikan.render.docx.ooxml import Xml, root_of_part, twips, w
+from huikan.render.docx.ooxml import Xml, twips, w
 from huikan.render.docx.styles import fonts, style_id
 from huikan.render.tokens import Tokens
 
@@ -17,9 +17,8 @@ HANGING = 2.0
 """Width of a marker in body characters; each level stands that much further in."""
 
 
-def numbering_part(lists: Sequence[ListInstance], tokens: Tokens) -> Xml:
-    """The root of numbering.xml; instance n of a paragraph is the n-th of `lists`, from 1."""
-    root = root_of_part("numbering")
+def write_numbering(root: Xml, lists: Sequence[ListInstance], tokens: Tokens) -> None:
+    """Append the definitions to the root of the numbering; instance n of a paragraph is the n-th of `lists`, from 1."""
     for style, number in _ABSTRACT.items():
         levels = [_level(style, level, tokens) for level in range(_LEVELS)]
         root.append(w("abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=number))
@@ -30,7 +29,6 @@ def numbering_part(lists: Sequence[ListInstance], tokens: Tokens) -> Xml:
                 start = w("startOverride", val=instance.start)
                 overrides.append(w("lvlOverride", start, ilvl=level))
         root.append(w("num", w("abstractNumId", val=_ABSTRACT[instance.style]), *overrides, numId=number))
-    return root
 
 
 def _level(style: str, level: int, tokens: Tokens) -> Xml:

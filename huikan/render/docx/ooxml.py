@@ -99,7 +99,6 @@ def emu(points: float) -> int:
     return round(points * 12700)
 
 
-def serialise(root: Xml) -> bytes:
-    """A part's bytes."""
-    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+def declare_prefixes(root: Xml) -> None:
+    """Declare at a part's root every prefix that the part uses, and no other."""
+    etree.cleanup_namespaces(root, top_nsmap=NAMESPACES, keep_ns_prefixes=["w", "r"])

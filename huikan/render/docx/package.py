@@ -1,91 +1,123 @@
-"""The Open Packaging container: parts, content types and relationships, written to the same bytes every time."""
+"""The package, which python-docx owns: its document, parts and relationships, and the file they are saved as.
+
+python-docx finds an image, a relationship or a free name by going through all there are: a thousand pictures take it
+minutes. Here they are found in an index and numbered by counting, and the library is given the parts.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
-from lxml import etree
+from docx import Document
+from docx.document import Document as OpenDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.opc.pkgwriter import PackageWriter
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.package import Package
+from docx.parts.image import ImagePart
 
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+from huikan.render.docx.ooxml import Xml
+
+_OWN_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.NUMBERING)
 _COMPRESSED_ALREADY = (".jpg", ".jpeg", ".png", ".gif")
 _EARLIEST = dt.date(1980, 1, 1)
 """The first date a zip entry can bear."""
 
 
-@dataclass(slots=True)
-class Relationships:
+class Relations:
     """The relationships of one part; the same target is related once."""
 
-    _ids: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self._ids: dict[tuple[str, Part | str], str] = {}
 
-    def add(self, kind: str, target: str, *, external: bool = False) -> str:
-        """The id of the relationship to `target`; `kind` is the type's full URI."""
-        key = (kind, target, external)
-        return self._ids.setdefault(key, f"rId{len(self._ids) + 1}")
-
-    def __bool__(self) -> bool:
-        return bool(self._ids)
-
-    def xml(self) -> bytes:
-        """The relationships part."""
-        root = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS})  # type: ignore[dict-item]
-        for (kind, target, external), name in self._ids.items():
-            entry = etree.SubElement(root, f"{{{_RELATIONSHIPS}}}Relationship", Id=name, Type=kind, Target=target)
-            if external:
-                entry.set("TargetMode", "External")
-        return _bytes(root)
+    def add(self, kind: str, target: Part | str) -> str:
+        """The id of the relationship to a part, or to an address outside; `kind` is the type's full URI."""
+        key = (kind, target)
+        if key not in self._ids:
+            self._ids[key] = f"rId{len(self.part.rels) + 1}"
+            self.part.load_rel(kind, target, self._ids[key], isinstance(target, str))
+        return self._ids[key]
 
 
-@dataclass(slots=True)
-class Package:
-    """Parts by name (`word/document.xml`), in the order they are added."""
+class ImageParts:
+    """The package's image parts, one for each different image."""
 
-    relationships: Relationships = field(default_factory=Relationships)
-    _parts: dict[str, bytes] = field(default_factory=dict)
-    _types: dict[str, str] = field(default_factory=dict)
-    _extensions: dict[str, str] = field(default_factory=lambda: {"rels": RELATIONSHIPS_TYPE, "xml": "application/xml"})
+    def __init__(self) -> None:
+        self._parts: dict[str, ImagePart] = {}
 
-    def add(
-        self, name: str, content: bytes, content_type: str = "", relationships: Relationships | None = None
-    ) -> None:
-        """Add a part; without a content type its extension must have one."""
-        self._parts[name] = content
-        if content_type:
-            self._types[name] = content_type
-        if relationships:
-            folder, _, file = name.rpartition("/")
-            self._parts[f"{folder}/_rels/{file}.rels"] = relationships.xml()
-
-    def declare_extension(self, extension: str, content_type: str) -> None:
-        """Give all parts of an extension a content type."""
-        self._extensions[extension] = content_type
-
-    def write(self, target: BinaryIO, date: dt.date) -> None:
-        """Write the container; every entry bears `date`, so that equal parts give equal bytes."""
-        stamp = max(date, _EARLIEST)
-        entries = {"[Content_Types].xml": self._content_types(), "_rels/.rels": self.relationships.xml()} | self._parts
-        with zipfile.ZipFile(target, "w") as archive:
-            for name, content in entries.items():
-                info = zipfile.ZipInfo(name, (stamp.year, stamp.month, stamp.day, 0, 0, 0))
-                stored = name.endswith(_COMPRESSED_ALREADY)
-                info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-                info.create_system = 0
-                archive.writestr(info, content)
-
-    def _content_types(self) -> bytes:
-        root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})  # type: ignore[dict-item]
-        for extension, content_type in self._extensions.items():
-            etree.SubElement(root, f"{{{_TYPES}}}Default", Extension=extension, ContentType=content_type)
-        for name, content_type in self._types.items():
-            etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
-        return _bytes(root)
+    def add(self, content: bytes, digest: str, extension: str, relations: Relations) -> str:
+        """The relationship id of the image in the part that `relations` belong to."""
+        if digest not in self._parts:
+            name = PackURI(f"/word/media/image{len(self._parts) + 1}.{extension}")
+            self._parts[digest] = ImagePart(name, f"image/{extension}", content)
+        return relations.add(RELATIONSHIP_TYPE.IMAGE, self._parts[digest])
 
 
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+def blank_document() -> OpenDocument:
+    """A document of python-docx whose styles, settings, numbering and properties are there and empty.
+
+    Nothing else of the library's template stays: no style, theme, thumbnail or custom XML of its own.
+    """
+    document = Document()
+    package = package_of(document)
+    core = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    kept = {kind: document.part.part_related_by(kind) for kind in _OWN_PARTS}
+    for relationships in (package.rels, document.part.rels):
+        relationships.clear()
+        relationships.related_parts.clear()
+    package.relate_to(document.part, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    package.relate_to(core, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    for kind, part in kept.items():
+        document.part.relate_to(part, kind)
+    for part in (core, *kept.values()):
+        cast(XmlPart, part).element.clear()
+    document.element.attrib.clear()
+    document.element.body.clear()
+    return document
+
+
+def package_of(document: OpenDocument) -> Package:
+    """The package that holds a document."""
+    return cast(Package, document.part.package)
+
+
+def xml_part(package: Package, name: str, content_type: str, root: Xml) -> XmlPart:
+    """A part named `name` (`/word/fontTable.xml`) that grows with its element `root`; not yet related."""
+    return XmlPart(PackURI(name), content_type, cast(BaseOxmlElement, root), package)
+
+
+def data_part(package: Package, name: str, content_type: str, content: bytes) -> Part:
+    """A part named `name` (`/docProps/app.xml`) of these bytes; not yet related."""
+    return Part(PackURI(name), content_type, content, package)
+
+
+def save(document: OpenDocument, target: BinaryIO, date: dt.date) -> None:
+    """Save the package to `target`; every entry bears `date`, so that equal parts give equal bytes."""
+    package = package_of(document)
+    parts = package.parts
+    steps: Any = PackageWriter  # private and untyped: the release is pinned
+    with zipfile.ZipFile(target, "w") as archive:
+        writer = _ReproducibleWriter(archive, max(date, _EARLIEST))
+        steps._write_content_types_stream(writer, parts)
+        steps._write_pkg_rels(writer, package.rels)
+        steps._write_parts(writer, parts)
+
+
+class _ReproducibleWriter:
+    """What python-docx writes entries with; its own bears the clock's time and deflates what is compressed already."""
+
+    def __init__(self, archive: zipfile.ZipFile, date: dt.date) -> None:
+        self._archive = archive
+        self._stamp = (date.year, date.month, date.day, 0, 0, 0)
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        entry = zipfile.ZipInfo(name.membername, self._stamp)
+        stored = name.endswith(_COMPRESSED_ALREADY)
+        entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+        entry.create_system = 0
+        self._archive.writestr(entry, content)

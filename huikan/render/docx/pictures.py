@@ -14,7 +14,6 @@ from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx.model import Picture
 
 _EXTENSIONS = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif"}
-CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
 _ORIENTATION = 0x0112
 _SCREEN_PPI = 150
 """A figure finer than this fills the measure; a coarser one keeps its size."""

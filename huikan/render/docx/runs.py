@@ -8,6 +8,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+
 from huikan.render.docx.bookmarks import anchor_bookmark
 from huikan.render.docx.drawing import inline_picture
 from huikan.render.docx.model import (
@@ -22,8 +24,8 @@ from huikan.render.docx.model import (
     Words,
 )
 from huikan.render.docx.ooxml import Xml, field_begin, field_end, qualified, text, twips, w
-from huikan.render.docx.package import OFFICE, Package, Relationships
-from huikan.render.docx.pictures import CONTENT_TYPES, read_image
+from huikan.render.docx.package import ImageParts, Relations
+from huikan.render.docx.pictures import read_image
 from huikan.render.docx.styles import is_chinese, language_of_words, style_id
 
 _OUTSIDE = ("http://", "https://", "mailto:")
@@ -42,31 +44,14 @@ class Numbers:
     drawings: Iterator[int] = field(default_factory=lambda: count(1))
 
 
-@dataclass(slots=True)
-class ImageParts:
-    """The package's image parts, one for each different image."""
-
-    package: Package
-    _names: dict[str, str] = field(default_factory=dict)
-
-    def add(self, content: bytes, digest: str, extension: str, relationships: Relationships) -> str:
-        """The relationship id of the image in the part that `relationships` belong to."""
-        if digest not in self._names:
-            name = f"media/image{len(self._names) + 1}.{extension}"
-            self.package.declare_extension(extension, CONTENT_TYPES[extension])
-            self.package.add(f"word/{name}", content)
-            self._names[digest] = name
-        return relationships.add(f"{OFFICE}/image", self._names[digest])
-
-
 class RunWriter:
     """Writes inlines for one part of the package; notes that are referred to gather in `notes`."""
 
     def __init__(
-        self, language: str, pages: dict[str, int], images: ImageParts, relationships: Relationships, numbers: Numbers
+        self, language: str, pages: dict[str, int], images: ImageParts, relations: Relations, numbers: Numbers
     ) -> None:
         self.notes: list[Footnote] = []
-        self.relationships = relationships
+        self.relations = relations
         self.images = images
         self.numbers = numbers
         self._language = language
@@ -149,7 +134,7 @@ class RunWriter:
         if not link.target.lower().startswith(_OUTSIDE):
             return runs
         made = w("hyperlink", *runs, history=1)
-        made.set(qualified("r:id"), self.relationships.add(f"{OFFICE}/hyperlink", link.target, external=True))
+        made.set(qualified("r:id"), self.relations.add(RELATIONSHIP_TYPE.HYPERLINK, link.target))
         return [made]
 
     def _caption_number(self, caption: CaptionNumber) -> list[Xml]:
@@ -161,7 +146,7 @@ class RunWriter:
 
     def _picture(self, picture: Picture) -> Xml:
         image = read_image(picture.file)
-        relation = self.images.add(image.content, image.digest, image.extension, self.relationships)
+        relation = self.images.add(image.content, image.digest, image.extension, self.relations)
         size = picture.width, picture.height
         crop = picture.crop_x, picture.crop_y
         return inline_picture(relation, next(self.numbers.drawings), *size, picture.alt, crop)

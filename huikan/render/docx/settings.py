@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from docx.opc.coreprops import CoreProperties
+from docx.settings import Settings
 from lxml import etree
 
 from huikan.render.docx.model import DocumentProperties, FieldMark
@@ -19,10 +21,9 @@ NOT_AT_LINE_START = "！，．：；？、。·ˇ¨〃々—…～‖”’）�
 """Prohibited at line ends and starts (CLREQ §3.1.4; GB/T 15834)."""
 
 _SUBSTITUTES = {"font-song": "SimSun", "font-hei": "SimHei", "font-kai": "KaiTi"}
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_DC = "http://purl.org/dc/elements/1.1/"
-_TERMS = "http://purl.org/dc/terms/"
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_LONGEST_PROPERTY = 255
+"""Characters that python-docx allows a core property."""
+
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
@@ -30,8 +31,8 @@ _USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 FIELDS_ITEM_ID = "{6D1C2B52-5D0B-4C0E-9C58-6875696B616E}"
 
 
-def settings_part(tokens: Tokens, language: str) -> Xml:
-    """The root of settings.xml: mirrored margins, tracking on, line-breaking rules, in the schema's order."""
+def write_settings(settings: Settings, tokens: Tokens, language: str) -> None:
+    """Fill the settings: mirrored margins, tracking on, line-breaking rules, in the schema's order."""
     prohibitions = []
     if is_chinese(language):
         prohibitions = [
@@ -49,21 +50,22 @@ def settings_part(tokens: Tokens, language: str) -> Xml:
         w("compatSetting", name="enableOpenTypeFeatures", uri=uri, val=1),
         w("compatSetting", name="differentiateMultirowTableHeaders", uri=uri, val=1),
     )
-    return root_of_part(
-        "settings",
-        w("zoom", percent=100),
-        w("mirrorMargins"),
-        w("trackRevisions"),
-        w("defaultTabStop", val=twips(2 * tokens.length("size-body"))),
-        w("evenAndOddHeaders"),
-        w("characterSpacingControl", val="compressPunctuation"),
-        *prohibitions,
-        notes,
-        compatible,
-        w("themeFontLang", val="en-US", eastAsia="zh-CN"),
-        w("decimalSymbol", val="."),
-        w("listSeparator", val=","),
+    settings.element.extend(
+        [
+            w("zoom", percent=100),
+            w("mirrorMargins"),
+            w("trackRevisions"),
+            w("defaultTabStop", val=twips(2 * tokens.length("size-body"))),
+            w("characterSpacingControl", val="compressPunctuation"),
+            *prohibitions,
+            notes,
+            compatible,
+            w("themeFontLang", val="en-US", eastAsia="zh-CN"),
+            w("decimalSymbol", val="."),
+            w("listSeparator", val=","),
+        ]
     )
+    settings.odd_and_even_pages_header_footer = True
 
 
 def font_table(tokens: Tokens) -> Xml:
@@ -86,28 +88,24 @@ def font_table(tokens: Tokens) -> Xml:
     return root
 
 
-def core_properties(root: Element, document: DocumentProperties) -> bytes:
-    """docProps/core.xml: the title, and what the tree's `meta` elements say. Both dates are the event's."""
+def describe(core: CoreProperties, root: Element, document: DocumentProperties) -> None:
+    """Set the title, and what the tree's `meta` elements say. Both dates are the event's."""
     meta = {item.get("name", ""): item.get("content", "") for item in root.iter("meta")}
-    part = etree.Element(f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI})
-    values = (
-        (_DC, "title", document.title),
-        (_DC, "subject", meta.get("description", "")),
-        (_DC, "creator", meta.get("author", "")),
-        (_CORE, "keywords", meta.get("keywords", "")),
-        (_CORE, "lastModifiedBy", meta.get("author", "")),
-    )
-    for namespace, name, value in values:
-        etree.SubElement(part, f"{{{namespace}}}{name}").text = xml_safe(value)
-    for name in ("created", "modified"):
-        stamp = etree.SubElement(part, f"{{{_TERMS}}}{name}", {f"{{{_XSI}}}type": "dcterms:W3CDTF"})
-        stamp.text = f"{_date(document.date)}T00:00:00Z"
-    etree.SubElement(part, f"{{{_DC}}}language").text = xml_safe(document.language)
-    return _bytes(part)
+    core.title = _property(document.title)
+    core.subject = _property(meta.get("description", ""))
+    core.author = core.last_modified_by = _property(meta.get("author", ""))
+    core.keywords = _property(meta.get("keywords", ""), separator=",")
+    core.created = core.modified = dt.datetime.combine(document.date, dt.time())
+    core.language = _property(document.language)
 
 
-def _date(date: dt.date) -> str:
-    return date.isoformat()
+def _property(words: str, separator: str = "") -> str:
+    """What a core property holds of these words; a list is cut between its entries."""
+    words = xml_safe(words)
+    if len(words) <= _LONGEST_PROPERTY:
+        return words
+    whole_entries = words[: _LONGEST_PROPERTY + 1].rpartition(separator)[0] if separator else ""
+    return whole_entries or words[:_LONGEST_PROPERTY]
 
 
 def extended_properties(pages: int) -> bytes:

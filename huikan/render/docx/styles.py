@@ -1,10 +1,10 @@
-"""styles.xml from the style table and the design tokens."""
+"""The styles from the style table and the design tokens."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from huikan.render.docx.ooxml import Xml, root_of_part, twips, w
+from huikan.render.docx.ooxml import Xml, twips, w
 from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES, CharacterStyle, ParagraphStyle
 from huikan.render.tokens import Tokens
 
@@ -42,9 +42,9 @@ def language_of_words(language: str) -> Xml:
     return w("lang", val="en-US" if is_chinese(language) or language == "en" else language, eastAsia=east_asian)
 
 
-def styles_part(tokens: Tokens, language: str) -> Xml:
-    """The root of styles.xml."""
-    root = root_of_part("styles", _defaults(tokens, language))
+def write_styles(root: Xml, tokens: Tokens, language: str) -> None:
+    """Append the document's defaults and every style to the root of the styles."""
+    root.append(_defaults(tokens, language))
     for style in PARAGRAPH_STYLES:
         root.append(_paragraph_style(style, tokens, language))
     root.append(
@@ -63,7 +63,6 @@ def styles_part(tokens: Tokens, language: str) -> Xml:
     root.append(_plain_table())
     for name in _TABLES:
         root.append(_table_style(name, tokens))
-    return root
 
 
 def _defaults(tokens: Tokens, language: str) -> Xml:
