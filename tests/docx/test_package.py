@@ -66,7 +66,7 @@ def test_a_document_holds_the_parts_that_it_needs_and_styles_of_the_table() -> N
         "docProps/app.xml",
         "docProps/custom.xml",
     }
-    ours = {style_id(style.name) for style in (*PARAGRAPH_STYLES, *CHARACTER_STYLES)}
+    ours = {style_id(style.name) for style in PARAGRAPH_STYLES} | {style_id(style.name) for style in CHARACTER_STYLES}
     ours |= {"DefaultParagraphFont", "TableNormal", "NameTable", "DataTable"}
     assert set(values(part(document, "word/styles.xml"), "//w:style/@w:styleId")) == ours
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
