@@ -14,12 +14,13 @@ from huikan.review.copy import ReviewedCopy
 from huikan.review.current import CurrentFields, current_paragraphs, fields_of
 from huikan.review.edits import FieldEdit, read_edits
 from huikan.review.markdown_leaves import UnwritableError
-from huikan.review.rich import Rich, merge, text_of
+from huikan.review.rich import Rich, as_typeset, merge, text_of
 from huikan.review.source_file import SourceFile
 from huikan.review.transaction import recover, replace_files
 
 _BLANK = re.compile(r"\s+")
 _NOTE = re.compile(r".*[#/]fn\d+")
+_ENGLISH = re.compile(r"\.en(?:$|[./]|\.md#)")
 _LONGEST = 60
 
 
@@ -128,7 +129,9 @@ class _Planner:
         ours = places.get(edit.occurrence, now)
         authors = {change.author for change in edit.changes}
         prefers = self.request.accept_all or (bool(authors) and authors <= set(self.request.authors))
-        merged = merge(edit.sent, ours, edit.edited, prefer_theirs=prefers)
+        words_language = "en" if _ENGLISH.search(edit.key) else copy.language
+        theirs = as_typeset(edit.edited, edit.sent, words_language)
+        merged = merge(edit.sent, ours, theirs, prefer_theirs=prefers)
         if merged.clashes and not prefers:
             for clash in merged.clashes:
                 message = (

@@ -10,6 +10,7 @@ from itertools import groupby
 from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import Segment, Span
+from huikan.render.typography import normalise_spacing
 from huikan.review.wordml import PARAGRAPH_END
 
 Rich = tuple[tuple[str, str], ...]
@@ -66,6 +67,30 @@ def settled(words: Rich) -> Rich:
             after = made[place + 1][1] if place + 1 < len(made) else ""
             before = made[place - 1][1] if place else ""
             made[place] = (letter, "".join(part for part in look if part in before and part in after))
+    return tuple(made)
+
+
+def as_typeset(words: Rich, sent: Rich, language: str) -> Rich:
+    """Edited words without the blanks beside a change that the typesetter makes itself; blanks elsewhere stay."""
+    near: set[int] = set()
+    for hunk in hunks(sent, words):
+        near.update(range(hunk.new_start - 1, hunk.new_end + 1))
+    if not near:
+        return words
+    made: list[tuple[str, str]] = []
+    place = 0
+    for part in paragraphs_of(words):
+        kept = iter(normalise_spacing(text_of(part), language))
+        wanted = next(kept, "")
+        for number, letter in enumerate(part, start=place):
+            if letter[0] == wanted:
+                wanted = next(kept, "")
+                made.append(letter)
+            elif number not in near:
+                made.append(letter)
+        place += len(part) + 1
+        if place <= len(words):
+            made.append(words[place - 1])
     return tuple(made)
 
 

@@ -34,7 +34,7 @@ def replace_files(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> Pat
             if (root / name).read_bytes() != before:
                 message = "changed while it was merged"
                 raise ContentError([Finding("HK075", Severity.ERROR, message, "merge again", name)])
-            _write(backup / name, before)
+            _write(backup / name, before, durable=False)
             _write(staged / name, after)
         entries = {name: hashlib.sha256(after).hexdigest() for name, (_, after) in changes.items()}
         _write(staged / _JOURNAL, json.dumps(entries, ensure_ascii=False).encode())
@@ -76,12 +76,13 @@ def recover(root: Path) -> bool:
     return finished
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, durable: bool = True) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _sync_folders(root: Path, *, below: bool = True) -> None:
