@@ -31,6 +31,8 @@ MIXED = "国际刑警组织Jorge Fainstein Day Gastrell局长介绍了World Inte
         ("well-", "established", "en", "well-"),
         ("tide\u2014", "and", "en", None),
         ("tide \u2013", "and", "en", "tide \u2013 "),
+        ("tide", "\u2014and", "en", None),
+        ("tide", "\u2013 and", "en", "tide "),
         ("said", "\u201cso\u201d", "en", "said "),
         ("城市依海", "而兴", "zh-Hans", None),
         ("国际刑警组织", "Jorge", "zh-Hans", None),

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,10 @@ def validate(files: Sequence[Path], flavours: Sequence[str] = FLAVOURS) -> dict[
     Raises ValidatorMissingError where veraPDF cannot run, and RuntimeError for a file that it could not parse.
     """
     broken: dict[Path, list[BrokenRule]] = {file.resolve(): [] for file in files}
-    for flavour in flavours:
-        for job in _jobs(flavour, list(broken)):
+    with ThreadPoolExecutor() as at_once:
+        judged = list(at_once.map(lambda flavour: _jobs(flavour, list(broken)), flavours))
+    for flavour, jobs in zip(flavours, judged, strict=True):
+        for job in jobs:
             if "validationResult" not in job:
                 raise RuntimeError(f"{job['itemDetails']['name']}: {job.get('taskException', 'not validated')}")
             for result in job["validationResult"]:

@@ -10,6 +10,9 @@ _ADDED_HYPHENS = "\u2010\u00ad"
 _KEPT_HYPHENS = "\u2011\u2013\u2014/"
 """After these a line may break inside a word."""
 
+_DASHES = "\u2013\u2014"
+"""Before these a line may break where no space stands: one that stood before would stand after as well."""
+
 
 def words_at_line_end(line: str, following: str, language: str) -> str | None:
     """The actual words (ISO 32000-1 §14.9.4) of text that ends `line` when `following` begins the next one.
@@ -24,6 +27,8 @@ def words_at_line_end(line: str, following: str, language: str) -> str | None:
     if line[-1] == "-":
         return line
     if line[-1].isspace() or following[0].isspace() or (line[-1] in _KEPT_HYPHENS and line[-2:-1] != " "):
+        return None
+    if following[0] in _DASHES and following[1:2] != " ":
         return None
     parted = _is_spaced(line[-1], language) and _is_spaced(following[0], language)
     return f"{line} " if parted else None
