@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -64,11 +63,11 @@ EDITS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     content = publication(tmp_path_factory.mktemp("any"))
     prose = "---\nappearance: shan-wei\n---\n\n" + "\n\n".join(BLOCKS) + "\n"
     (content / "summaries" / "shan-wei.md").write_text(prose, encoding="utf-8")
-    yield content, sent_copy(content)
+    return content, sent_copy(content)
 
 
 def visible(block: str) -> str:
@@ -82,7 +81,7 @@ def described(edits: list[Edit]) -> dict[int, list[Edit]]:
     for edit in sorted(edits, key=lambda each: (each.block, -each.at)):
         own = kept.setdefault(edit.block, [])
         limit = own[-1].at - 1 if own else len(texts[edit.block]) - 1
-        if 0 < edit.at and edit.at + edit.length < limit:
+        if edit.at > 0 and edit.at + edit.length < limit:
             own.append(edit)
     return {block: own for block, own in kept.items() if own}
 
