@@ -38,8 +38,11 @@ from huikan.render.pdf import write_pdf
 from huikan.render.spine import write_spine
 from huikan.render.stylesheets import Design
 from huikan.render.tokens import load_tokens
+from huikan.render.web import OtherLanguage, WebPage, write_web
 
 _SUFFIX = {Edition.REVIEW: "docx"}
+_PRINTABLE = (Edition.PRINT, Edition.ARCHIVE)
+"""The editions that a reader of the web page may print, the best first."""
 PAGES_OF_A_SHEET = 4
 """A folded sheet has four pages: a stapled booklet has a multiple of them."""
 
@@ -61,6 +64,8 @@ class Document:
 
     def name_of(self, edition: Edition) -> str:
         """The edition's file."""
+        if edition is Edition.WEB:
+            return f"{self.booklet.id}.{self.language}.html"
         return f"{self.booklet.id}.{self.language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
 
     @property
@@ -221,6 +226,30 @@ def _review(document: Document) -> tuple[bytes, int]:
     return target.getvalue(), pages.pages
 
 
+def _web(document: Document) -> tuple[bytes, int]:
+    """The page links what booklet.yaml lists, whichever editions and languages are asked for this time."""
+    booklet, target = document.loaded.publication.booklet, BytesIO()
+    pdf = next((document.name_of(edition) for edition in _PRINTABLE if edition in booklet.editions), "")
+    others = tuple(
+        OtherLanguage(
+            language,
+            load_labels(language, document.design.templates)["web.language"],
+            f"{booklet.id}.{language}.html",
+        )
+        for language in booklet.languages
+        if language != document.language
+    )
+    draft = ["draft.css"] if document.draft else []
+    write_web(
+        document.tree,
+        target,
+        folder=document.loaded.folder,
+        stylesheets=document.design.cascade("tokens.css", "screen.css", *draft),
+        page=WebPage(document.booklet, document.labels, pdf, others, document.draft),
+    )
+    return target.getvalue(), 0
+
+
 def _identifier(document: Document, edition: Edition) -> bytes:
     """The PDF's id: the same content gives the same id."""
     digest = hashlib.sha256(f"{huikan.__version__} {edition} {document.language}".encode())
@@ -242,6 +271,7 @@ _MAKERS: dict[Edition, Callable[[Document], tuple[bytes, int]]] = {
     Edition.IMPOSED: _imposed,
     Edition.ARCHIVE: _archive,
     Edition.REVIEW: _review,
+    Edition.WEB: _web,
 }
 
 

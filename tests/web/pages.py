@@ -1,0 +1,57 @@
+"""The sample's web pages, built once, and a browser that looks at them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+import tinyhtml5
+
+MODULES = ("playwright-core@1.65.1", "axe-core@4.14.1")
+
+
+def parsed(page: Path) -> Element:
+    """The page's tree, without namespaces."""
+    root: Element = tinyhtml5.parse(page.read_text(encoding="utf-8"), namespace_html_elements=False)
+    return root
+
+
+def marked(root: Element, name: str) -> list[Element]:
+    """The elements of a class."""
+    return [element for element in root.iter() if name in element.get("class", "").split()]
+
+
+@cache
+def _modules() -> Path:
+    """A folder with playwright-core and axe-core, installed once into the cache of the person who runs the tests."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not installed: axe-core cannot judge pages")
+    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "huikan-tests" / "npm-web"
+    if not all((folder / "node_modules" / module.split("@")[0] / "package.json").is_file() for module in MODULES):
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), *MODULES]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        if done.returncode:
+            pytest.skip(f"{MODULES} cannot be installed: {done.stderr[-300:]}")
+    return folder
+
+
+def examined(page: Path, scheme: str, width: int) -> dict[str, Any]:
+    """What Chromium and axe-core find on a page in a colour scheme, at a width in CSS pixels."""
+    chromium, node = shutil.which("chromium"), shutil.which("node")
+    if chromium is None or node is None:
+        pytest.skip("chromium or node is not installed: pages cannot be looked at")
+    script = Path(__file__).with_name("examine.mjs")
+    command = [node, str(script), str(_modules()), chromium, str(page), scheme, str(width)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
