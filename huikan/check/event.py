@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from huikan.check.passages import HAN, Kind
+from huikan.check.passages import HAN, Kind, Passage
 from huikan.check.registry import Remark, at, on, rule
 from huikan.check.subject import Subject, variant
 from huikan.content.model import Role
@@ -30,12 +30,17 @@ def _ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 
 
+def _is_introduction(passage: Passage) -> bool:
+    return passage.field.startswith("booklet.yaml#introduction")
+
+
 @rule("HK113", Severity.WARNING)
 def the_event_has_one_name(subject: Subject) -> Iterator[Remark]:
     """The event and its series have one name.
 
     A name in “” before the kind of event (`“…”分论坛`) that is nearly the title, and another ordinal before the name
-    of the series (第六届… for 第七届…), are not the event of `booklet.yaml`.
+    of the series (第六届… for 第七届…), are not the event of `booklet.yaml`. Nor is an introduction's 本次论坛 where
+    the event is a 分论坛, a part of a forum.
     """
     booklet = subject.publication.booklet
     titles = [variant(text, "zh", " ") for text in (booklet.title, booklet.short_title) if text]
@@ -48,6 +53,11 @@ def the_event_has_one_name(subject: Subject) -> Iterator[Remark]:
             if max(_ratio(_bare(name), _bare(title)) for title in titles) >= 0.5:
                 message = f"“{name}” is called “{titles[0]}” in booklet.yaml"
                 yield at(passage, *found.span(1), message, f"write {titles[-1]}")
+    if kind.endswith("论坛") and kind != "论坛":
+        for passage in subject.prose("zh"):
+            for found in re.finditer("[本此这][次届场](论坛)", passage.text) if _is_introduction(passage) else ():
+                message = f"“{found.group()}” is a {kind} in booklet.yaml"
+                yield at(passage, *found.span(), message, f"write {found.group()[:2]}{kind}")
     series = variant(booklet.series, "zh")
     ordinal = _ORDINAL.match(series)
     if not ordinal:
@@ -69,7 +79,7 @@ def the_event_has_one_date(subject: Subject) -> Iterator[Remark]:
     booklet = subject.publication.booklet
     last = booklet.end_date or booklet.date
     for passage in subject.prose("zh"):
-        if not passage.field.startswith("booklet.yaml#introduction"):
+        if not _is_introduction(passage):
             continue
         for sentence in re.finditer(r"[^。！？\n]+", passage.text):
             for found in _DAY.finditer(sentence.group()) if _HELD.search(sentence.group()) else ():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from huikan.check.passages import HAN, Kind, Passage, has_han
-from huikan.check.registry import Remark, at, rule
+from huikan.check.registry import Remark, at, on, rule
 from huikan.check.subject import Subject, variant
 from huikan.finding import Severity
 
@@ -107,6 +107,23 @@ def _by_words(names: set[str]) -> dict[int, dict[str, str]]:
     for name in sorted(names):
         grouped.setdefault(len(name.split()), {})[name.casefold()] = name
     return grouped
+
+
+@rule("HK122", Severity.NOTE)
+def guests_from_abroad_are_written_alike(subject: Subject) -> Iterator[Remark]:
+    """Names from abroad are written alike in Chinese.
+
+    Where one guest's name is transcribed (爱德华·夸夸), another's should not stand in Latin letters alone. Ask for the
+    transcription that the guest uses, or say that there is none.
+    """
+    transcribed = [name for name in _han_names(subject) if "·" in name]
+    if "zh" not in subject.keys or not transcribed:
+        return
+    for id, person in subject.publication.people.items():
+        name = variant(person.name, "zh")
+        if name and not has_han(name):
+            message = f"{name} has no Chinese form, {transcribed[0]} has"
+            yield on(f"people.yaml#{id}.name", message, "write name: {zh: …, en: …}")
 
 
 @rule("HK112", Severity.WARNING)

@@ -9,6 +9,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     bodies,
     event,
     figures,
+    imported,
     languages,
     names,
     numerals,
@@ -17,6 +18,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     punctuation,
     spacing,
     titles,
+    word_forms,
     wording,
 )
 from huikan.check.allow import allowances_of, faults_of
@@ -25,6 +27,7 @@ from huikan.check.subject import Subject, source_text
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.marks import Lines
 from huikan.finding import Finding
+from huikan.importers.import_report import REPORT
 
 LONGEST_EXCERPT = 40
 
@@ -55,7 +58,11 @@ def subject_of(loaded: LoadedPublication) -> Subject:
         for path in loaded.source_files
         if path.suffix in {".yaml", ".md"}
     }
-    return Subject(loaded, sources)
+    report = loaded.folder / REPORT
+    try:
+        return Subject(loaded, sources, source_text(report) if report.is_file() else "")
+    except (OSError, UnicodeDecodeError):  # the report is for reading: whatever became of it, the content is checked
+        return Subject(loaded, sources)
 
 
 def check_folder(folder: Path) -> Checked:
@@ -70,7 +77,8 @@ def check_publication(loaded: LoadedPublication) -> Checked:
     """Every finding about a loaded publication: what loading noticed, and what the rules say."""
     subject = subject_of(loaded)
     allowances = allowances_of(loaded, subject.sources)
-    lines = {file: Lines(text, file) for file, text in subject.sources.items()}
+    texts = {**subject.sources, REPORT: subject.import_report}
+    lines = {file: Lines(text, file) for file, text in texts.items()}
     findings: list[Finding] = list(loaded.warnings)
     fixes: list[Fix] = []
     used = set()

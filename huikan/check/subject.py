@@ -41,10 +41,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Subject:
-    """A loaded publication, ready for the rules. `sources` holds the text of each content file by its name."""
+    """A loaded publication, ready for the rules.
+
+    `sources` holds the text of each content file by its name, `import_report` that of import-report.md if there is one.
+    """
 
     loaded: LoadedPublication
     sources: Mapping[str, str]
+    import_report: str = ""
 
     @property
     def publication(self) -> Publication:

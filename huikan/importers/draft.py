@@ -40,6 +40,7 @@ class Account:
     conflicts: tuple[LineNote, ...] = ()
     missing: tuple[LineNote, ...] = ()
     unplaced: tuple[LineNote, ...] = ()
+    corrected: tuple[LineNote, ...] = ()
     reasons: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -80,6 +81,7 @@ class Ledger:
     _conflicts: list[LineNote] = field(default_factory=list)
     _missing: list[LineNote] = field(default_factory=list)
     _unplaced: dict[int, LineNote] = field(default_factory=dict)
+    _corrected: list[LineNote] = field(default_factory=list)
     _reasons: dict[int, str] = field(default_factory=dict)
 
     def place(self, line: int, field: str, text: str, *, derived: bool = False) -> None:
@@ -103,6 +105,10 @@ class Ledger:
         """The source promises something that it does not hold, such as the picture over a caption."""
         self._missing.append(LineNote(line, message))
 
+    def correct(self, line: int, message: str) -> None:
+        """The source is uneven, and the content is not."""
+        self._corrected.append(LineNote(line, message))
+
     def leave(self, line: int, text: str, reason: str) -> None:
         """No field takes the line; the report keeps its words."""
         self._unplaced[line] = LineNote(line, text)
@@ -117,6 +123,7 @@ class Ledger:
             conflicts=_in_order(self._conflicts),
             missing=_in_order(self._missing),
             unplaced=tuple(self._unplaced[line] for line in sorted(self._unplaced)),
+            corrected=_in_order(self._corrected),
             reasons=dict(sorted(self._reasons.items())),
         )
 

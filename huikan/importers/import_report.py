@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from huikan.importers.draft import Account, LineNote, Placement
 
 REPORT = "import-report.md"
 """Name of the report among the imported files."""
+
+PUT_RIGHT = "Put right"
+"""The report's section on what the source has and the content no longer shows."""
+
+_ROW = re.compile(r"^ *(?P<line>\d+)  (?P<message>\S.*)$", re.MULTILINE)
 
 
 def import_report(source_name: str, account: Account, headline: Sequence[str] = ()) -> str:
@@ -40,6 +46,12 @@ def import_report(source_name: str, account: Account, headline: Sequence[str] = 
             "None.",
         ),
         section(
+            PUT_RIGHT,
+            "The source is uneven here, and the content is not. `huikan check` repeats each line until it is deleted.",
+            _quoted(account.corrected),
+            "Nothing had to be put right.",
+        ),
+        section(
             "Guessed",
             "Read these against the source.",
             _quoted(account.guessed),
@@ -65,6 +77,25 @@ def import_report(source_name: str, account: Account, headline: Sequence[str] = 
         ),
     ]
     return "\n\n".join(sections) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """A row of the section `PUT_RIGHT`: its offset in the report, the line of the source (from 1), what was uneven."""
+
+    offset: int
+    line: int
+    message: str
+
+
+def rows_put_right(report: str) -> list[PutRight]:
+    """What a report, perhaps edited since, says was put right."""
+    heading = re.search(rf"(?m)^## {PUT_RIGHT}$", report)
+    if not heading:
+        return []
+    end = report.find("\n## ", heading.end())
+    rows = _ROW.finditer(report, heading.end(), end if end >= 0 else len(report))
+    return [PutRight(row.start("line"), int(row["line"]), row["message"].rstrip()) for row in rows]
 
 
 def section(title: str, purpose: str, body: str, otherwise: str) -> str:

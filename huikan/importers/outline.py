@@ -17,6 +17,7 @@ from huikan.importers.outline_parse import Captioned, Outline, parse_outline
 from huikan.importers.outline_people import People, place_of
 from huikan.importers.outline_sessions import AppearanceDraft, SessionDraft, draft_sessions
 from huikan.importers.outline_text import paragraphs_as_markdown, theme_parts
+from huikan.importers.outline_unevenness import tell_unevenness
 from huikan.importers.source_text import compact, source_lines
 
 _REPORT_TITLE = re.compile(r"^《(.+?)》")
@@ -39,6 +40,7 @@ class _Importing:
         self.outline: Outline = parse_outline(lines, self.ledger)
         self.people = People(self.ledger)
         self.sessions = draft_sessions(self.outline, self.people, self.ledger)
+        tell_unevenness(self.outline, self.sessions, lines, self.ledger)
         self.event: EventDraft = draft_event(self.outline, self._stem(), "\n".join(line.text for line in lines))
         self.report: dict[str, Any] = {}
         self.summaries: dict[str, str] = {}
@@ -213,6 +215,9 @@ class _Importing:
             field = place_of("report.yaml#abstract", abstract)
             heading = place_of("report.yaml#title", self.report["title"])
             self.ledger.place(caption.paragraphs[0][0].number, heading, title[1])
+            if compact(draft.person.name) not in compact(markdown):
+                message = f"no summary of what {draft.person.name} said: the text is about the report, now its abstract"
+                self.ledger.correct(caption.paragraphs[0][0].number, message)
         else:
             self.summaries[draft.key] = markdown
             field = f"summaries/{draft.key}.md#"

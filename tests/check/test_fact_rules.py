@@ -80,7 +80,17 @@ CASES = [
     ("HK112", [summary("所长单韦表示，主任李明指出，所长单伟认为。")], ["单韦", "李明"]),
     ("HK112", [summary("局长还表示，市长随后指出。")], []),
     ("HK112", [("summaries/shan-wei.en.md", "", "Dr Smith and Ms Lin spoke.\n")], ["Smith"]),
+    ("HK122", [("people.yaml", "zh: 单伟,", "zh: 爱德华·夸夸,")], [""]),
+    ("HK122", [("people.yaml", "zh: 单伟,", "zh: 夸夸,")], []),
     # the event
+    (
+        "HK113",
+        [
+            ("booklet.yaml", "date:", "kind: {zh: 分论坛, en: Session}\ndate:"),
+            ("booklet.yaml", "论坛在**上海**举行。", "本次论坛在**上海**举行，本次分论坛很小。"),
+        ],
+        ["本次论坛"],
+    ),
     ("HK113", [summary("出席“小型的论坛”论坛。出席“小型论坛”论坛。出席“别的”论坛。")], ["小型的论坛"]),
     (
         "HK113",
@@ -194,5 +204,34 @@ def test_one_caption_has_lost_its_conjunction(tmp_path: Path) -> None:
     assert only_these(tmp_path, "HK119", many_speakers(*openings, act="并参与讨论")) == []
 
 
+REPORT = """\
+# Import of record.txt
+
+## Put right
+
+~~~text
+   42  the name 刘洁 is padded: “刘 洁”
+   48  a stray rule: “---”
+~~~
+
+## Guessed
+
+~~~text
+   59  date: 2024-11-06
+~~~
+"""
+
+
+def test_what_an_import_put_right_is_repeated_until_its_line_is_deleted(tmp_path: Path) -> None:
+    (first, second) = found(tmp_path, "HK121", ("import-report.md", "", REPORT))
+    assert (first.where, second.where) == ("import-report.md:6:4", "import-report.md:7:4")
+    assert "line 42 of the source: the name 刘洁 is padded" in first.message
+    edited = "".join(line for line in REPORT.splitlines(keepends=True) if "刘洁" not in line)
+    assert [each.line for each in found(tmp_path, "HK121", ("import-report.md", "", edited))] == [6]
+    assert found(tmp_path, "HK121", ("import-report.md", "", "# Notes\n\n42  my own words\n")) == []
+    (tmp_path / "import-report.md").write_bytes(b"\xff\xfe## Put right")
+    assert [each for each in check_folder(tmp_path).findings if each.code == "HK121"] == []
+
+
 def test_every_rule_about_facts_is_tried() -> None:
-    assert {rule for rule, _, _ in CASES} | {"HK102", "HK119"} == {id for id in RULES if id.startswith("HK1")}
+    assert {rule for rule, _, _ in CASES} | {"HK102", "HK119", "HK121"} == {id for id in RULES if id.startswith("HK1")}
