@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from io import BytesIO
@@ -29,7 +29,7 @@ from huikan.print.sheet_layout import Scheme
 from huikan.print.signatures import Binding as SheetBinding
 from huikan.print.signatures import Blanks
 from huikan.render.archive.metadata import archive_metadata
-from huikan.render.archive.sources import archive_attachments
+from huikan.render.archive.sources import PublicationFiles, archive_attachments
 from huikan.render.archive.write import write_archive_pdf
 from huikan.render.docx import DocumentProperties, write_docx
 from huikan.render.html import SecondLanguage, parse_html, render_html
@@ -53,7 +53,7 @@ class Document:
 
     language: str
     loaded: LoadedPublication
-    sources: Mapping[str, bytes]
+    sources: PublicationFiles
     time: dt.datetime
     labels: Labels
     booklet: ResolvedBooklet
@@ -83,7 +83,7 @@ class Document:
 
 def document_of(
     loaded: LoadedPublication,
-    sources: Mapping[str, bytes],
+    sources: PublicationFiles,
     time: dt.datetime,
     language: str,
     design: Design,
@@ -254,8 +254,8 @@ def _identifier(document: Document, edition: Edition) -> bytes:
     """The PDF's id: the same content gives the same id."""
     digest = hashlib.sha256(f"{huikan.__version__} {edition} {document.language}".encode())
     digest.update(document.time.isoformat().encode())
-    for name, content in document.sources.items():
-        digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
+    for name in document.sources:
+        digest.update(hashlib.sha256(name.encode()).digest() + document.sources.sha256(name))
     return digest.hexdigest()[:32].encode()
 
 

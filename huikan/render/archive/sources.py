@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from huikan.finding import ContentError, Finding, Severity
@@ -12,14 +13,39 @@ from huikan.render.archive.attachments import MANIFEST, Attachment, Relationship
 _DESIGN_FOLDERS = ("styles", "templates")
 
 
-def publication_files(folder: Path, read: Iterable[Path]) -> dict[str, bytes]:
-    """The publication by file name, sorted: the files that were `read`, and its own stylesheets and templates.
+class PublicationFiles(Mapping[str, bytes]):
+    """The files of a publication by name, sorted. Each is read when it is asked for: photographs can be many."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self.paths = {name: paths[name] for name in sorted(paths)}
+        self._digests: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self.paths[name].read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def sha256(self, name: str) -> bytes:
+        """The digest of a file, which is read once for it."""
+        if name not in self._digests:
+            with self.paths[name].open("rb") as file:
+                self._digests[name] = hashlib.file_digest(file, "sha256").digest()
+        return self._digests[name]
+
+
+def publication_files(folder: Path, read: Iterable[Path]) -> PublicationFiles:
+    """The publication: the files that were `read`, and its own stylesheets and templates.
 
     Hidden files, which systems and editors leave behind, are none of it.
     """
     design = (path for name in _DESIGN_FOLDERS for path in (folder / name).rglob("[!.]*") if path.is_file())
-    files = {os.path.normpath(path.relative_to(folder)).replace(os.sep, "/"): path for path in (*read, *design)}
-    return {name: files[name].read_bytes() for name in sorted(files)}
+    return PublicationFiles(
+        {os.path.normpath(path.relative_to(folder)).replace(os.sep, "/"): path for path in (*read, *design)}
+    )
 
 
 def archive_attachments(
