@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import copy
-import hashlib
-import logging
-import mimetypes
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-import cssselect2
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.document import Document
-from weasyprint.images import RasterImage
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.render.document import LocalFetcher, TreeHTML, engine_messages, name_by_content
 from huikan.render.faces import require_faces, required_faces
 from huikan.render.glyphs import MissingGlyph, missing_glyphs
 from huikan.render.layout import chinese_layout
@@ -30,40 +24,6 @@ from huikan.render.typography import typeset
 
 _LARGEST_PPI = 350
 """Pictures finer than this at their printed size gain nothing on paper."""
-
-
-class _LocalFetcher(URLFetcher):  # type: ignore[misc]
-    """Opens files below the given folders and nothing else; links out of them are not followed."""
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        super().__init__(allowed_protocols=("file",))
-        self.folders = tuple(folder.resolve() for folder in folders)
-        self.digests: dict[str, str] = {}
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        parts = urlsplit(url)
-        path = Path(unquote(parts.path))
-        if parts.scheme != "file" or parts.netloc or not any(path.resolve().is_relative_to(f) for f in self.folders):
-            raise _OutsideError(f"{url} is not in the publication's folder or among the built-in files")
-        mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        content = path.read_bytes()
-        self.digests[url] = hashlib.sha256(content).hexdigest()[:32]
-        return URLFetcherResponse(url, content, {"Content-Type": mime})
-
-
-class _OutsideError(FatalURLFetchingError):  # type: ignore[misc]
-    """A template or stylesheet asked for something outside."""
-
-
-class _TreeHTML(HTML):  # type: ignore[misc]
-    """WeasyPrint's document over a tree that is parsed already."""
-
-    def __init__(self, root: Element, base: Path, fetcher: URLFetcher) -> None:
-        self.base_url = base.resolve().as_uri() + "/"
-        self.url_fetcher = fetcher
-        self.media_type = "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
-        self.etree_element = root
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +61,14 @@ def write_pdf(
     )
     tree = copy.deepcopy(root)
     typeset(tree, language)
-    fetcher = _LocalFetcher([folder, *{sheet.parent for sheet in stylesheets}])
+    fetcher = LocalFetcher([folder, *{sheet.parent for sheet in stylesheets}])
     faces, images = FontConfiguration(), dict[str, Any]()
-    with _engine_messages() as messages, chinese_layout():
+    with engine_messages() as messages, chinese_layout():
         try:
             sheets = [CSS(filename=sheet, font_config=faces, url_fetcher=fetcher) for sheet in stylesheets]
 
             def lay_out() -> Document:
-                html = _TreeHTML(tree, folder, fetcher)
+                html = TreeHTML(tree, folder, fetcher)
                 return html.render(
                     font_config=faces,
                     stylesheets=sheets,
@@ -122,7 +82,7 @@ def write_pdf(
             if missing := -len(document.pages) % pages_in_multiples_of:
                 _open_notes_pages(tree, missing)
                 document = lay_out()
-            _name_by_content(images, fetcher.digests)
+            name_by_content(images, fetcher.digests)
             lacking = missing_glyphs(document, tree)
             if lacking:
                 raise ContentError(_glyph_finding(glyph) for glyph in lacking)
@@ -144,31 +104,6 @@ def _open_notes_pages(tree: Element, number: int) -> None:
     notes = [element for element in tree.iter("section") if "notes" in element.get("class", "").split()]
     for element in notes[:number]:
         element.set("data-only", "pdf")
-
-
-def _name_by_content(images: Mapping[str, Any], digests: Mapping[str, str]) -> None:
-    """Give each picture a name from its content: the engine's, from its path, would tell where the folder was."""
-    for url, digest in digests.items():
-        if isinstance(images.get(url), RasterImage):
-            images[url].id = digest
-
-
-@contextmanager
-def _engine_messages() -> Iterator[list[str]]:
-    """What the engine complains of while it works; it keeps off the terminal."""
-    messages: list[str] = []
-
-    class Collect(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            messages.append(record.getMessage())
-
-    logger, handler = logging.getLogger("weasyprint"), Collect(logging.WARNING)
-    before, propagates = logger.handlers[:], logger.propagate
-    logger.handlers, logger.propagate = [handler], False
-    try:
-        yield messages
-    finally:
-        logger.handlers, logger.propagate = before, propagates
 
 
 def _glyph_finding(glyph: MissingGlyph) -> Finding:

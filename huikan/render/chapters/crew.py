@@ -1,0 +1,102 @@
+"""Work on chapters shared out to processes; the results do not depend on how many there are."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Protocol
+
+from huikan.render.chapters.divide import Chapter
+from huikan.render.chapters.furniture import Place
+from huikan.render.chapters.paginate import References
+from huikan.render.chapters.painted import Painted
+from huikan.render.chapters.typesetter import Typesetter
+
+_WORTH_SHARING = 4_000
+"""Chapters of fewer characters altogether are set sooner than processes start."""
+
+_typesetter: Typesetter | None = None
+"""The typesetter of a worker process, which it has from the process that it was forked from."""
+
+
+class SettingTask(Protocol):
+    """What a chapter is set with."""
+
+    @property
+    def chapter(self) -> Chapter: ...
+    @property
+    def references(self) -> References: ...
+    @property
+    def side(self) -> str: ...
+
+
+def usable_cores() -> int:
+    """How many processes can work at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Crew:
+    """Sets chapters and furnishes pages, in this process or in several."""
+
+    def __init__(self, typesetter: Typesetter, jobs: int) -> None:
+        self.typesetter = typesetter
+        self.jobs = jobs if sys.platform.startswith("linux") else 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    def set_chapters(self, tasks: Sequence[SettingTask]) -> list[Painted]:
+        """The chapters set, in the order of `tasks`."""
+        if self.jobs == 1 or len(tasks) == 1 or sum(task.chapter.length for task in tasks) < _WORTH_SHARING:
+            return [self.typesetter.set_chapter(task.chapter, task.references, task.side) for task in tasks]
+        longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
+        pool, waiting = self._workers(), dict[int, Future[Painted]]()
+        for at in longest_first:
+            waiting[at] = pool.submit(_set_chapter, tasks[at].chapter, tasks[at].references, tasks[at].side)
+        return [waiting[at].result() for at in range(len(tasks))]
+
+    def furnish(self, batches: Sequence[Sequence[Place]]) -> list[Painted]:
+        """The furniture of each batch of pages."""
+        if self._pool is None or len(batches) == 1:
+            return [self.typesetter.furnish(places) for places in batches]
+        return [future.result() for future in [self._pool.submit(_furnish, places) for places in batches]]
+
+    def dismiss(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _workers(self) -> ProcessPoolExecutor:
+        """Forked, so that what is ready here is ready there."""
+        global _typesetter
+        if self._pool is None:
+            _typesetter = self.typesetter
+            gc.collect()
+            gc.freeze()
+            self._pool = ProcessPoolExecutor(self.jobs, multiprocessing.get_context("fork"))
+        return self._pool
+
+
+@contextmanager
+def crew_of(typesetter: Typesetter, jobs: int) -> Iterator[Crew]:
+    """A crew of so many processes, dismissed at the end."""
+    crew = Crew(typesetter, jobs)
+    try:
+        yield crew
+    finally:
+        crew.dismiss()
+        gc.unfreeze()
+
+
+def _set_chapter(chapter: Chapter, references: References, side: str) -> Painted:
+    assert _typesetter is not None
+    return _typesetter.set_chapter(chapter, references, side)
+
+
+def _furnish(places: Sequence[Place]) -> Painted:
+    assert _typesetter is not None
+    return _typesetter.furnish(places)

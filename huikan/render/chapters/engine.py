@@ -1,0 +1,118 @@
+"""The one door to WeasyPrint's pagination and painting: every private name that chapters touch is imported here.
+
+The names were read in the version that `huikan.render.layout.KNOWN_VERSION` gives; import this module only with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint import DEFAULT_OPTIONS
+from weasyprint.anchors import make_page_bookmark_tree
+from weasyprint.css.counters import CounterStyle
+from weasyprint.css.targets import TargetLookupItem
+from weasyprint.document import Document, Page
+from weasyprint.draw import draw_background, draw_border, draw_stacking_context, set_mask_border
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.html import get_html_metadata
+from weasyprint.layout import background, initialize_page_maker
+from weasyprint.layout import layout_backgrounds as lay_out_backgrounds
+from weasyprint.layout import page as page_layout
+from weasyprint.matrix import Matrix
+from weasyprint.pdf import VARIANTS, _use_references, pydyf
+from weasyprint.pdf import stream as pdf_stream
+from weasyprint.pdf.fonts import Font
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.pdf.stream import Stream
+from weasyprint.stacking import StackingContext
+from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
+
+PT_PER_PX = 0.75
+
+__all__ = [
+    "DEFAULT_OPTIONS",
+    "PT_PER_PX",
+    "VARIANTS",
+    "CounterStyle",
+    "DocumentMetadata",
+    "Document",
+    "Matrix",
+    "Page",
+    "StackingContext",
+    "Stream",
+    "TargetLookupItem",
+    "background",
+    "boxes",
+    "build",
+    "draw_background",
+    "draw_border",
+    "draw_stacking_context",
+    "first_page_counted_as",
+    "get_html_metadata",
+    "initialize_page_maker",
+    "lay_out_backgrounds",
+    "load_font",
+    "make_page_bookmark_tree",
+    "page_layout",
+    "page_width_and_height",
+    "pdf_stream",
+    "pydyf",
+    "set_mask_border",
+    "standardise_page_counters",
+    "use_references",
+]
+
+use_references = _use_references
+standardise_page_counters = page_layout._standardize_page_based_counters
+
+ffi.cdef("PangoFontDescription* pango_font_description_from_string(const char* str); void g_free(void* mem);")
+
+
+def layout_context(html: Any, faces: Any, options: dict[str, Any]) -> Any:
+    """The engine's layout context of one document: styles computed, targets collected."""
+    return Document._build_layout_context(html, faces, CounterStyle(), {}, options)
+
+
+def page_width_and_height(page: Any, context: Any) -> None:
+    """Resolve the page's margins and the size of its page area."""
+    page_layout.resolve_percentages(page, page.style["size"])
+    page.position_x = page.position_y = 0
+    width, height = page.style["size"]
+    page_layout.page_width(page, context, width)
+    page_layout.page_height(page, context, height)
+
+
+@contextmanager
+def first_page_counted_as(index: int) -> Iterator[None]:
+    """`@page :first` is the page of index 0: let the first page laid out be another one."""
+    original = page_layout.PageType
+
+    def shifted(side: str, blank: bool, name: str, at: int, groups: Any) -> Any:
+        return original(side, blank, name, at + index, groups)
+
+    page_layout.PageType = shifted if index else original
+    try:
+        yield
+    finally:
+        page_layout.PageType = original
+
+
+class DescribedFont(Font):  # type: ignore[misc]
+    """A font that remembers the description by which another process finds it again."""
+
+    def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
+        super().__init__(pango_font, description, font_size)
+        described = ffi.gc(pango.pango_font_description_to_string(description), gobject.g_free)
+        self.description = ffi.string(described).decode()
+
+
+def load_font(font_config: Any, description: str, size: float) -> DescribedFont:
+    """The font that a description names, at `size` px."""
+    wanted = ffi.gc(pango.pango_font_description_from_string(description.encode()), pango.pango_font_description_free)
+    pango.pango_font_description_set_absolute_size(wanted, size * TO_UNITS)
+    context = ffi.gc(pango.pango_font_map_create_context(font_config.font_map), gobject.g_object_unref)
+    font = pango.pango_font_map_load_font(font_config.font_map, context, wanted)
+    _, own, _ = pdf_stream.get_pango_font_key(font)
+    return DescribedFont(font, own, size)

@@ -1,0 +1,130 @@
+"""One chapter laid out on pages, without running heads and folios: those wait until the chapter's place is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huikan.render.chapters import engine
+from huikan.render.chapters.divide import Chapter
+
+_MOST_LAYOUTS = 8
+_PAGE_COUNTERS = ("page", "pages")
+_SIDES = ("left", "right", "recto", "verso")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Page numbers by anchor, and those of the chapter itself: its first page's number and the number of all pages."""
+
+    numbers: Mapping[str, int]
+    first: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Laid-out pages (the engine's page boxes) and the page numbers that were asked for."""
+
+    pages: list[Any]
+    wanted: tuple[str, ...]
+    wants_own_number: bool
+    sided: bool
+
+
+def paginate(html: Any, context: Any, chapter: Chapter, references: References, side: str) -> Pagination:
+    """Lay out the chapter, opened as `html` with the engine's layout context, its first page on `side`.
+
+    Page references take their numbers from `references`; an anchor that is not among them counts as undefined.
+    """
+    collector, wanted = context.target_collector, set[str]()
+    collector.target_lookup_items = {
+        anchor: _KnownTarget(anchor, number, references.total, wanted) for anchor, number in references.numbers.items()
+    }
+    root_box = _formatting_structure(html, context, chapter.footnotes_before)
+    wants_own_number = any(
+        set(item.missing_counters) & set(_PAGE_COUNTERS) for item in collector.counter_lookup_items.values()
+    )
+    engine.initialize_page_maker(context, root_box)
+    resume_at, next_page, _, state, remake = context.page_maker[0]
+    if references.first:
+        state[1]["page"] = [references.first - 1]
+        state[2][0].add("page")
+    context.page_maker[0] = (resume_at, next_page, side == "right", state, remake)
+    with engine.first_page_counted_as(0 if chapter.opens_book else 1):
+        pages = _pages(html, context, root_box, references.total)
+    _gather_labels(pages, collector, context)
+    sided = any(entry[1]["break"] in _SIDES for entry in context.page_maker[1:-1])
+    return Pagination(pages, tuple(sorted(wanted)), wants_own_number, sided)
+
+
+class _KnownTarget(engine.TargetLookupItem):  # type: ignore[misc]
+    """A target whose page number is known before anything is laid out; it notes who asks for it."""
+
+    def __init__(self, anchor: str, number: int, total: int, wanted: set[str]) -> None:
+        super().__init__("up-to-date")
+        self._answer = _Answer({"page": [number], "pages": [total]})
+        self._anchor, self._wanted = anchor, wanted
+
+    @property
+    def target_box(self) -> _Answer:
+        self._wanted.add(self._anchor)
+        return self._answer
+
+    @target_box.setter
+    def target_box(self, value: object) -> None:
+        """The engine sets it to None at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    cached_counter_values: dict[str, list[int]]
+
+
+def _formatting_structure(html: Any, context: Any, footnotes_before: int) -> Any:
+    """As the engine builds it, but with the footnotes counted on from earlier chapters."""
+    build = engine.build
+    state = ([0], {"footnote": [footnotes_before], "note": [0]}, [{"footnote", "note"}], [])
+    (box,) = build.element_to_box(
+        html.etree_element, context.style_for, context.get_image_from_uri, html.base_url,
+        context.target_collector, context.counter_style, context.footnotes, state,
+    )  # fmt: skip
+    context.target_collector.check_pending_targets()
+    box.process_whitespace()
+    box.process_text_transform()
+    box.is_for_root_element = True
+    return build.set_viewport_overflow(build.create_anonymous_boxes(box))
+
+
+def _pages(html: Any, context: Any, root_box: Any, total: int) -> list[Any]:
+    pages: list[Any] = []
+    footnotes = context.footnotes.copy()
+    for _ in range(_MOST_LAYOUTS):
+        context.footnotes = footnotes.copy()
+        pages = list(engine.page_layout.make_all_pages(context, root_box, html, pages))
+        again = False
+        for _, _, _, state, remake in context.page_maker:
+            state[1]["pages"] = [total]
+            again = again or remake["content_changed"]
+        if not again:
+            break
+    return pages
+
+
+def _gather_labels(pages: list[Any], collector: Any, context: Any) -> None:
+    """One bookmark an element, though its box is broken over pages; labels with page numbers are made anew."""
+    seen: set[tuple[str, Any]] = set()
+    for number, page in enumerate(pages):
+        counters = context.page_maker[number + 1][3][1]
+        for box in page.descendants():
+            if box.bookmark_label:
+                part = box.element_tag.partition("::")[2]
+                if (part, box.element) in seen:
+                    box.bookmark_label = ""
+                seen.add((part, box.element))
+            if box.missing_link:
+                item = collector.counter_lookup_items.get((box.missing_link, "bookmark-label"))
+                if item is not None and box.bookmark_label:
+                    item.parse_again(counters)
+                    box.bookmark_label = box.missing_link.bookmark_label

@@ -1,0 +1,173 @@
+"""Sets chapters and furnishes pages: a pure function of its arguments under one set of stylesheets, in any process."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint import CSS
+from weasyprint.text.fonts import FontConfiguration
+
+from huikan.render.chapters import engine
+from huikan.render.chapters.divide import Chapter, is_divisible, skeleton_of
+from huikan.render.chapters.furniture import FIRST_NAME, Furnisher, PageArea, Place
+from huikan.render.chapters.paginate import References, paginate
+from huikan.render.chapters.paint import paint, paint_content, paint_ground
+from huikan.render.chapters.painted import FontUse, LackingGlyph, PageKind, Painted
+from huikan.render.document import LocalFetcher, TreeHTML, engine_messages, name_by_content
+from huikan.render.glyphs import missing_glyphs
+from huikan.render.layout import chinese_layout
+
+
+@dataclass(frozen=True)
+class Look:
+    """What decides how a tree looks: the publication's folder, stylesheets in their order, a PDF variant, the ppi."""
+
+    folder: Path
+    stylesheets: tuple[Path, ...]
+    variant: str | None
+    ppi: int
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The texts of the stylesheets."""
+        return tuple(sheet.read_text(encoding="utf-8") for sheet in self.stylesheets)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the stylesheets and the variant; pictures are the chapters' own."""
+        said = json.dumps([self.sheets, self.variant, self.ppi])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @cached_property
+    def options(self) -> dict[str, Any]:
+        """The engine's options, with what the variant asks for."""
+        options = {**engine.DEFAULT_OPTIONS, "pdf_variant": self.variant, "dpi": self.ppi}
+        if self.variant:
+            _, properties = engine.VARIANTS[self.variant]
+            options |= {key: value for key, value in properties.items() if options.get(key) is None}
+        return options
+
+
+class Typesetter:
+    """The engine made ready for one look: fonts found and stylesheets parsed once, whatever is set then."""
+
+    def __init__(self, look: Look, root: Element) -> None:
+        self.look = look
+        self.root = root
+        self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
+        self.faces = FontConfiguration()
+        self._areas: dict[PageKind, PageArea] = {}
+        self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
+        with engine_messages():
+            self.sheets = [
+                CSS(filename=sheet, font_config=self.faces, url_fetcher=self.fetcher) for sheet in look.stylesheets
+            ]
+
+    @cached_property
+    def is_divisible(self) -> bool:
+        """Whether the stylesheets let chapters be set by themselves."""
+        return is_divisible(self.look.sheets)
+
+    def styles_of_sections(self) -> dict[Element, Any]:
+        """The computed style of each element directly in the body."""
+        skeleton = skeleton_of(self.root)
+        _, context = self._opened(skeleton, {})
+        pairs = zip(self.root.findall("body/*"), skeleton.findall("body/*"), strict=True)
+        return {element: context.style_for(copy) for element, copy in pairs}
+
+    def set_chapter(self, chapter: Chapter, references: References, side: str) -> Painted:
+        """The chapter's pages, the first of them on `side`, without furniture."""
+        images: dict[str, Any] = {}
+        with engine_messages() as messages, chinese_layout():
+            html, context = self._opened(chapter.root, images)
+            made = paginate(html, context, chapter, references, side)
+            for page in made.pages:
+                _complete(page, context)
+            name_by_content(images, self.fetcher.digests)
+            document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
+            lacking = missing_glyphs(document, chapter.root)
+            pdf, pages, fonts = paint(made.pages, [paint_content], self.look.options)
+        return Painted(
+            pdf,
+            pages,
+            fonts,
+            made.wanted,
+            made.wants_own_number,
+            made.sided,
+            tuple(messages),
+            tuple(LackingGlyph(glyph.character, glyph.field, glyph.page) for glyph in lacking),
+        )
+
+    def furnish(self, places: Sequence[Place]) -> Painted:
+        """Pages with furniture alone: the first stream of each lies below the content, the second above."""
+        images: dict[str, Any] = {}
+        with engine_messages() as messages, chinese_layout():
+            furnisher = self._furnisher
+            boxes = [furnisher.furnished(place) for place in places]
+            name_by_content(images, self.fetcher.digests)
+            brushes = [paint_ground, paint_content]
+            pdf, pages, fonts = paint(boxes, brushes, self.look.options, names_from=FIRST_NAME, with_links=False)
+        return Painted(pdf, pages, fonts, messages=tuple(messages))
+
+    def index_of(self, number: int) -> int:
+        """The index by which page rules know the page of that number: they tell the first from the others, or all."""
+        return number - 1 if self._tells_all_pages else min(number - 1, 1)
+
+    def area(self, kind: PageKind) -> PageArea:
+        """Where content stands on such a page."""
+        kind = kind._replace(index=self.index_of(kind.index + 1))
+        if kind not in self._areas:
+            self._areas[kind] = self._furnisher.area(kind)
+        return self._areas[kind]
+
+    def count_page(self, kind: PageKind, state: Any) -> None:
+        """Change the engine's counters as such a page does."""
+        self._furnisher.count_page(kind, state)
+
+    def frame(self, fonts: Mapping[str, FontUse], identifier: bytes) -> bytes:
+        """A PDF of one empty page with all that is the book's: its fonts, what it says of itself, its intent."""
+        html, _ = self._opened(skeleton_of(self.root, depth=1), {})
+        with engine_messages():
+            document = engine.Document(
+                [engine.Page(self._furnisher.bare(PageKind("right", True, "", 0, ())))],
+                engine.DocumentMetadata(**engine.get_html_metadata(html)),
+                self.fetcher,
+                self.faces,
+                {},
+                self.look.options["output_intent"],
+            )
+            document.fonts = {name: self._font(use) for name, use in fonts.items()}
+            target = BytesIO()
+            document.write_pdf(target, pdf_variant=self.look.variant, pdf_identifier=identifier)
+        return target.getvalue()
+
+    def _font(self, use: FontUse) -> Any:
+        font = engine.load_font(self.faces, use.description, use.size)
+        font.widths, font.to_unicode = dict(use.widths), dict(use.to_unicode)
+        return font
+
+    @cached_property
+    def _furnisher(self) -> Furnisher:
+        html, context = self._opened(skeleton_of(self.root, depth=1), {})
+        return Furnisher(html, context)
+
+    def _opened(self, root: Element, images: dict[str, Any]) -> tuple[Any, Any]:
+        html = TreeHTML(root, self.look.folder, self.fetcher)
+        options = {**self.look.options, "stylesheets": self.sheets, "cache": images}
+        return html, engine.layout_context(html, self.faces, options)
+
+
+def _complete(page: Any, context: Any) -> None:
+    """What the engine does to a page once all are laid out, furniture aside."""
+    root, footnotes, notes = page.children
+    page.children = (root, *(area for area in (footnotes, notes) if area.children))
+    engine.lay_out_backgrounds(page, context.get_image_from_uri)

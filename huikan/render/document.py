@@ -1,0 +1,78 @@
+"""The engine's document over a tree that is parsed already, with resources from this machine's own folders only."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import mimetypes
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import cssselect2
+from weasyprint import HTML
+from weasyprint.images import RasterImage
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+
+class LocalFetcher(URLFetcher):  # type: ignore[misc]
+    """Opens files below the given folders and nothing else; links out of them are not followed."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        super().__init__(allowed_protocols=("file",))
+        self.folders = tuple(folder.resolve() for folder in folders)
+        self.digests: dict[str, str] = {}
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The file at a `file:` URL. Raises FatalURLFetchingError for any other."""
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path))
+        if parts.scheme != "file" or parts.netloc or not any(path.resolve().is_relative_to(f) for f in self.folders):
+            raise OutsideError(f"{url} is not in the publication's folder or among the built-in files")
+        mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        content = path.read_bytes()
+        self.digests[url] = hashlib.sha256(content).hexdigest()[:32]
+        return URLFetcherResponse(url, content, {"Content-Type": mime})
+
+
+class OutsideError(FatalURLFetchingError):  # type: ignore[misc]
+    """A template or stylesheet asked for something outside."""
+
+
+class TreeHTML(HTML):  # type: ignore[misc]
+    """WeasyPrint's document over a tree that is parsed already."""
+
+    def __init__(self, root: Element, base: Path, fetcher: URLFetcher) -> None:
+        self.base_url = base.resolve().as_uri() + "/"
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = root
+
+
+def name_by_content(images: Mapping[str, Any], digests: Mapping[str, str]) -> None:
+    """Give each picture a name from its content: the engine's, from its path, would tell where the folder was."""
+    for url, digest in digests.items():
+        if isinstance(images.get(url), RasterImage):
+            images[url].id = digest
+
+
+@contextmanager
+def engine_messages() -> Iterator[list[str]]:
+    """What the engine complains of while it works; it keeps off the terminal."""
+    messages: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger, handler = logging.getLogger("weasyprint"), Collect(logging.WARNING)
+    before, propagates = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield messages
+    finally:
+        logger.handlers, logger.propagate = before, propagates
