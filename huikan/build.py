@@ -15,6 +15,7 @@ from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
 from huikan.render.archive.sources import publication_files
 from huikan.render.stylesheets import design_of
+from huikan.render.workshop import Workshop
 
 MANIFEST = "manifest.json"
 
@@ -41,11 +42,16 @@ class Built:
     warnings: tuple[Finding, ...]
 
 
-def build(request: BuildRequest, progress: Progress = lambda step, done, total: None) -> Built:
+def build(
+    request: BuildRequest,
+    progress: Progress = lambda step, done, total: None,
+    workshop: Workshop | None = None,
+) -> Built:
     """Build a publication into the output folder.
 
     Raises ContentError with every problem of the content; nothing in the output folder has changed then.
     """
+    workshop = workshop or Workshop()
     loaded = load_publication(request.content)
     booklet = loaded.publication.booklet
     design = design_of(request.content, booklet.theme)
@@ -59,7 +65,7 @@ def build(request: BuildRequest, progress: Progress = lambda step, done, total: 
     contents: dict[str, bytes] = {}
     files: list[BuiltFile] = []
     for language in languages:
-        document = document_of(loaded, sources, time, language, design, request.draft)
+        document = document_of(loaded, sources, time, language, design, request.draft, workshop)
         for edition in editions:
             name = document.name_of(edition)
             progress(name, len(files), len(names))

@@ -39,6 +39,7 @@ from huikan.render.spine import write_spine
 from huikan.render.stylesheets import Design
 from huikan.render.tokens import load_tokens
 from huikan.render.web import OtherLanguage, WebPage, write_web
+from huikan.render.workshop import Workshop
 
 _SUFFIX = {Edition.REVIEW: "docx"}
 _PRINTABLE = (Edition.PRINT, Edition.ARCHIVE)
@@ -60,6 +61,7 @@ class Document:
     tree: Element
     design: Design
     draft: bool
+    workshop: Workshop
     made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
 
     def name_of(self, edition: Edition) -> str:
@@ -88,6 +90,7 @@ def document_of(
     language: str,
     design: Design,
     draft: bool,
+    workshop: Workshop,
 ) -> Document:
     """The document of one language. Raises ContentError for labels or templates that cannot be used."""
     languages = loaded.publication.booklet.languages
@@ -99,7 +102,7 @@ def document_of(
         others = load_labels(languages[1], design.templates)
         second = SecondLanguage(resolve(loaded.publication, others), others)
     tree = parse_html(render_html(booklet, labels, design.templates, time, second))
-    return Document(language, loaded, sources, time, labels, booklet, tree, design, draft)
+    return Document(language, loaded, sources, time, labels, booklet, tree, design, draft, workshop)
 
 
 def made(document: Document, edition: Edition) -> tuple[bytes, int]:
@@ -118,6 +121,7 @@ def _print(document: Document) -> tuple[bytes, int]:
         stylesheets=document.sheets,
         language=document.booklet.language,
         pdf_identifier=_identifier(document, Edition.PRINT),
+        workshop=document.workshop,
     )
     return target.getvalue(), laid_out.pages
 
@@ -134,6 +138,7 @@ def _press(document: Document) -> tuple[bytes, int]:
         variant="pdf/x-4",
         pages_in_multiples_of=PAGES_OF_A_SHEET,
         pdf_identifier=_identifier(document, Edition.PRESS),
+        workshop=document.workshop,
     )
     inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
     finish_press(raw, finished, document.condition, created=document.time, tokens=inks)

@@ -54,6 +54,10 @@ class ContentError(Exception):
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Finding, ...]]]:
+        """It crosses process borders with its findings."""
+        return ContentError, (self.findings,)
+
 
 class MissingSystemPartError(Exception):
     """A part of the machine is missing (Pango, a face); the message holds the line to type."""

@@ -11,7 +11,7 @@ import pikepdf
 
 from huikan.render.archive.attachments import Attachment, embed
 from huikan.render.archive.metadata import ArchiveMetadata, write_metadata
-from huikan.render.pdf import PdfPages, write_pdf
+from huikan.render.pdf import PdfPages, write_tagged_pdf
 from huikan.render.structure import semantic_structure
 
 
@@ -33,7 +33,7 @@ def write_archive_pdf(
     """
     laid_out = BytesIO()
     with semantic_structure():
-        pages = write_pdf(
+        pages = write_tagged_pdf(
             root,
             laid_out,
             folder=folder,

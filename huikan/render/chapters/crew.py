@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+import hashlib
+import json
 import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Protocol
+from dataclasses import asdict, dataclass
 
 from huikan.render.chapters.divide import Chapter
 from huikan.render.chapters.furniture import Place
@@ -24,15 +26,19 @@ _typesetter: Typesetter | None = None
 """The typesetter of a worker process, which it has from the process that it was forked from."""
 
 
-class SettingTask(Protocol):
-    """What a chapter is set with."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One chapter and what it is set with."""
+
+    chapter: Chapter
+    references: References
+    side: str
 
     @property
-    def chapter(self) -> Chapter: ...
-    @property
-    def references(self) -> References: ...
-    @property
-    def side(self) -> str: ...
+    def key(self) -> str:
+        """A hash of all that decides how the chapter is set, but for the look and the pictures."""
+        said = json.dumps([self.chapter.digest, asdict(self.references), self.side], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
 def usable_cores() -> int:
@@ -48,7 +54,7 @@ class Crew:
         self.jobs = jobs if sys.platform.startswith("linux") else 1
         self._pool: ProcessPoolExecutor | None = None
 
-    def set_chapters(self, tasks: Sequence[SettingTask]) -> list[Painted]:
+    def set_chapters(self, tasks: Sequence[Task]) -> list[Painted]:
         """The chapters set, in the order of `tasks`."""
         if self.jobs == 1 or len(tasks) == 1 or sum(task.chapter.length for task in tasks) < _WORTH_SHARING:
             return [self.typesetter.set_chapter(task.chapter, task.references, task.side) for task in tasks]

@@ -75,7 +75,7 @@ class Furnisher:
                 context.string_set[name][place.number - 1].append(before)
             if here:
                 context.string_set[name][place.number].extend(here)
-        state = ([0], {name: list(values) for name, values in place.counters.items()}, [set(place.counters)], [])
+        state: Any = ([0], {name: list(values) for name, values in place.counters.items()}, [set(place.counters)], [])
         margins = tuple(engine.page_layout.make_margin_boxes(context, page, state))
         return self._grounded(page, margins)
 

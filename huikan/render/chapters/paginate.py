@@ -85,7 +85,7 @@ class _Answer:
 def _formatting_structure(html: Any, context: Any, footnotes_before: int) -> Any:
     """As the engine builds it, but with the footnotes counted on from earlier chapters."""
     build = engine.build
-    state = ([0], {"footnote": [footnotes_before], "note": [0]}, [{"footnote", "note"}], [])
+    state: Any = ([0], {"footnote": [footnotes_before], "note": [0]}, [{"footnote", "note"}], [])
     (box,) = build.element_to_box(
         html.etree_element, context.style_for, context.get_image_from_uri, html.base_url,
         context.target_collector, context.counter_style, context.footnotes, state,

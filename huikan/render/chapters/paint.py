@@ -80,7 +80,7 @@ class _Numbered(engine.pydyf.Dictionary):  # type: ignore[misc]
     first = 0
 
     def __len__(self) -> int:
-        return self.first + super().__len__()
+        return self.first + int(super().__len__())
 
 
 def _resources(names_from: int) -> Any:

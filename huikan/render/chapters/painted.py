@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 
 class PageKind(NamedTuple):
-    """What `@page` rules choose by: the side, whether blank, the page's name, its index from 0, its page groups."""
+    """What `@page` rules choose by: the side, whether blank, the page's name, its index (`at`, from 0), its groups."""
 
     side: str
     blank: bool
     name: str
-    index: int
+    at: int
     groups: tuple[tuple[str, int], ...]
 
 
@@ -89,9 +89,9 @@ def from_bytes(data: bytes) -> Painted:
 
 
 def _page(facts: dict[str, Any]) -> PaintedPage:
-    side, blank, name, index, groups = facts["kind"]
+    side, blank, name, at, groups = facts["kind"]
     return PaintedPage(
-        PageKind(side, blank, name, index, tuple((group, place) for group, place in groups)),
+        PageKind(side, blank, name, at, tuple((group, place) for group, place in groups)),
         tuple((name, text) for name, text in facts["strings"]),
         {name: (x, y) for name, (x, y) in facts["anchors"].items()},
         tuple((level, label, (x, y), state) for level, label, (x, y), state in facts["bookmarks"]),

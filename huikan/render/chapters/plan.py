@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from huikan.render.chapters.divide import Chapter
 from huikan.render.chapters.furniture import Place
@@ -64,7 +65,12 @@ def _numbered(
     misplaced: frozenset[int],
     total: int,
 ) -> Plan:
-    state = ([0], {"pages": [total]}, [{"pages"}], [])
+    state: Any = (
+        [0],
+        {"pages": [total]},
+        [{"pages"}],
+        [],
+    )
     said: dict[str, str] = {}
     places, numbers, anchors = [], dict[str, int](), dict[str, int]()
     number = 0
@@ -74,7 +80,7 @@ def _numbered(
         for kind, gap in zip(own, gaps, strict=True):
             number += 1
             page = None if gap is None else next(pages)
-            kind = kind._replace(index=typesetter.index_of(number))
+            kind = kind._replace(at=typesetter.index_of(number))
             typesetter.count_page(kind, state)
             counters = {name: tuple(values) for name, values in state[1].items()}
             here: dict[str, list[str]] = {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -15,7 +16,9 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
 
+from huikan.finding import ContentError, Finding, Severity
 from huikan.render.chapters import engine
 from huikan.render.chapters.divide import Chapter, is_divisible, skeleton_of
 from huikan.render.chapters.furniture import FIRST_NAME, Furnisher, PageArea, Place
@@ -66,8 +69,9 @@ class Typesetter:
         self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
         self.faces = FontConfiguration()
         self._areas: dict[PageKind, PageArea] = {}
+        self._furnishers: dict[object, Furnisher] = {}
         self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
-        with engine_messages():
+        with engine_messages(), _resources_inside():
             self.sheets = [
                 CSS(filename=sheet, font_config=self.faces, url_fetcher=self.fetcher) for sheet in look.stylesheets
             ]
@@ -87,7 +91,7 @@ class Typesetter:
     def set_chapter(self, chapter: Chapter, references: References, side: str) -> Painted:
         """The chapter's pages, the first of them on `side`, without furniture."""
         images: dict[str, Any] = {}
-        with engine_messages() as messages, chinese_layout():
+        with engine_messages() as messages, chinese_layout(), _resources_inside():
             html, context = self._opened(chapter.root, images)
             made = paginate(html, context, chapter, references, side)
             for page in made.pages:
@@ -124,7 +128,7 @@ class Typesetter:
 
     def area(self, kind: PageKind) -> PageArea:
         """Where content stands on such a page."""
-        kind = kind._replace(index=self.index_of(kind.index + 1))
+        kind = kind._replace(at=self.index_of(kind.at + 1))
         if kind not in self._areas:
             self._areas[kind] = self._furnisher.area(kind)
         return self._areas[kind]
@@ -155,15 +159,28 @@ class Typesetter:
         font.widths, font.to_unicode = dict(use.widths), dict(use.to_unicode)
         return font
 
-    @cached_property
+    @property
     def _furnisher(self) -> Furnisher:
-        html, context = self._opened(skeleton_of(self.root, depth=1), {})
-        return Furnisher(html, context)
+        """Made for the attributes of the root and the body, which page rules and margins inherit from."""
+        body = self.root.find("body")
+        key = tuple(tuple(sorted(element.items())) for element in (self.root, body) if element is not None)
+        if key not in self._furnishers:
+            self._furnishers[key] = Furnisher(*self._opened(skeleton_of(self.root, depth=1), {}))
+        return self._furnishers[key]
 
     def _opened(self, root: Element, images: dict[str, Any]) -> tuple[Any, Any]:
         html = TreeHTML(root, self.look.folder, self.fetcher)
         options = {**self.look.options, "stylesheets": self.sheets, "cache": images}
         return html, engine.layout_context(html, self.faces, options)
+
+
+@contextmanager
+def _resources_inside() -> Iterator[None]:
+    """What a template or stylesheet asks for from outside is told to the editor."""
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise ContentError([Finding("HK095", Severity.ERROR, str(error.__cause__ or error))]) from error
 
 
 def _complete(page: Any, context: Any) -> None:

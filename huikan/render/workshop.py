@@ -1,0 +1,58 @@
+"""What a build works with and does not depend on: processes, a cache, and what was set before in this process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from huikan.render.chapters.book import BookSetter
+
+
+class Store(Protocol):
+    """Keeps bytes by kind and key from build to build."""
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put there, or None."""
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        """Keep it."""
+
+
+class _Nothing:
+    def get(self, kind: str, key: str) -> bytes | None:
+        return None
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        pass
+
+
+@dataclass(slots=True)
+class Workshop:
+    """`jobs` processes at most; `store` outlives the process; `machine` tells one state of faces and programs.
+
+    The bytes that are made depend on none of it.
+    """
+
+    jobs: int = 1
+    store: Store = field(default_factory=_Nothing)
+    machine: str = ""
+    setters: dict[str, BookSetter] = field(default_factory=dict)
+    _digests: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    def digest_of(self, path: Path) -> str:
+        """A hash of the file's content, worked out again only when the file was touched."""
+        state = path.stat()
+        key = (str(path), state.st_size, state.st_mtime_ns, state.st_ino)
+        if key not in self._digests:
+            self._digests[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return self._digests[key]
+
+    def setter(self, key: str, make: Callable[[], BookSetter]) -> BookSetter:
+        """The setter of books kept under `key`, made when there is none yet."""
+        if key not in self.setters:
+            self.setters[key] = make()
+        return self.setters[key]
