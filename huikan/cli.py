@@ -20,7 +20,8 @@ from huikan.content.model import BILINGUAL, LANGUAGE_KEYS, Edition
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 
 if TYPE_CHECKING:
-    from huikan.build import Progress
+    from huikan.build import Built, Progress
+    from huikan.outputs import BuiltFile
 
 EXIT_CONTENT = 1
 EXIT_USAGE = 2
@@ -81,14 +82,20 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
     help="Language to build; may be given again.  [default: those of booklet.yaml]",
 )
 @click.option("--draft", is_flag=True, help="Mark texts that are not translated yet.")
-@click.pass_obj
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to work with.  [default: all cores]")
+@click.option("--no-cache", is_flag=True, help="Build from nothing; the files are the same.")
+@click.option("--watch", is_flag=True, help="Build again whenever the content changes, until interrupted.")
+@click.pass_context
 def build(
-    options: dict[str, bool],
+    context: click.Context,
     content: Path,
     output: Path,
     editions: tuple[str, ...],
     languages: tuple[str, ...],
     draft: bool,
+    jobs: int | None,
+    no_cache: bool,
+    watch: bool,
 ) -> None:
     """Build the booklet of CONTENT (a folder with booklet.yaml).
 
@@ -103,24 +110,42 @@ def build(
 
     Files are replaced only when the whole build succeeded; manifest.json lists them with their hashes.
     """
+    from huikan.cache import Cache, cache_folder
+    from huikan.fingerprint import machine_print
+    from huikan.unchanged import key_of, remember, standing
+
+    options: dict[str, bool] = context.obj
+    cache = Cache(None if no_cache else cache_folder(os.environ))
+    how = {"content", "output", "jobs", "no_cache", "watch"}
+    wanted = {name: value for name, value in context.params.items() if name not in how}
+    key = key_of(content, output, wanted, os.environ, cache)
+    if not watch and (known := standing(key, output, cache)):
+        _report_build(*known, output, options)
+        return
+
     from huikan.build import BuildRequest
     from huikan.build import build as build_publication
     from huikan.doctor import slow_subsetting
+    from huikan.render.workshop import Workshop, usable_cores
 
     if not options["quiet"] and (advice := slow_subsetting()):
         click.echo(f"warning: {advice}", err=True)
     request = BuildRequest(content, output, tuple(Edition(edition) for edition in editions), languages, draft)
-    with _progress(options["quiet"]) as progress:
-        built = build_publication(request, progress)
-    _report(built.warnings, quiet=options["quiet"])
-    if not options["quiet"]:
-        for file in built.files:
-            pages = f"{file.pages} pages" if file.pages else f"{file.bytes / 1e6:.1f} MB"
-            click.echo(f"{output / file.name}  {pages}", err=True)
-        if any(file.edition == Edition.ARCHIVE for file in built.files):
-            click.echo("the archive is written as PDF/A-3 + PDF/UA-1, not validated (veraPDF judges it)", err=True)
-    if options["verbose"]:
-        click.echo(json.dumps([file.name for file in built.files]))
+    workshop = Workshop(jobs or usable_cores(), cache, machine_print())
+
+    def build_once() -> Built:
+        with _progress(options["quiet"]) as progress:
+            built = build_publication(request, progress, workshop)
+        _report_build(built.files, built.warnings, output, options)
+        return built
+
+    if watch:
+        from huikan.watching import rebuild_on_change
+
+        rebuild_on_change(content, output, build_once, _report_failure)
+        return
+    built = build_once()
+    remember(key, output, built.files, built.warnings, cache)
 
 
 @cli.command()
@@ -266,6 +291,29 @@ def schema(output: Path | None) -> None:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def _report_build(
+    files: Iterable[BuiltFile], warnings: Iterable[Finding], output: Path, options: dict[str, bool]
+) -> None:
+    """Say what stands in the output folder now."""
+    _report(warnings, quiet=options["quiet"])
+    files = tuple(files)
+    if not options["quiet"]:
+        for file in files:
+            pages = f"{file.pages} pages" if file.pages else f"{file.bytes / 1e6:.1f} MB"
+            click.echo(f"{output / file.name}  {pages}", err=True)
+        if any(file.edition == "archive" for file in files):
+            click.echo("the archive is written as PDF/A-3 + PDF/UA-1, not validated (veraPDF judges it)", err=True)
+    if options["verbose"]:
+        click.echo(json.dumps([file.name for file in files]))
+
+
+def _report_failure(error: ContentError) -> None:
+    """Say what keeps the content from being built."""
+    errors = sum(finding.severity is Severity.ERROR for finding in error.findings)
+    _report(error.findings, quiet=False)
+    click.echo(f"{errors} error{'s' if errors != 1 else ''}; nothing was written.", err=True)
+
+
 def _report(findings: Iterable[Finding], *, quiet: bool) -> None:
     for finding in findings:
         if finding.severity is Severity.ERROR or not quiet:
@@ -298,9 +346,7 @@ def main() -> None:
     try:
         cli(standalone_mode=True)
     except ContentError as error:
-        errors = sum(finding.severity is Severity.ERROR for finding in error.findings)
-        _report(error.findings, quiet=False)
-        click.echo(f"{errors} error{'s' if errors != 1 else ''}; nothing was written.", err=True)
+        _report_failure(error)
         sys.exit(EXIT_CONTENT)
     except MissingSystemPartError as error:
         click.echo(f"error: {error}", err=True)

@@ -18,6 +18,7 @@ from huikan.print.placed_pages import (
     draw,
     draw_marks,
     keep_print_settings,
+    name_source,
     registration_colour,
     source_page,
 )
@@ -103,6 +104,7 @@ def compose_cover_sheet(
             content.append(draw_marks(layout.marks()))
         _add_page(sheet, layout, resources, "\n".join(content))
         keep_print_settings(pdf, sheet)
+        name_source(pdf, sheet)
         write_deterministically(sheet, target)
     return CoverSheetReport(
         spine_mm,

@@ -11,6 +11,7 @@ from typing import cast
 from PIL import Image, ImageCms, ImageMath
 
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
+from huikan.fingerprint import PROFILE_FOLDERS
 
 Cmyk = tuple[float, float, float, float]
 """Shares of cyan, magenta, yellow and black, 0 to 1."""
@@ -20,19 +21,6 @@ MAX_TOTAL_INK = 3.0
 
 MAX_PROFILE_BYTES = 20 * 1024 * 1024
 
-_FOLDERS = (
-    "~/.local/share/icc",
-    "~/.color/icc",
-    "~/Library/ColorSync/Profiles",
-    "/usr/share/color/icc",
-    "/usr/local/share/color/icc",
-    "/Library/ColorSync/Profiles",
-    "/Library/Application Support/Adobe/ColorSync/Profiles",
-    "C:/Windows/System32/spool/drivers/color",
-    "/usr/share/ghostscript",
-    "/usr/local/share/ghostscript",
-    "/opt/homebrew/share/ghostscript",
-)
 _PREFERRED = ("fogra51", "psocoated_v3", "fogra39", "isocoated", "japancolor", "gracol", "swop", "default_cmyk")
 """Parts of file names, the best first: coated paper, offset, as booklets are printed."""
 
@@ -79,7 +67,7 @@ def find_cmyk_profile(user_path: Path | None) -> PrintingCondition:
 
 def _candidates() -> list[Path]:
     found = []
-    for folder in _FOLDERS:
+    for folder in PROFILE_FOLDERS:
         root = Path(folder).expanduser()
         if root.is_dir():
             found += [path for path in root.rglob("*") if path.suffix.lower() in (".icc", ".icm")]

@@ -103,6 +103,15 @@ def keep_print_settings(source: Pdf, target: Pdf) -> None:
             target.Root[key] = target.copy_foreign(source.make_indirect(value))
 
 
+def name_source(source: Pdf, target: Pdf) -> None:
+    """Say in `target` of which document it is a part: sheets cut from two states of a booklet tell them apart."""
+    with source.open_metadata() as origin:
+        document = origin.get("xmpMM:DocumentID")
+    if document:
+        with target.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata["xmpMM:OriginalDocumentID"] = document
+
+
 def box_array(rect: Rect) -> Object:
     """A rectangle as PDF writes it, rounded so that equal places give equal bytes."""
     return pikepdf.Array([round(side, NUMBER_DECIMALS) for side in (rect.x0, rect.y0, rect.x1, rect.y1)])

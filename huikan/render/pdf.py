@@ -67,6 +67,8 @@ def write_pdf(
     workshop = workshop or Workshop()
     look = Look(folder, tuple(stylesheets), variant, LARGEST_PPI)
 
+    kept_as = f"{folder.resolve()} {look.digest} {language} {sorted(root.items())}"
+
     def make() -> BookSetter:
         return BookSetter(look, workshop)
 
@@ -76,9 +78,7 @@ def write_pdf(
             _open_notes_pages(tree, missing)
         return tree if missing else None
 
-    book = workshop.setter(f"{folder.resolve()} {look.digest} {language} {sorted(root.items())}", make).set_book(
-        tree, pdf_identifier, complete
-    )
+    book = workshop.kept(kept_as, make).set_book(tree, pdf_identifier, complete)
     _raise_problems(book)
     target.write(book.pdf)
     return PdfPages(book.plan.total, dict(book.plan.anchors))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol, TypeVar, cast
 
-if TYPE_CHECKING:
-    from huikan.render.chapters.book import BookSetter
+_Kept = TypeVar("_Kept")
+
+
+def usable_cores() -> int:
+    """How many processes can work at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Store(Protocol):
@@ -40,7 +45,7 @@ class Workshop:
     jobs: int = 1
     store: Store = field(default_factory=_Nothing)
     machine: str = ""
-    setters: dict[str, BookSetter] = field(default_factory=dict)
+    _kept: dict[str, object] = field(default_factory=dict)
     _digests: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def digest_of(self, path: Path) -> str:
@@ -51,8 +56,8 @@ class Workshop:
             self._digests[key] = hashlib.sha256(path.read_bytes()).hexdigest()
         return self._digests[key]
 
-    def setter(self, key: str, make: Callable[[], BookSetter]) -> BookSetter:
-        """The setter of books kept under `key`, made when there is none yet."""
-        if key not in self.setters:
-            self.setters[key] = make()
-        return self.setters[key]
+    def kept(self, key: str, make: Callable[[], _Kept]) -> _Kept:
+        """What this process keeps warm under `key`, made when there is none yet."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast(_Kept, self._kept[key])

@@ -6,7 +6,6 @@ import gc
 import hashlib
 import json
 import multiprocessing
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -39,11 +38,6 @@ class Task:
         """A hash of all that decides how the chapter is set, but for the look and the pictures."""
         said = json.dumps([self.chapter.digest, asdict(self.references), self.side], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
-
-
-def usable_cores() -> int:
-    """How many processes can work at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Crew:

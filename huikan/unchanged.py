@@ -1,0 +1,54 @@
+"""A build that would change nothing is known by its inputs, before the engine is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from huikan.finding import Finding, Severity
+from huikan.fingerprint import Kept, file_prints, folder_print, machine_print
+from huikan.outputs import BuiltFile
+
+_KIND = "build"
+_MANIFEST = "manifest.json"
+_SAID_BY_ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL")
+
+
+def key_of(content: Path, output: Path, wanted: Mapping[str, object], environ: Mapping[str, str], kept: Kept) -> str:
+    """A hash of everything that a build of `content` depends on; `wanted` is what was asked for."""
+    said = [
+        machine_print(),
+        str(content.resolve()),
+        folder_print(content, kept, but=output),
+        sorted((name, repr(value)) for name, value in wanted.items()),
+        [environ.get(name) for name in _SAID_BY_ENVIRONMENT],
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def standing(key: str, output: Path, kept: Kept) -> tuple[tuple[BuiltFile, ...], tuple[Finding, ...]] | None:
+    """Files and warnings of an earlier build under the same key, if its files stand in `output` as it wrote them."""
+    record = kept.get(_KIND, f"{key} {output.resolve()}")
+    if record is None:
+        return None
+    facts = json.loads(record)
+    files = tuple(BuiltFile(**file) for file in facts["files"])
+    prints = file_prints(output, kept) if output.is_dir() else {}
+    wanted = {file.name: file.sha256 for file in files} | {_MANIFEST: facts["manifest"]}
+    if any(prints.get(name) != sha256 for name, sha256 in wanted.items()):
+        return None
+    warnings = (Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in facts["warnings"])
+    return files, tuple(warnings)
+
+
+def remember(key: str, output: Path, files: Sequence[BuiltFile], warnings: Sequence[Finding], kept: Kept) -> None:
+    """Keep what a finished build has written, for `standing`."""
+    facts = {
+        "files": [asdict(file) for file in files],
+        "manifest": hashlib.sha256((output / _MANIFEST).read_bytes()).hexdigest(),
+        "warnings": [asdict(finding) for finding in warnings],
+    }
+    kept.put(_KIND, f"{key} {output.resolve()}", json.dumps(facts, ensure_ascii=False).encode())
