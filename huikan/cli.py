@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 import huikan
+from huikan.cli_check import check, translated
 from huikan.cli_print import preflight
 from huikan.cli_review import review
 from huikan.content.model import BILINGUAL, LANGUAGE_KEYS, Edition
@@ -146,46 +147,6 @@ def build(
         return
     built = build_once()
     remember(key, output, built.files, built.warnings, cache)
-
-
-@cli.command()
-@click.argument("content", type=_PATH, default="content")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="Of the list.",
-)
-@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
-@click.option("--fix", is_flag=True, help="Put right what needs no judgement, and show the changes.")
-@click.pass_obj
-def check(options: dict[str, bool], content: Path, form: str, strict: bool, fix: bool) -> None:
-    """Check CONTENT without building it: every problem at once, with file, line and what to write instead.
-
-    Facts that contradict each other, bad writing, pictures unfit for print, missing translations. docs/rules.md
-    explains every rule, and how to allow a finding with a reason.
-    """
-    from huikan.check.fix import fix_folder
-    from huikan.check.report import as_json, as_sarif, as_text, tally
-    from huikan.check.run import check_folder
-
-    try:
-        if fix:
-            fixed = fix_folder(content)
-            click.echo(fixed.diff, nl=False, err=form != "text")
-            if not options["quiet"]:
-                click.echo(f"{fixed.count} place{'s' if fixed.count != 1 else ''} put right", err=True)
-        findings = check_folder(content).findings
-    except ContentError as error:
-        findings = error.findings
-    click.echo({"text": as_text, "json": as_json, "sarif": as_sarif}[form](findings), nl=False)
-    if not options["quiet"]:
-        click.echo(tally(findings), err=True)
-    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(finding.severity in failing for finding in findings):
-        sys.exit(EXIT_CONTENT)
 
 
 @cli.command("import")
@@ -337,6 +298,8 @@ def _progress(quiet: bool) -> Iterator[Progress]:
         yield lambda step, done, total: bar.update(task, description=step, completed=done, total=total)
 
 
+cli.add_command(check)
+cli.add_command(translated)
 cli.add_command(preflight)
 cli.add_command(review)
 

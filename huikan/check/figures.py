@@ -143,16 +143,9 @@ def _values(text: str, language: str) -> set[Decimal]:
     return values
 
 
-def pairs(subject: Subject) -> Iterator[tuple[list[Passage], list[Passage]]]:
+def pairs(subject: Subject) -> Iterator[tuple[tuple[Passage, ...], tuple[Passage, ...]]]:
     """The passages of each text in Chinese and in English."""
-    grouped: dict[str, dict[str, list[Passage]]] = {}
-    for passage in subject.passages:
-        if passage.kind in {Kind.NOTE, Kind.NAME, Kind.BODY}:
-            continue
-        file = re.sub(r"\.(?:zh|en)\.md$", ".md", passage.file)
-        key = file if file.startswith("summaries/") else re.sub(r"\.(?:zh|en)(?=/|$).*$", "", passage.field)
-        grouped.setdefault(key, {}).setdefault(passage.language, []).append(passage)
-    for languages in grouped.values():
+    for languages in subject.texts_by_language(without={Kind.NOTE, Kind.NAME, Kind.BODY}).values():
         if len(languages) == 2:
             yield languages["zh"], languages["en"]
 

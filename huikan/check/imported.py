@@ -18,6 +18,6 @@ def the_source_is_put_right_too(subject: Subject) -> Iterator[Remark]:
     content and lists them in `import-report.md`, section “Put right”. The record they came from still has them, and it
     may be sent or printed elsewhere. Correct it, or delete the line of the report when you have seen it.
     """
-    for row in rows_put_right(subject.import_report):
+    for row in rows_put_right(subject.beside.get(REPORT, "")):
         hint = "correct the source too, then delete this line of the report"
         yield in_source(REPORT, row.offset, f"line {row.line} of the source: {row.message}", hint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +20,13 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     punctuation,
     spacing,
     titles,
+    translations,
     word_forms,
     wording,
 )
 from huikan.check.allow import allowances_of, faults_of
 from huikan.check.registry import RULES, Remark, Rule
-from huikan.check.subject import Subject, source_text
+from huikan.check.subject import TRANSLATIONS, Subject, source_text
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.marks import Lines
 from huikan.finding import Finding
@@ -58,11 +61,13 @@ def subject_of(loaded: LoadedPublication) -> Subject:
         for path in loaded.source_files
         if path.suffix in {".yaml", ".md"}
     }
-    report = loaded.folder / REPORT
-    try:
-        return Subject(loaded, sources, source_text(report) if report.is_file() else "")
-    except (OSError, UnicodeDecodeError):  # the report is for reading: whatever became of it, the content is checked
-        return Subject(loaded, sources)
+    return Subject(loaded, sources, dict(_beside(loaded.folder)))
+
+
+def _beside(folder: Path) -> Iterator[tuple[str, str]]:
+    for name in (REPORT, TRANSLATIONS):
+        with suppress(OSError, UnicodeDecodeError):  # whatever became of them, the content is checked
+            yield name, source_text(folder / name)
 
 
 def check_folder(folder: Path) -> Checked:
@@ -77,8 +82,7 @@ def check_publication(loaded: LoadedPublication) -> Checked:
     """Every finding about a loaded publication: what loading noticed, and what the rules say."""
     subject = subject_of(loaded)
     allowances = allowances_of(loaded, subject.sources)
-    texts = {**subject.sources, REPORT: subject.import_report}
-    lines = {file: Lines(text, file) for file, text in texts.items()}
+    lines = {file: Lines(text, file) for file, text in {**subject.sources, **subject.beside}.items()}
     findings: list[Finding] = list(loaded.warnings)
     fixes: list[Fix] = []
     used = set()

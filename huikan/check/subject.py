@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +17,9 @@ from huikan.content.resolve import resolve
 from huikan.content.resolved import Entry, ResolvedBooklet
 from huikan.content.values import Text
 from huikan.resources import builtin
+
+TRANSLATIONS = "translations.yaml"
+"""The record of the state of every translation."""
 
 
 def source_text(path: Path) -> str:
@@ -43,12 +47,13 @@ class Part:
 class Subject:
     """A loaded publication, ready for the rules.
 
-    `sources` holds the text of each content file by its name, `import_report` that of import-report.md if there is one.
+    `sources` holds the text of each content file by its name, `beside` that of files which say something about the
+    content and are no part of it: import-report.md, translations.yaml.
     """
 
     loaded: LoadedPublication
     sources: Mapping[str, str]
-    import_report: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def publication(self) -> Publication:
@@ -72,6 +77,17 @@ class Subject:
     def printed(self, language: str) -> Iterator[Passage]:
         """Every text in that language that is printed; notes are not."""
         return (each for each in self.passages if each.kind is not Kind.NOTE and each.language == language)
+
+    def texts_by_language(self, without: Collection[Kind]) -> Mapping[str, Mapping[str, tuple[Passage, ...]]]:
+        """The passages of each text by the key of its language. A summary is one text, named by its original's file."""
+        found: dict[str, dict[str, list[Passage]]] = {}
+        for passage in self.passages:
+            if passage.kind not in without:
+                file = re.sub(r"\.(?:zh|en)\.md$", ".md", passage.file)
+                field = re.sub(r"\.(?:zh|en)(?=/|$).*$", "", passage.field)
+                key = file if file.startswith("summaries/") else field
+                found.setdefault(key, {}).setdefault(passage.language, []).append(passage)
+        return {key: {name: tuple(each) for name, each in texts.items()} for key, texts in found.items()}
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
