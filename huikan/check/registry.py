@@ -33,11 +33,12 @@ Check = Callable[[Subject], Iterator[Remark]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule and what `docs/rules.md` says about it."""
+    """A rule and what `docs/rules.md` says about it. `needs_pages`: it looks at the pages of the print edition."""
 
     id: str
     severity: Severity
     check: Check
+    needs_pages: bool = False
 
     @property
     def title(self) -> str:
@@ -63,13 +64,13 @@ RULES: dict[str, Rule] = {}
 """Every rule by its id, in the order of the ids once `huikan.check.run` is imported."""
 
 
-def rule(id: str, severity: Severity) -> Callable[[Check], Check]:
+def rule(id: str, severity: Severity, *, needs_pages: bool = False) -> Callable[[Check], Check]:
     """Enter the decorated function into the registry."""
 
     def enter(check: Check) -> Check:
         if id in RULES:
             raise ValueError(f"two rules have the id {id}")
-        RULES[id] = Rule(id, severity, check)
+        RULES[id] = Rule(id, severity, check, needs_pages)
         return check
 
     return enter

@@ -16,6 +16,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     names,
     numerals,
     pictures,
+    places,
     programme,
     punctuation,
     spacing,
@@ -24,13 +25,14 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     word_forms,
     wording,
 )
-from huikan.check.allow import allowances_of, faults_of
+from huikan.check.allow import Allowance, allowances_of, faults_of
 from huikan.check.registry import RULES, Remark, Rule
 from huikan.check.subject import TRANSLATIONS, Subject, source_text
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.marks import Lines
-from huikan.finding import Finding
+from huikan.finding import ContentError, Finding
 from huikan.importers.import_report import REPORT
+from huikan.render.examine import Examined
 
 LONGEST_EXCERPT = 40
 
@@ -54,14 +56,14 @@ class Checked:
     allowed: int = 0
 
 
-def subject_of(loaded: LoadedPublication) -> Subject:
-    """The loaded publication with the text of its files."""
+def subject_of(loaded: LoadedPublication, pages: tuple[Examined, ...] = ()) -> Subject:
+    """The loaded publication with the text of its files, and what was seen on its pages."""
     sources = {
         path.relative_to(loaded.folder).as_posix(): source_text(path)
         for path in loaded.source_files
         if path.suffix in {".yaml", ".md"}
     }
-    return Subject(loaded, sources, dict(_beside(loaded.folder)))
+    return Subject(loaded, sources, dict(_beside(loaded.folder)), pages)
 
 
 def _beside(folder: Path) -> Iterator[tuple[str, str]]:
@@ -70,22 +72,23 @@ def _beside(folder: Path) -> Iterator[tuple[str, str]]:
             yield name, source_text(folder / name)
 
 
-def check_folder(folder: Path) -> Checked:
-    """Load the publication in `folder` and check it.
+def check_folder(folder: Path, *, layout: bool = False) -> Checked:
+    """Load the publication in `folder` and check it; with `layout` its pages too, which takes as long as a build.
 
-    Raises ContentError when it cannot be loaded.
+    Raises ContentError when it cannot be loaded, MissingSystemPartError when this machine cannot lay it out.
     """
-    return check_publication(load_publication(folder))
+    return check_publication(load_publication(folder), layout=layout)
 
 
-def check_publication(loaded: LoadedPublication) -> Checked:
+def check_publication(loaded: LoadedPublication, *, layout: bool = False) -> Checked:
     """Every finding about a loaded publication: what loading noticed, and what the rules say."""
-    subject = subject_of(loaded)
+    pages, problems = _pages(loaded) if layout else ((), ())
+    subject = subject_of(loaded, pages)
     allowances = allowances_of(loaded, subject.sources)
     lines = {file: Lines(text, file) for file, text in {**subject.sources, **subject.beside}.items()}
-    findings: list[Finding] = list(loaded.warnings)
+    findings: list[Finding] = [*loaded.warnings, *problems]
     fixes: list[Fix] = []
-    used = set()
+    used = set() if layout else {each for each in allowances if _needs_pages(each)}
     silenced = 0
     for rule in sorted(RULES.values(), key=lambda rule: rule.id):
         for remark in rule.check(subject):
@@ -101,6 +104,20 @@ def check_publication(loaded: LoadedPublication) -> Checked:
     findings += faults_of(allowances, used)
     order = sorted(dict.fromkeys(findings), key=lambda each: (each.file, each.line, each.column, each.code))
     return Checked(tuple(order), tuple(fixes), silenced)
+
+
+def _pages(loaded: LoadedPublication) -> tuple[tuple[Examined, ...], tuple[Finding, ...]]:
+    """What is seen on the pages, and why there are none: templates or stylesheets that cannot be used."""
+    from huikan.check.pages import examined
+
+    try:
+        return examined(loaded), ()
+    except ContentError as error:
+        return (), error.findings
+
+
+def _needs_pages(allowance: Allowance) -> bool:
+    return allowance.rule in RULES and RULES[allowance.rule].needs_pages
 
 
 def _finding(rule: Rule, remark: Remark, subject: Subject, lines: dict[str, Lines]) -> Finding:

@@ -16,6 +16,7 @@ from huikan.content.model import LANGUAGE_KEYS, USUAL_ROLE, Appearance, Person, 
 from huikan.content.resolve import resolve
 from huikan.content.resolved import Entry, ResolvedBooklet
 from huikan.content.values import Text
+from huikan.render.examine import Examined
 from huikan.resources import builtin
 
 TRANSLATIONS = "translations.yaml"
@@ -48,12 +49,14 @@ class Subject:
     """A loaded publication, ready for the rules.
 
     `sources` holds the text of each content file by its name, `beside` that of files which say something about the
-    content and are no part of it: import-report.md, translations.yaml.
+    content and are no part of it: import-report.md, translations.yaml. `pages` is what
+    was seen on the pages of each language, if they were laid out.
     """
 
     loaded: LoadedPublication
     sources: Mapping[str, str]
     beside: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[Examined, ...] = ()
 
     @property
     def publication(self) -> Publication:

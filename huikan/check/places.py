@@ -1,0 +1,81 @@
+"""Print: what only the laid-out pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from huikan.check.registry import Remark, at, on, rule
+from huikan.check.subject import Subject
+from huikan.finding import Severity
+from huikan.render.fit import Misfit, Place
+
+_LONGEST = 24
+
+
+@rule("HK305", Severity.WARNING, needs_pages=True)
+def titles_fit_their_places(subject: Subject) -> Iterator[Remark]:
+    """A title fits its place.
+
+    A running head has one line; titles have as many as look meant: on the cover five, a session's heading four, a
+    speaker's title three. Where a title takes more, break it otherwise (a list gives the parts), give `short_title:`
+    or a shorter `label:`, or make room in the design. Measured on the pages of the print edition; `--no-layout`
+    leaves it out.
+    """
+    for misfit in _misfits(subject):
+        if misfit.place in {Place.RUNNING_HEAD, Place.TITLE}:
+            what = f"{misfit.lines} lines in a {misfit.place} that has {misfit.most}"
+            yield _remark(subject, misfit, what, "shorten it, or give short_title:, label: or the parts of the title")
+
+
+@rule("HK306", Severity.WARNING, needs_pages=True)
+def lines_and_cells_hold_their_words(subject: Subject) -> Iterator[Remark]:
+    """No line, table cell or page runs over.
+
+    A word or an address too long to break stands out of its line, or a block too high for a page is cut off at its
+    foot. Measured on the pages of the print edition; `--no-layout` leaves it out.
+    """
+    for misfit in _misfits(subject):
+        if misfit.place not in {Place.RUNNING_HEAD, Place.TITLE}:
+            side = "foot" if misfit.place is Place.PAGE else "end"
+            what = f"words stand {misfit.over:.0f} pt beyond the {side} of their {misfit.place}"
+            yield _remark(subject, misfit, what, "shorten or divide them, or make room in the design")
+
+
+@rule("HK307", Severity.WARNING, needs_pages=True)
+def faces_have_every_character(subject: Subject) -> Iterator[Remark]:
+    """Every character has a glyph.
+
+    No installed face of the design has the character, and a build will stop (HK088). Measured on the pages of the print
+    edition; `--no-layout` leaves it out.
+    """
+    glyphs = [glyph for pages in subject.pages for glyph in pages.glyphs]
+    placed = {glyph.character for glyph in glyphs if glyph.field}
+    first = {
+        (glyph.character, glyph.field): glyph
+        for glyph in reversed(glyphs)
+        if glyph.field or glyph.character not in placed
+    }
+    for glyph in reversed(first.values()):
+        message = f"no installed face has {glyph.character!r} ({glyph.name}), on page {glyph.page}"
+        hint = "install a face that has it and name it in styles/tokens.css, or write another character"
+        yield _where(subject, glyph.field, glyph.character, message, hint)
+
+
+def _misfits(subject: Subject) -> Iterator[Misfit]:
+    return (misfit for pages in subject.pages for misfit in pages.misfits)
+
+
+def _remark(subject: Subject, misfit: Misfit, what: str, hint: str) -> Remark:
+    words = misfit.text if len(misfit.text) <= _LONGEST else f"{misfit.text[:_LONGEST]}…"
+    return _where(subject, misfit.field, misfit.text, f"page {misfit.page}: {what}: “{words}”", hint)
+
+
+def _where(subject: Subject, field: str, words: str, message: str, hint: str) -> Remark:
+    """A remark about the words where they stand in the field; about the field where they stand otherwise."""
+    whole = field.partition("#")[0] if field.startswith("summaries/") else field
+    passages = subject.passages_by_file.get(field.partition("#")[0], ())
+    for passage in sorted(passages, key=lambda each: each.field != field):
+        place = passage.text.find(words)
+        if place >= 0 and passage.field.startswith(whole):
+            return at(passage, place, place + len(words), message, hint)
+    return on(field or "booklet.yaml", message, hint)

@@ -1,0 +1,179 @@
+"""Whether laid-out words fit their places: running heads on one line, titles in theirs, lines in their measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import weasyprint
+
+from huikan.render.layout import KNOWN_VERSION
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+TOLERANCE = 1.0
+"""How far, in pt, words may stand out before anyone sees it."""
+
+MOST_LINES = {
+    "h1.title": 5,
+    "h2.heading": 4,
+    "h3.agenda-heading": 4,
+    "h3.speaker": 2,
+    "h3.report-title": 4,
+    "p.speaker-title": 3,
+}
+"""The lines that a heading or title may have in its place, in any language; in print one more looks like a mistake."""
+
+
+class Place(StrEnum):
+    """What does not hold the words."""
+
+    RUNNING_HEAD = "running head"
+    TITLE = "title"
+    LINE = "line"
+    CELL = "table cell"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Words that do not fit: where, on which page (from 1), and by how much.
+
+    `field` is the content field they come from, or empty. `lines` and `most` count lines in a running head or title;
+    `over` is in pt elsewhere.
+    """
+
+    place: Place
+    field: str
+    page: int
+    text: str
+    lines: int = 0
+    most: int = 0
+    over: float = 0
+
+
+def misfits(document: Any, root: Element) -> tuple[Misfit, ...]:
+    """Everything in a laid-out `document` that does not fit its place, in the order of its pages, each once.
+
+    `root` is the tree that the document was made from. With an engine version that is not known, the answer is empty.
+    """
+    if weasyprint.__version__ != KNOWN_VERSION:
+        return ()
+    looker = _Looker(root)
+    found = [misfit for number, page in enumerate(document.pages, start=1) for misfit in looker.on(page, number)]
+    seen: dict[tuple[Place, str, str], Misfit] = {}
+    for misfit in found:
+        seen.setdefault((misfit.place, misfit.field, misfit.text), misfit)
+    return tuple(seen.values())
+
+
+class _Looker:
+    def __init__(self, root: Element) -> None:
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.words = {_solid(words): element for element, words in _texts_of(root)}
+
+    def on(self, page: Any, number: int) -> Iterator[Misfit]:
+        """The misfits of one page."""
+        from huikan.render.layout.engine import page_box
+
+        box = page_box(page)
+        end, foot = box.content_box_x() + box.width, box.content_box_y() + box.height
+        for child in box.children:
+            if hasattr(child, "at_keyword"):
+                yield from self._running_head(child, number)
+            else:
+                yield from self._below(child, None, number, (end, foot))
+
+    def _running_head(self, box: Any, number: int) -> Iterator[Misfit]:
+        lines = list(_lines(box))
+        if len(lines) > 1:
+            text = " ".join(_words(line) for line in lines)
+            field = self._field_in(self.words.get(_solid(text)))
+            yield Misfit(Place.RUNNING_HEAD, field, number, text, len(lines), 1)
+
+    def _below(self, box: Any, cell: Any, number: int, area: tuple[float, float]) -> Iterator[Misfit]:
+        from huikan.render.layout.engine import LineBox
+
+        most = _most_lines(box)
+        if most:
+            lines = list(_lines(box))
+            if len(lines) > most:
+                text = " ".join(_words(line) for line in lines)
+                yield Misfit(Place.TITLE, self._field_of(box.element), number, text, len(lines), most)
+        cell = box if box.element_tag in {"td", "th"} else cell
+        for child in getattr(box, "children", ()):
+            if isinstance(child, LineBox):
+                yield from self._line(child, box, cell, number, area)
+            else:
+                yield from self._below(child, cell, number, area)
+
+    def _line(self, line: Any, block: Any, cell: Any, number: int, area: tuple[float, float]) -> Iterator[Misfit]:
+        words = [box for box in _texts(line) if box.text.strip()]
+        if not words:
+            return
+        end = min(block.content_box_x() + block.width, area[0])
+        over = max(box.position_x + box.width for box in words) - end
+        field = self._field_of(words[-1].element)
+        if over > TOLERANCE:
+            yield Misfit(Place.LINE if cell is None else Place.CELL, field, number, _words(line), over=over)
+        below = line.position_y + line.height - area[1]
+        if below > TOLERANCE:
+            yield Misfit(Place.PAGE, field, number, _words(line), over=below)
+
+    def _field_of(self, element: Any) -> str:
+        """The field of the words in the element: its own, else of what is in it, around it, or beside it."""
+        field = ""
+        while element is not None and not field:
+            field = element.get("data-field") or self._field_in(element)
+            element = self.parents.get(element)
+        return field
+
+    @staticmethod
+    def _field_in(element: Any) -> str:
+        within = element.iter() if element is not None else ()
+        return next((str(each.get("data-field")) for each in within if each.get("data-field")), "")
+
+
+def _texts_of(root: Element) -> Iterator[tuple[Element, str]]:
+    """Elements whose words may stand in a running head: of two with the same words the first one counts."""
+    for element in reversed(list(root.iter())):
+        if element.get("data-field"):
+            yield element, "".join(element.itertext())
+    for element in root.iter():
+        if element.get("data-running"):
+            yield element, str(element.get("data-running"))
+
+
+def _solid(words: str) -> str:
+    return "".join(words.split())
+
+
+def _most_lines(box: Any) -> int:
+    if box.element is None or box.element_tag not in {"h1", "h2", "h3", "p"}:
+        return 0
+    classes = (box.element.get("class") or "").split()
+    names = [box.element_tag, *(f"{box.element_tag}.{name}" for name in classes)]
+    return next((MOST_LINES[name] for name in names if name in MOST_LINES), 0)
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    from huikan.render.layout.engine import LineBox
+
+    for child in getattr(box, "children", ()):
+        if isinstance(child, LineBox):
+            yield child
+        else:
+            yield from _lines(child)
+
+
+def _texts(line: Any) -> Iterator[Any]:
+    from huikan.render.layout.engine import TextBox
+
+    return (box for box in line.descendants() if isinstance(box, TextBox))
+
+
+def _words(line: Any) -> str:
+    return " ".join("".join(box.text for box in _texts(line)).split())

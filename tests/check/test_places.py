@@ -1,0 +1,99 @@
+"""What only the laid-out pages show: titles too long, lines and cells that run over, characters without a glyph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from huikan.check.run import check_folder
+from huikan.cli import cli
+from huikan.finding import Finding, MissingSystemPartError
+from tests.check.editing import publication, summary
+
+WORD = "Donaudampfschifffahrt"
+TABLE = f"单伟说。\n\n| 港口 | 船 |\n| --- | --- |\n| {WORD * 3} | {WORD * 3} |"
+CASES = [
+    (
+        "HK305",
+        ("booklet.yaml", "zh: 小型论坛, en", "zh: " + "小型海岸论坛" * 24 + ", en"),
+        ("booklet.yaml", "lines in a title that has 5"),
+    ),
+    (
+        "HK305",
+        ("programme.yaml", "zh: 致辞,", "zh: " + "致辞与主旨演讲" * 10 + ","),
+        ("programme.yaml", "lines in a running head that has 1"),
+    ),
+    (
+        "HK305",
+        ("people.yaml", "zh: [海岸研究所, 所长]", "zh: [海岸研究所, " + "副所长、" * 40 + "]"),
+        ("people.yaml", "lines in a title that has 3"),
+    ),
+    ("HK306", summary(TABLE), ("summaries/shan-wei.md", "beyond the end of their table cell")),
+    ("HK307", summary("单伟说𪚥。"), ("summaries/shan-wei.md", "U+2A6A5")),
+    ("HK307", ("people.yaml", "zh: 林悦", "zh: 林𪚥"), ("people.yaml", "U+2A6A5")),
+]
+
+
+def seen(folder: Path, *changes: tuple[str, str, str]) -> list[Finding]:
+    """What is found on the pages of the changed publication, in Chinese alone."""
+    one_language = ("booklet.yaml", "[zh-Hans, en]", "[zh-Hans]")
+    findings = check_folder(publication(folder, [one_language, *changes]), layout=True).findings
+    return [finding for finding in findings if finding.code.startswith("HK30") and finding.code > "HK304"]
+
+
+def test_the_small_publication_fits(tmp_path: Path) -> None:
+    assert seen(tmp_path) == []
+
+
+@pytest.mark.parametrize(("rule", "change", "expected"), CASES)
+def test_what_does_not_fit(tmp_path: Path, rule: str, change: tuple[str, str, str], expected: tuple[str, str]) -> None:
+    findings = [finding for finding in seen(tmp_path, change) if finding.code == rule]
+    assert [finding for finding in findings if finding.file == expected[0] and expected[1] in finding.message], [
+        str(finding) for finding in findings
+    ]
+
+
+def test_words_in_prose_are_found_at_their_place(tmp_path: Path) -> None:
+    findings = seen(tmp_path, summary("单伟说𪚥。\n\n又说𪚥。"))
+    assert [(each.code, each.line, each.column, each.excerpt) for each in findings] == [
+        ("HK307", 5, 4, "𪚥"),
+        ("HK307", 7, 3, "𪚥"),
+    ]
+
+
+def test_a_longer_address_is_divided_and_fits(tmp_path: Path) -> None:
+    assert seen(tmp_path, summary("单伟说，见 https://example.org/" + "path/" * 40 + " 一页。")) == []
+
+
+def test_a_permission_for_the_pages_is_not_useless_where_they_are_not_looked_at(tmp_path: Path) -> None:
+    title = f"title: {{zh: {'副所长、' * 40}, en: Director}} # huikan: allow HK305 agreed with the designer"
+    publication(tmp_path, [("people.yaml", "title: {zh: [海岸研究所, 所长], en: Director}", title)])
+    codes = [[each.code for each in check_folder(tmp_path, layout=pages).findings] for pages in (False, True)]
+    assert all("HK100" not in found and "HK305" not in found for found in codes)
+
+
+def test_the_command_looks_at_the_pages_unless_told_not_to(tmp_path: Path) -> None:
+    publication(tmp_path, [summary("单伟说𪚥。")])
+    assert "HK307" in CliRunner().invoke(cli, ["check", str(tmp_path)]).output
+    assert "HK307" not in CliRunner().invoke(cli, ["check", str(tmp_path), "--no-layout"]).output
+
+
+def test_a_machine_that_cannot_lay_out_still_checks_the_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise MissingSystemPartError("no face Noto Serif CJK SC")
+
+    monkeypatch.setattr("huikan.render.pdf.require_faces", missing)
+    result = CliRunner().invoke(cli, ["check", str(publication(tmp_path, [summary("单伟说,海岸。")]))])
+    assert "warning: the pages were not looked at: no face Noto Serif CJK SC" in result.stderr
+    assert "HK201" in result.output
+    assert result.exit_code == 0
+
+
+def test_templates_that_cannot_be_used_are_a_finding(tmp_path: Path) -> None:
+    findings = check_folder(
+        publication(tmp_path, [("templates/parts/toc.html.j2", "", "{{ nothing.at.all }}")]), layout=True
+    ).findings
+    assert [finding.message for finding in findings if finding.code == "HK092"] == ["template: 'nothing' is undefined"]
+    assert "HK106" in {finding.code for finding in findings}
