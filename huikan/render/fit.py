@@ -127,14 +127,19 @@ class _Looker:
         """The field of the words in the element: its own, else of what is in it, around it, or beside it."""
         field = ""
         while element is not None and not field:
-            field = element.get("data-field") or self._field_in(element)
+            field = _own_field(element) or self._field_in(element)
             element = self.parents.get(element)
         return field
 
     @staticmethod
     def _field_in(element: Any) -> str:
         within = element.iter() if element is not None else ()
-        return next((str(each.get("data-field")) for each in within if each.get("data-field")), "")
+        return next((field for each in within if (field := _own_field(each))), "")
+
+
+def _own_field(element: Any) -> str:
+    """The content field of an element's words; of derived words the first one that they come from."""
+    return str(element.get("data-field") or "") or next(iter((element.get("data-derived") or "").split()), "")
 
 
 def _texts_of(root: Element) -> Iterator[tuple[Element, str]]:
