@@ -11,6 +11,7 @@ from huikan.editions import document_of
 from huikan.render.archive.sources import publication_files
 from huikan.render.examine import Examined, examine_pages
 from huikan.render.stylesheets import design_of
+from huikan.render.workshop import Workshop
 
 
 def examined(loaded: LoadedPublication) -> tuple[Examined, ...]:
@@ -24,7 +25,7 @@ def examined(loaded: LoadedPublication) -> tuple[Examined, ...]:
     time = document_time(booklet.date, os.environ)
     found = []
     for language in (*booklet.languages, *([BILINGUAL] if booklet.bilingual else [])):
-        document = document_of(loaded, sources, time, language, design, draft=False)
+        document = document_of(loaded, sources, time, language, design, draft=False, workshop=Workshop())
         found.append(
             examine_pages(
                 document.tree, folder=loaded.folder, stylesheets=document.sheets, language=document.booklet.language
