@@ -17,6 +17,7 @@ import huikan
 from huikan.cli_check import check, translated
 from huikan.cli_print import preflight
 from huikan.cli_review import review
+from huikan.cli_series import build_together, is_series, series_options
 from huikan.content.model import BILINGUAL, LANGUAGE_KEYS, Edition
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 
@@ -64,7 +65,7 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
 
 
 @cli.command()
-@click.argument("content", type=_PATH, default="content")
+@click.argument("contents", metavar="[CONTENT]...", type=_PATH, nargs=-1)
 @click.option("-o", "--output", type=_PATH, default="output", show_default=True, help="Folder to write to.")
 @click.option(
     "-e",
@@ -86,10 +87,11 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to work with.  [default: all cores]")
 @click.option("--no-cache", is_flag=True, help="Build from nothing; the files are the same.")
 @click.option("--watch", is_flag=True, help="Build again whenever the content changes, until interrupted.")
+@series_options
 @click.pass_context
 def build(
     context: click.Context,
-    content: Path,
+    contents: tuple[Path, ...],
     output: Path,
     editions: tuple[str, ...],
     languages: tuple[str, ...],
@@ -97,8 +99,10 @@ def build(
     jobs: int | None,
     no_cache: bool,
     watch: bool,
+    dask: str | None,
+    shared: str | None,
 ) -> None:
-    """Build the booklet of CONTENT (a folder with booklet.yaml).
+    """Build the booklet of CONTENT (a folder with booklet.yaml; without it, content/).
 
     \b
     print    PDF for attendees             ID.LANGUAGE.print.pdf
@@ -110,14 +114,23 @@ def build(
     web      one HTML page for screens     ID.LANGUAGE.html
 
     Files are replaced only when the whole build succeeded; manifest.json lists them with their hashes.
+
+    Several CONTENTs, or a series.yaml that lists them, are built together, each to a folder of its own below the
+    output folder. One that fails stops no other; the exit code is 1 then.
     """
     from huikan.cache import Cache, cache_folder
     from huikan.fingerprint import machine_print
     from huikan.unchanged import key_of, remember, standing
 
     options: dict[str, bool] = context.obj
+    if is_series(contents, dask, shared, watch=watch):
+        with _progress(options["quiet"]) as progress:
+            report = build_together(progress, **context.params)
+        report(options["quiet"])
+        return
+    content = contents[0] if contents else Path("content")
     cache = Cache(None if no_cache else cache_folder(os.environ))
-    how = {"content", "output", "jobs", "no_cache", "watch"}
+    how = {"contents", "output", "jobs", "no_cache", "watch", "dask", "shared"}
     wanted = {name: value for name, value in context.params.items() if name not in how}
     key = key_of(content, output, wanted, os.environ, cache)
     if not watch and (known := standing(key, output, cache)):

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+_PREFIX, _SUFFIX = ".huikan-", ".part"
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
@@ -46,6 +48,12 @@ def manifest(
     return (json.dumps(listing, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a process that was killed while it wrote into `folder` has left there."""
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        path.unlink(missing_ok=True)
+
+
 def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write every file of `contents` (name → bytes) into `folder`.
 
@@ -56,7 +64,7 @@ def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
     written: list[tuple[Path, Path]] = []
     try:
         for name, content in contents.items():
-            handle, temporary = tempfile.mkstemp(prefix=".huikan-", suffix=".part", dir=folder)
+            handle, temporary = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
             written.append((Path(temporary), folder / name))
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from huikan.content.model import (
 )
 from huikan.content.problems import ID_HINT, findings_of, without_problems
 from huikan.content.references import Content, body_place, picture_names, reference_findings
+from huikan.content.series import Series
 from huikan.finding import ContentError, Finding, Severity
 
 M = TypeVar("M", bound=BaseModel)
@@ -98,6 +99,20 @@ def load_publication(folder: Path) -> LoadedPublication:
     )
 
 
+def load_series(path: Path) -> tuple[Series, Node]:
+    """The series written in the file `path`, and the marked tree of that file.
+
+    Raises ContentError with every problem found. Whether its publications exist is not looked at.
+    """
+    reader = _Reader(path.parent)
+    series = reader.model(path.name, Series)
+    if series is None and not reader.findings:
+        raise ContentError([_problem("HK006", f"there is no file {path}", "name a series.yaml")])
+    if series is None or reader.findings:
+        raise ContentError(replace(finding, file=str(path)) for finding in reader.findings)
+    return series, reader.roots[path.name]
+
+
 def _profiles(folder: Path, booklet: Booklet) -> set[Path]:
     """The publication's own ICC profile, where it is there."""
     path = folder / (booklet.press.profile or "")
@@ -134,11 +149,11 @@ class _Reader:
 
     def content(self) -> Content:
         """All that can be read; `findings` grows by every problem."""
-        booklet = self._model("booklet.yaml", Booklet)
+        booklet = self.model("booklet.yaml", Booklet)
         organisations = self._table("organisations.yaml", Organisation)
         people = self._table("people.yaml", Person)
-        programme = self._model("programme.yaml", Programme)
-        report = self._model("report.yaml", Report)
+        programme = self.model("programme.yaml", Programme)
+        report = self.model("report.yaml", Report)
         summaries = self._summaries(LANGUAGE_KEYS[booklet.languages[0] if booklet else "zh-Hans"])
         faulty = frozenset(finding.file for finding in self.findings if finding.severity is Severity.ERROR)
         return Content(booklet, organisations, people, programme, report, summaries, self.roots, self.texts, faulty)
@@ -206,7 +221,8 @@ class _Reader:
         self.roots[name] = root
         return root
 
-    def _model(self, name: str, model: type[M]) -> M | None:
+    def model(self, name: str, model: type[M]) -> M | None:
+        """A file as a model, without what has problems."""
         root = self._root(name)
         if root is None:
             return None

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from huikan.content.descriptions import FIELDS, MEMBERS
 from huikan.content.model import Booklet, Id, Organisation, Person, Programme, Report, SummaryMatter
+from huikan.content.series import Series
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -18,11 +19,12 @@ _FILES: dict[str, Any] = {
     "programme": Programme,
     "report": Report,
     "summary": SummaryMatter,
+    "series": Series,
 }
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
-    """The schema of each kind of file: `booklet`, `organisations`, `people`, `programme`, `report`, `summary`."""
+    """The schema of each kind of file, by its name: `booklet`, `people`, `series`…"""
     return {name: _schema(name, model) for name, model in _FILES.items()}
 
 

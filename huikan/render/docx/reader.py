@@ -114,6 +114,8 @@ class _Reader:
         if rule.kind is Kind.PAGE:
             self._begin_page(element)
         if rule.kind is Kind.PARAGRAPH:
+            # A page reference may mean a name within the paragraph: a host who has no entry of their own
+            self._anchors += [name for inline in element.iterfind(".//*[@id]") if (name := inline.get("id"))]
             self._read_paragraph(path, rule, around)
         elif rule.kind is Kind.TABLE:
             self._read_table(path, rule, inner)
