@@ -85,7 +85,7 @@ class _Resolver:
             introduction=wording.prose(booklet.introduction, "booklet.yaml#introduction"),
             imprint=self._imprint(),
             days=tuple(
-                Day(date, wording.day(date), tuple(held))
+                Day(date, wording.weekday(date), tuple(held))
                 for date, held in groupby(sessions, key=lambda session: session.date)
             ),
             sessions=sessions,

@@ -104,6 +104,11 @@ class Wording:
         """A date in words: 2024年11月6日, 6 November 2024."""
         return self.labels["date.day"].format(**self._date_words(date))
 
+    def weekday(self, date: dt.date) -> str:
+        """A day of several, as a programme heads it: 2024年11月6日（星期三）, Wednesday, 6 November 2024."""
+        name = self.labels.lines("date.weekdays")[date.weekday()]
+        return self.labels["date.weekday"].format(**self._date_words(date), weekday=name)
+
     def date_range(self, first: dt.date, last: dt.date | None) -> str:
         """One day, or the days from first to last, as short as the language allows."""
         if last is None or last == first:

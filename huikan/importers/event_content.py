@@ -56,7 +56,9 @@ class _Writing:
         self.usual_language = commonest(talk.language.text for talk in event.talks if talk.language)
         spoken = Counter(id for block in self.blocks for talk in block.talks for id in self._speakers(talk))
         self.speaks_twice = {id for id, times in spoken.items() if times > 1}
-        self.headings = Counter(name_of(_heading(block)) for block in self.blocks if not _is_lone(block))
+        headed = [(name_of(_heading(block)), block.slot) for block in self.blocks if not _is_lone(block)]
+        self.headings = Counter(name for name, _ in headed)
+        self.begun = Counter((name, slot.day, slot.start) for name, slot in headed)
         self.keys: set[str] = set()
         self.session_ids: set[str] = set()
         self.summaries: dict[str, str] = {}
@@ -172,14 +174,18 @@ class _Writing:
         return found if found and found is not SessionKind.BREAK else SessionKind.PANEL
 
     def _label(self, block: Block, heading: Words) -> str | None:
-        """Where several sessions have one heading, day and time tell them apart."""
+        """Where several sessions have one heading, day and time tell them apart, and the room where these do not."""
         slot = block.slot
         if _is_lone(block) or self.headings[name_of(heading)] < 2 or not slot.start or not slot.day:
             return None
         time, day = clock_time(slot.start), self.days.index(slot.day) + 1
-        if len(self.days) == 1:
-            return time
-        return f"第{day}天 {time}" if self.in_chinese else f"Day {day}, {time}"
+        words = [time]
+        if len(self.days) > 1:
+            words = [f"第{day}天" if self.in_chinese else f"Day {day}", time]
+        room = name_of(block.rooms[0]) if block.rooms else ""
+        if self.begun[name_of(heading), slot.day, slot.start] > 1 and room:
+            words.append(room)
+        return (" " if self.in_chinese else ", ").join(words)
 
     def _rooms(self, block: Block, place: str) -> Any:
         names = [name_of(room) for room in block.rooms]

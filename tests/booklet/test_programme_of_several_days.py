@@ -39,14 +39,14 @@ def test_running_heads_name_the_day_that_a_page_begins_in(output: Path) -> None:
             if words[0].startswith("Programme"):
                 heads.append(words[0])
     assert heads
-    assert set(heads) <= {"Programme 8 May 2031", "Programme 9 May 2031"}
+    assert set(heads) <= {"Programme Thursday, 8 May 2031", "Programme Friday, 9 May 2031"}
 
 
 def test_days_times_rooms_and_breaks_stand_in_order(output: Path) -> None:
     with pdfplumber.open(output / "rivers31.en.print.pdf") as pdf:
         text = "\n".join(page.extract_text() for page in pdf.pages)
     lines = text.split("\n")
-    dividers = [lines.index(day) for day in ("8 May 2031", "9 May 2031")]
+    dividers = [lines.index(day) for day in ("Thursday, 8 May 2031", "Friday, 9 May 2031")]
     assert dividers == sorted(dividers)
     assert any(line.startswith("09:00–09:25 Bo Lee") and line.endswith("1") for line in lines), "time, speaker, topic"
     places = [line.replace(" ", "") for line in lines if line.startswith("11:30–12:30")]
@@ -56,7 +56,39 @@ def test_days_times_rooms_and_breaks_stand_in_order(output: Path) -> None:
 def test_word_has_the_same_days(output: Path) -> None:
     document = docx.Document(str(output / "rivers31.en.review.docx"))
     days = [paragraph.text for paragraph in document.paragraphs if _style(paragraph) == "Programme Day"]
-    assert days == ["8 May 2031", "9 May 2031"]
+    assert days == ["Thursday, 8 May 2031", "Friday, 9 May 2031"]
+
+
+def test_word_heads_its_programme_with_the_day(output: Path) -> None:
+    document = docx.Document(str(output / "rivers31.en.review.docx"))
+    heads = [section.header for section in document.sections if not section.header.is_linked_to_previous]
+    by_day = [head for head in heads if 'STYLEREF "Programme Day"' in head._element.xml]
+    assert [head.paragraphs[0].text for head in by_day] == ["Thursday, 8 May 2031"]
+
+
+def test_left_pages_name_an_event_without_a_series(output: Path) -> None:
+    with pdfplumber.open(output / "rivers31.en.print.pdf") as pdf:
+        heads = [(page.crop((0, 0, page.width, 60)).extract_text() or "") for page in pdf.pages]
+    assert "Rivers 2031" in heads
+
+
+def test_a_day_begins_a_page_and_no_session_of_a_few_talks_is_divided(output: Path) -> None:
+    with pdfplumber.open(output / "rivers31.en.print.pdf") as pdf:
+        pages = [page.extract_text() for page in pdf.pages]
+    second = next(page for page in pages if "Friday, 9 May 2031" in page and "Time Speaker" in page)
+    assert "Friday, 9 May 2031" in [line.removeprefix("Programme ") for line in second.split("\n")[:2]]
+    programme = [page for page in pages if "Time Speaker" in page]
+    assert len(programme) >= 2
+    for page in programme:
+        before = page.split("Time Speaker")[0]
+        assert "09:00–" in before or "12:30–" in before or "13:00–" in before, "a table goes on without its heading"
+
+
+def test_contents_list_days_and_sessions_and_no_names(output: Path) -> None:
+    with pdfplumber.open(output / "rivers31.en.print.pdf") as pdf:
+        contents = next(text for page in pdf.pages if (text := page.extract_text()).startswith("Contents"))
+    assert "Friday, 9 May 2031" in contents
+    assert "Bo Lee" not in contents
 
 
 def _style(paragraph: Paragraph) -> str | None:

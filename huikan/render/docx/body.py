@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from huikan.render.docx.bookmarks import anchor_bookmark
 from huikan.render.docx.drawing import page_picture
 from huikan.render.docx.furniture import Section, SectionWriter
+from huikan.render.docx.inlines import plain_text
 from huikan.render.docx.model import (
     SECTION_END,
     TABLE_END,
@@ -28,6 +30,7 @@ from huikan.render.docx.runs import RunWriter
 from huikan.render.docx.styles import style_id
 from huikan.render.tokens import Tokens
 
+_DAY_STYLE = "Programme Day"
 _CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
@@ -184,6 +187,11 @@ def write_footnotes(root: Xml, notes: Iterable[Footnote], runs: RunWriter) -> No
 
 
 def _section(start: PageStart, following: Sequence[Block]) -> Section:
+    """The section that begins there; the head of a programme of several days names the day."""
+    within = takewhile(lambda block: not isinstance(block, PageStart), following)
+    day = next((each for each in within if isinstance(each, Paragraph) and each.style == _DAY_STYLE), None)
+    if day is not None:
+        return Section(plain_text(day.inlines), _DAY_STYLE)
     heading = next((block.style for block in following[:1] if isinstance(block, Paragraph)), "Heading 1")
     return Section(start.running, heading if heading in {"Heading 1", "TOC Heading"} else "Heading 1")
 

@@ -11,7 +11,7 @@ from huikan.render.docx.model import Cell, Paragraph, Row, Table
 from huikan.render.tokens import Tokens
 from huikan.render.vocabulary import Kind, Rule, classes_of, rule_for
 
-_TIME_COLUMN = 5.5
+_TIME_COLUMN = 7.0
 _NUMBER_COLUMN = 4.0
 """Widths in body characters."""
 
