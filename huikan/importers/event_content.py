@@ -178,7 +178,7 @@ class _Writing:
         slot = block.slot
         if _is_lone(block) or self.headings[name_of(heading)] < 2 or not slot.start or not slot.day:
             return None
-        time, day = clock_time(slot.start), self.days.index(slot.day) + 1
+        time, day = clock_time(slot.start) or "", self.days.index(slot.day) + 1
         words = [time]
         if len(self.days) > 1:
             words = [f"第{day}天" if self.in_chinese else f"Day {day}", time]
