@@ -26,13 +26,15 @@ def bind(
     identifier: bytes,
 ) -> bytes:
     """The book: `chapters` with the `furniture` of their pages, where `plan` puts them."""
-    frame = typesetter.frame(_fonts_of([*chapters, *furniture]), identifier)
+    frame = typesetter.frame(_fonts_of([*chapters, *furniture]))
     target = BytesIO()
     with pikepdf.open(BytesIO(frame)) as book:
         binder = _Binder(book)
         for painted, furnished, shifts in zip(chapters, furniture, plan.shifts, strict=True):
             binder.add(painted, furnished, shifts)
         del book.pages[0]
+        if identifier:
+            book.trailer.ID = Array([String(identifier.decode())] * 2)
         _add_destinations(book, chapters, plan)
         _add_outline(book, chapters, plan)
         book.save(

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS
@@ -69,6 +70,7 @@ class Typesetter:
         self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
         self.faces = FontConfiguration()
         self._areas: dict[PageKind, PageArea] = {}
+        self._frame: tuple[object, bytes] | None = None
         self._furnishers: dict[object, Furnisher] = {}
         self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
         with engine_messages(), _resources_inside():
@@ -137,9 +139,16 @@ class Typesetter:
         """Change the engine's counters as such a page does."""
         self._furnisher.count_page(kind, state)
 
-    def frame(self, fonts: Mapping[str, FontUse], identifier: bytes) -> bytes:
+    def frame(self, fonts: Mapping[str, FontUse]) -> bytes:
         """A PDF of one empty page with all that is the book's: its fonts, what it says of itself, its intent."""
-        html, _ = self._opened(skeleton_of(self.root, depth=1), {})
+        skeleton = skeleton_of(self.root, depth=1)
+        key = (ElementTree.tostring(skeleton), *((name, repr(use)) for name, use in fonts.items()))
+        if self._frame is None or self._frame[0] != key:
+            self._frame = (key, self._framed(skeleton, fonts))
+        return self._frame[1]
+
+    def _framed(self, skeleton: Element, fonts: Mapping[str, FontUse]) -> bytes:
+        html, _ = self._opened(skeleton, {})
         with engine_messages():
             document = engine.Document(
                 [engine.Page(self._furnisher.bare(PageKind("right", True, "", 0, ())))],
@@ -151,7 +160,7 @@ class Typesetter:
             )
             document.fonts = {name: self._font(use) for name, use in fonts.items()}
             target = BytesIO()
-            document.write_pdf(target, pdf_variant=self.look.variant, pdf_identifier=identifier)
+            document.write_pdf(target, pdf_variant=self.look.variant)
         return target.getvalue()
 
     def _font(self, use: FontUse) -> Any:
