@@ -35,6 +35,7 @@ from huikan.render.docx import DocumentProperties, write_docx
 from huikan.render.html import SecondLanguage, parse_html, render_html
 from huikan.render.inks import inks_of
 from huikan.render.pdf import write_pdf
+from huikan.render.sections import SectionParser
 from huikan.render.spine import write_spine
 from huikan.render.stylesheets import Design
 from huikan.render.tokens import load_tokens
@@ -101,7 +102,8 @@ def document_of(
     if both:
         others = load_labels(languages[1], design.templates)
         second = SecondLanguage(resolve(loaded.publication, others), others)
-    tree = parse_html(render_html(booklet, labels, design.templates, time, second))
+    parser = workshop.kept(f"sections of {loaded.folder} {language}", SectionParser)
+    tree = parse_html(render_html(booklet, labels, design.templates, time, second), parser)
     return Document(language, loaded, sources, time, labels, booklet, tree, design, draft, workshop)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import tinyhtml5
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,6 +19,7 @@ from huikan.content.resolved import Entry, Phrase, Prose, ResolvedBooklet, Resol
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.contents import contents_of
 from huikan.render.prose import render_prose
+from huikan.render.sections import SectionParser
 from huikan.render.vocabulary import violations
 
 
@@ -82,13 +82,14 @@ def render_html(
         raise ContentError([_template_finding(error)]) from error
 
 
-def parse_html(source: str) -> Element:
+def parse_html(source: str, parser: SectionParser | None = None) -> Element:
     """The document's tree (the `html` element, no namespaces), shared by every face.
 
+    A `parser` that is used again parses and checks what the document before did not have.
     Raises ContentError when a template used an element or class that the vocabulary does not have.
     """
-    root: Element = tinyhtml5.parse(source, namespace_html_elements=False)
-    problems = violations(root)
+    root, unchecked = (parser or SectionParser()).parse(source)
+    problems = violations(unchecked)
     if problems:
         raise ContentError(problems)
     return root
