@@ -35,8 +35,9 @@ def bind(
         del book.pages[0]
         if identifier:
             book.trailer.ID = Array([String(identifier.decode())] * 2)
-        _add_destinations(book, chapters, plan)
-        _add_outline(book, chapters, plan)
+        leaves = [page.obj for page in book.pages]
+        _add_destinations(book, leaves, chapters, plan)
+        _add_outline(book, leaves, chapters, plan)
         book.save(
             target,
             deterministic_id=True,
@@ -134,7 +135,7 @@ def _placed(chapters: Sequence[Painted], plan: Plan) -> Iterator[tuple[Any, int,
                 yield next(pages), place.number, shift
 
 
-def _add_destinations(book: Pdf, chapters: Sequence[Painted], plan: Plan) -> None:
+def _add_destinations(book: Pdf, leaves: Sequence[Any], chapters: Sequence[Painted], plan: Plan) -> None:
     found: dict[str, tuple[int, float, float]] = {}
     for page, number, shift in _placed(chapters, plan):
         for name, (x, y) in page.anchors.items():
@@ -143,7 +144,7 @@ def _add_destinations(book: Pdf, chapters: Sequence[Painted], plan: Plan) -> Non
     for name in sorted(found, key=lambda anchor: bytes(String(anchor))):
         number, x, y = found[name]
         names.append(String(name))
-        names.append(Array([book.pages[number - 1].obj, Name.XYZ, round(x, 6), round(y, 6), 0]))
+        names.append(Array([leaves[number - 1], Name.XYZ, round(x, 6), round(y, 6), 0]))
     if len(names):
         tree = book.Root.get("/Names", None)
         if tree is None:
@@ -151,7 +152,7 @@ def _add_destinations(book: Pdf, chapters: Sequence[Painted], plan: Plan) -> Non
         tree.Dests = book.make_indirect(Dictionary(Names=names))
 
 
-def _add_outline(book: Pdf, chapters: Sequence[Painted], plan: Plan) -> None:
+def _add_outline(book: Pdf, leaves: Sequence[Any], chapters: Sequence[Painted], plan: Plan) -> None:
     root: list[Any] = []
     skipped: list[int] = []
     last_by_depth, level = [root], 0
@@ -160,15 +161,15 @@ def _add_outline(book: Pdf, chapters: Sequence[Painted], plan: Plan) -> None:
         bookmarks = SimpleNamespace(bookmarks=page.bookmarks)
         level = engine.make_page_bookmark_tree(bookmarks, skipped, last_by_depth, level, number, matrix)
     with book.open_outline() as outline:
-        outline.root.extend(_items(book, root))
+        outline.root.extend(_items(leaves, root))
 
 
-def _items(book: Pdf, bookmarks: Sequence[Any]) -> list[OutlineItem]:
+def _items(leaves: Sequence[Any], bookmarks: Sequence[Any]) -> list[OutlineItem]:
     items = []
     for title, (number, x, y), children, state in bookmarks:
-        place = Array([book.pages[number - 1].obj, Name.XYZ, round(x, 6), round(y, 6), 0])
+        place = Array([leaves[number - 1], Name.XYZ, round(x, 6), round(y, 6), 0])
         item = OutlineItem(title, place)
         item.is_closed = state == "closed"
-        item.children.extend(_items(book, children))
+        item.children.extend(_items(leaves, children))
         items.append(item)
     return items
