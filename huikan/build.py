@@ -6,16 +6,20 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.dating import document_time
-from huikan.editions import AVAILABLE, document_of, engines, made
+from huikan.editions import AVAILABLE, begin, document_of, engines, made
 from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
 from huikan.render.archive.sources import publication_files
 from huikan.render.stylesheets import design_of
 from huikan.render.workshop import Workshop
+
+if TYPE_CHECKING:
+    from huikan.render.chapters.composing_room import ComposingRoom
 
 MANIFEST = "manifest.json"
 
@@ -46,8 +50,9 @@ def build(
     request: BuildRequest,
     progress: Progress = lambda step, done, total: None,
     workshop: Workshop | None = None,
+    room: ComposingRoom | None = None,
 ) -> Built:
-    """Build a publication into the output folder.
+    """Build a publication into the output folder; a `room` sets its books while the other editions are made.
 
     Raises ContentError with every problem of the content; nothing in the output folder has changed then.
     """
@@ -64,8 +69,13 @@ def build(
     time = document_time(booklet.date, os.environ)
     contents: dict[str, bytes] = {}
     files: list[BuiltFile] = []
-    for language in languages:
-        document = document_of(loaded, sources, time, language, design, request.draft, workshop)
+    documents = [
+        document_of(loaded, sources, time, language, design, request.draft, workshop) for language in languages
+    ]
+    if room is not None:
+        for document in documents:
+            begin(document, editions, room)
+    for language, document in zip(languages, documents, strict=True):
         for edition in editions:
             name = document.name_of(edition)
             progress(name, len(files), len(names))

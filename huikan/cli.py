@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,29 +137,34 @@ def build(
         _report_build(*known, output, options)
         return
 
-    from huikan.build import BuildRequest
-    from huikan.build import build as build_publication
-    from huikan.doctor import slow_subsetting
+    from huikan.render.chapters.composing_room import ComposingRoom, may_open
     from huikan.render.workshop import Workshop, usable_cores
 
-    if not options["quiet"] and (advice := slow_subsetting()):
-        click.echo(f"warning: {advice}", err=True)
-    request = BuildRequest(content, output, tuple(Edition(edition) for edition in editions), languages, draft)
     workshop = Workshop(jobs or usable_cores(), cache, machine_print())
+    sets_books = not editions or bool({"print", "press", "cover", "imposed"}.intersection(editions))
+    with ComposingRoom(workshop) if sets_books and not watch and may_open(workshop) else nullcontext() as room:
+        from huikan.build import BuildRequest
+        from huikan.build import build as build_publication
 
-    def build_once() -> Built:
-        with _progress(options["quiet"]) as progress:
-            built = build_publication(request, progress, workshop)
-        _report_build(built.files, built.warnings, output, options)
-        return built
+        request = BuildRequest(content, output, tuple(Edition(edition) for edition in editions), languages, draft)
 
-    if watch:
-        from huikan.watching import rebuild_on_change
+        def build_once() -> Built:
+            with _progress(options["quiet"]) as progress:
+                built = build_publication(request, progress, workshop, room)
+            _report_build(built.files, built.warnings, output, options)
+            return built
 
-        rebuild_on_change(content, output, build_once, _report_failure)
-        return
-    built = build_once()
-    remember(key, output, built.files, built.warnings, cache)
+        if watch:
+            from huikan.watching import rebuild_on_change
+
+            rebuild_on_change(content, output, build_once, _report_failure)
+            return
+        built = build_once()
+        remember(key, output, built.files, built.warnings, cache)
+    if sets_books and not options["quiet"] and (room.is_slow if room else _engine_is_slow()):
+        from huikan.doctor import slow_subsetting
+
+        click.echo(f"warning: {slow_subsetting()}", err=True)
 
 
 @cli.command("import")
@@ -263,6 +268,12 @@ def schema(output: Path | None) -> None:
     for name, content in schemas.items():
         path = output / f"{name}.schema.json"
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _engine_is_slow() -> bool:
+    from huikan.render.chapters.book import is_slow
+
+    return is_slow()
 
 
 def _report_build(

@@ -104,11 +104,7 @@ def _subset_install() -> str:
 
 
 def slow_subsetting() -> str:
-    """Why PDFs are slow on this machine and what to type, or nothing. Loads the layout engine."""
-    from weasyprint.text import ffi
-
-    if ffi.harfbuzz_subset is not None:
-        return ""
+    """Why PDFs are slow on a machine without the HarfBuzz subset library, and what to type."""
     return f"the HarfBuzz subset library is missing, so PDFs take minutes instead of seconds: {_subset_install()}"
 
 

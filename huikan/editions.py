@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
-
-import pikepdf
 
 import huikan
 from huikan.content.labels import Labels, load_labels
@@ -21,26 +20,19 @@ from huikan.content.model import BILINGUAL, Binding, Edition
 from huikan.content.resolve import resolve
 from huikan.content.resolved import ResolvedBooklet
 from huikan.outputs import describe, manifest
-from huikan.print.cover import compose_cover_sheet, spine_carries_text, spine_width
-from huikan.print.icc_profiles import PrintingCondition, find_cmyk_profile
-from huikan.print.impose import impose
-from huikan.print.press import finish_press
-from huikan.print.sheet_layout import Scheme
-from huikan.print.signatures import Binding as SheetBinding
-from huikan.print.signatures import Blanks
-from huikan.render.archive.metadata import archive_metadata
-from huikan.render.archive.sources import PublicationFiles, archive_attachments
-from huikan.render.archive.write import write_archive_pdf
-from huikan.render.docx import DocumentProperties, write_docx
+from huikan.render.archive.sources import PublicationFiles
+from huikan.render.chapters.order import Book, Order
 from huikan.render.html import SecondLanguage, parse_html, render_html
 from huikan.render.inks import inks_of
-from huikan.render.pdf import write_pdf
+from huikan.render.pdf import PdfPages, order_pdf, write_book
 from huikan.render.sections import SectionParser
-from huikan.render.spine import write_spine
 from huikan.render.stylesheets import Design
 from huikan.render.tokens import load_tokens
-from huikan.render.web import OtherLanguage, WebPage, write_web
 from huikan.render.workshop import Workshop
+
+if TYPE_CHECKING:
+    from huikan.print.icc_profiles import PrintingCondition
+    from huikan.render.chapters.composing_room import ComposingRoom
 
 _SUFFIX = {Edition.REVIEW: "docx"}
 _PRINTABLE = (Edition.PRINT, Edition.ARCHIVE)
@@ -51,7 +43,10 @@ PAGES_OF_A_SHEET = 4
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One language's semantic tree and what the faces need beside it; `made` keeps what one edition lends another."""
+    """One language's semantic tree and what the faces need beside it.
+
+    `made` keeps what one edition lends another, `begun` what another process is setting.
+    """
 
     language: str
     loaded: LoadedPublication
@@ -64,6 +59,7 @@ class Document:
     draft: bool
     workshop: Workshop
     made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
+    begun: dict[Edition, Callable[[], Book]] = field(default_factory=dict)
 
     def name_of(self, edition: Edition) -> str:
         """The edition's file."""
@@ -80,6 +76,8 @@ class Document:
     @property
     def condition(self) -> PrintingCondition:
         """The printing condition: the publication's own ICC profile, or the best one of this machine."""
+        from huikan.print.icc_profiles import find_cmyk_profile
+
         profile = self.loaded.publication.booklet.press.profile
         return find_cmyk_profile(self.loaded.folder / profile if profile else None)
 
@@ -114,34 +112,46 @@ def made(document: Document, edition: Edition) -> tuple[bytes, int]:
     return document.made[edition]
 
 
+def begin(document: Document, editions: Sequence[Edition], room: ComposingRoom) -> None:
+    """Hand the books that `editions` are made from to a process that sets them meanwhile."""
+    for edition, made_from_it in _BOOKS.items():
+        if made_from_it.intersection(editions):
+            document.begun[edition] = room.begin(_order(document, edition))
+
+
+def _order(document: Document, edition: Edition) -> Order:
+    for_press = edition is Edition.PRESS
+    return order_pdf(
+        document.tree,
+        folder=document.loaded.folder,
+        stylesheets=(*document.sheets, *(document.design.cascade("press.css") if for_press else ())),
+        language=document.booklet.language,
+        variant="pdf/x-4" if for_press else None,
+        pages_in_multiples_of=PAGES_OF_A_SHEET if for_press else 1,
+        pdf_identifier=_identifier(document, edition),
+    )
+
+
+def _book(document: Document, edition: Edition, target: BytesIO) -> PdfPages:
+    if edition in document.begun:
+        return write_book(document.begun[edition](), target)
+    from huikan.render.chapters.book import set_book
+
+    return write_book(set_book(_order(document, edition), document.workshop), target)
+
+
 def _print(document: Document) -> tuple[bytes, int]:
     target = BytesIO()
-    laid_out = write_pdf(
-        document.tree,
-        target,
-        folder=document.loaded.folder,
-        stylesheets=document.sheets,
-        language=document.booklet.language,
-        pdf_identifier=_identifier(document, Edition.PRINT),
-        workshop=document.workshop,
-    )
+    laid_out = _book(document, Edition.PRINT, target)
     return target.getvalue(), laid_out.pages
 
 
 def _press(document: Document) -> tuple[bytes, int]:
+    from huikan.print.press import finish_press
+
     raw, finished = BytesIO(), BytesIO()
+    laid_out = _book(document, Edition.PRESS, raw)
     press_sheets = document.design.cascade("press.css")
-    laid_out = write_pdf(
-        document.tree,
-        raw,
-        folder=document.loaded.folder,
-        stylesheets=(*document.sheets, *press_sheets),
-        language=document.booklet.language,
-        variant="pdf/x-4",
-        pages_in_multiples_of=PAGES_OF_A_SHEET,
-        pdf_identifier=_identifier(document, Edition.PRESS),
-        workshop=document.workshop,
-    )
     inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
     finish_press(raw, finished, document.condition, created=document.time, tokens=inks)
     return finished.getvalue(), laid_out.pages
@@ -149,6 +159,13 @@ def _press(document: Document) -> tuple[bytes, int]:
 
 def _imposed(document: Document) -> tuple[bytes, int]:
     """Sheets of the press edition, two pages a side for stapling, or folded signatures for perfect binding."""
+    import pikepdf
+
+    from huikan.print.impose import impose
+    from huikan.print.sheet_layout import Scheme
+    from huikan.print.signatures import Binding as SheetBinding
+    from huikan.print.signatures import Blanks
+
     source, _ = made(document, Edition.PRESS)
     press, target = document.loaded.publication.booklet.press, BytesIO()
     stapled = press.binding is Binding.SADDLE_STITCH
@@ -165,6 +182,10 @@ def _imposed(document: Document) -> tuple[bytes, int]:
 
 def _cover(document: Document) -> tuple[bytes, int]:
     """Back cover, spine and front cover as one sheet; the block between them gives the spine its width."""
+    from huikan.print.cover import compose_cover_sheet, spine_carries_text, spine_width
+    from huikan.print.press import finish_press
+    from huikan.render.spine import write_spine
+
     source, pages = made(document, Edition.PRESS)
     booklet = document.loaded.publication.booklet
     spine_mm = spine_width(pages - PAGES_OF_A_SHEET, booklet.paper.grammage, booklet.paper.bulk)
@@ -189,6 +210,10 @@ def _cover(document: Document) -> tuple[bytes, int]:
 
 def _archive(document: Document) -> tuple[bytes, int]:
     """The file holds the same whichever other editions are asked for, so that what is taken out builds it again."""
+    from huikan.render.archive.metadata import archive_metadata
+    from huikan.render.archive.sources import archive_attachments
+    from huikan.render.archive.write import write_archive_pdf
+
     booklet, language = document.booklet, document.booklet.language
     word, pages = made(document, Edition.REVIEW)
     copy = describe(document.name_of(Edition.REVIEW), Edition.REVIEW, document.language, pages, word)
@@ -215,6 +240,8 @@ def _archive(document: Document) -> tuple[bytes, int]:
 
 
 def _review(document: Document) -> tuple[bytes, int]:
+    from huikan.render.docx import DocumentProperties, write_docx
+
     folder, booklet = document.loaded.folder, document.booklet
     target = BytesIO()
     pages = write_docx(
@@ -235,6 +262,8 @@ def _review(document: Document) -> tuple[bytes, int]:
 
 def _web(document: Document) -> tuple[bytes, int]:
     """The page links what booklet.yaml lists, whichever editions and languages are asked for this time."""
+    from huikan.render.web import OtherLanguage, WebPage, write_web
+
     booklet, target = document.loaded.publication.booklet, BytesIO()
     pdf = next((document.name_of(edition) for edition in _PRINTABLE if edition in booklet.editions), "")
     others = tuple(
@@ -270,6 +299,12 @@ def engines() -> dict[str, str]:
     """The versions that the bytes of a build depend on."""
     return {"huikan": huikan.__version__} | {name: version(name) for name in ("weasyprint", "python-docx", "jinja2")}
 
+
+_BOOKS: dict[Edition, frozenset[Edition]] = {
+    Edition.PRINT: frozenset({Edition.PRINT}),
+    Edition.PRESS: frozenset({Edition.PRESS, Edition.IMPOSED, Edition.COVER}),
+}
+"""The books that are set by chapters, with the editions that are made from each."""
 
 _MAKERS: dict[Edition, Callable[[Document], tuple[bytes, int]]] = {
     Edition.PRINT: _print,

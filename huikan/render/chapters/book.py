@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from huikan.finding import Finding
+from huikan.render.chapters import engine
 from huikan.render.chapters.bind import bind
 from huikan.render.chapters.crew import Crew, Task, crew_of
 from huikan.render.chapters.divide import Chapter, divide
 from huikan.render.chapters.furniture import Place
+from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.chapters.paginate import References
 from huikan.render.chapters.painted import Painted, from_bytes, to_bytes
 from huikan.render.chapters.plan import CANONICAL_SIDE, Plan, plan_book
-from huikan.render.chapters.typesetter import Look, Typesetter
+from huikan.render.chapters.typesetter import Typesetter
+from huikan.render.complaints import lacking_glyph, lost_reference, told_by_engine
 from huikan.render.workshop import Workshop
 
 _MOST_ROUNDS = 8
 _GUESS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """The PDF, its chapters and their furniture, and the places of their pages."""
+def set_book(order: Order, workshop: Workshop) -> Book:
+    """The book that is ordered; what the workshop keeps of an earlier one is not set again."""
+    setter = workshop.kept(order.kept_as, lambda: BookSetter(order.look, workshop))
+    return setter.set_book(order)
 
-    pdf: bytes
-    chapters: tuple[Painted, ...]
-    furniture: tuple[Painted, ...]
-    plan: Plan
 
-    @property
-    def first_pages(self) -> tuple[int, ...]:
-        """Where each chapter begins: its first page in the file, from 1."""
-        return tuple(_first_place(self.plan, at).number for at in range(len(self.chapters)))
+def is_slow() -> bool:
+    """Whether fonts are subset the slow way, since the HarfBuzz subset library is missing."""
+    return engine.harfbuzz_subset is None
 
 
 class BookSetter:
@@ -48,21 +48,19 @@ class BookSetter:
         self._numbers: dict[str, int] = {}
         self._typesetter: Typesetter | None = None
 
-    def set_book(
-        self, root: Element, identifier: bytes, complete: Callable[[int], Element | None] = lambda pages: None
-    ) -> Book:
-        """Set the document tree `root`. `complete`, told the number of pages, may answer with a longer tree."""
+    def set_book(self, order: Order) -> Book:
+        """Set the document that is ordered."""
         self._used.clear()
-        typesetter = self._typesetter_of(root)
+        typesetter = self._typesetter_of(order.root)
         with crew_of(typesetter, self.workshop.jobs) as crew:
-            painted, plan = self._settled(crew, root)
-            longer = complete(plan.total)
-            if longer is not None:
-                typesetter.root = longer
-                painted, plan = self._settled(crew, longer)
+            painted, plan = self._settled(crew, order.root)
+            if order.fill_up(plan.total):
+                painted, plan = self._settled(crew, order.root)
             furniture = self._furnished(crew, plan.places)
         self._kept = {key: made for key, made in self._kept.items() if key in self._used}
-        return Book(bind(painted, furniture, plan, typesetter, identifier), tuple(painted), tuple(furniture), plan)
+        problems = _problems(painted, furniture, plan)
+        pdf = b"" if problems else bind(painted, furniture, plan, typesetter, order.identifier)
+        return Book(pdf, plan.total, dict(plan.anchors), problems)
 
     def _typesetter_of(self, root: Element) -> Typesetter:
         if self._typesetter is None:
@@ -145,6 +143,20 @@ class BookSetter:
         self._kept[key] = made
         if not made.messages and not made.lacking:
             self.workshop.store.put(kind, key, to_bytes(made))
+
+
+def _problems(chapters: Sequence[Painted], furniture: Sequence[Painted], plan: Plan) -> tuple[Finding, ...]:
+    """Characters without a glyph; if there are none, pictures that failed and references that lead nowhere."""
+    lacking = [
+        lacking_glyph(glyph.character, glyph.field, _first_place(plan, at).number + glyph.page - 1)
+        for at, made in enumerate(chapters)
+        for glyph in made.lacking
+    ]
+    if lacking:
+        return tuple(dict.fromkeys(lacking))
+    messages = [message for made in (*chapters, *furniture) for message in made.messages]
+    linked = dict.fromkeys(link for made in chapters for page in made.pages for link in page.links)
+    return (*told_by_engine(messages), *(lost_reference(link) for link in linked if link not in plan.anchors))
 
 
 def _first_place(plan: Plan, at: int) -> Place:

@@ -27,7 +27,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
-from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
+from weasyprint.text.ffi import TO_UNITS, ffi, gobject, harfbuzz_subset, pango
 
 PT_PER_PX = 0.75
 
@@ -51,6 +51,7 @@ __all__ = [
     "draw_stacking_context",
     "first_page_counted_as",
     "get_html_metadata",
+    "harfbuzz_subset",
     "initialize_page_maker",
     "lay_out_backgrounds",
     "load_font",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
@@ -23,42 +19,13 @@ from huikan.finding import ContentError, Finding, Severity
 from huikan.render.chapters import engine
 from huikan.render.chapters.divide import Chapter, is_divisible, skeleton_of
 from huikan.render.chapters.furniture import FIRST_NAME, Furnisher, PageArea, Place
+from huikan.render.chapters.order import Look
 from huikan.render.chapters.paginate import References, paginate
 from huikan.render.chapters.paint import paint, paint_content, paint_ground
 from huikan.render.chapters.painted import FontUse, LackingGlyph, PageKind, Painted
 from huikan.render.document import LocalFetcher, TreeHTML, engine_messages, name_by_content
 from huikan.render.glyphs import missing_glyphs
 from huikan.render.layout import chinese_layout
-
-
-@dataclass(frozen=True)
-class Look:
-    """What decides how a tree looks: the publication's folder, stylesheets in their order, a PDF variant, the ppi."""
-
-    folder: Path
-    stylesheets: tuple[Path, ...]
-    variant: str | None
-    ppi: int
-
-    @cached_property
-    def sheets(self) -> tuple[str, ...]:
-        """The texts of the stylesheets."""
-        return tuple(sheet.read_text(encoding="utf-8") for sheet in self.stylesheets)
-
-    @cached_property
-    def digest(self) -> str:
-        """A hash of the stylesheets and the variant; pictures are the chapters' own."""
-        said = json.dumps([self.sheets, self.variant, self.ppi])
-        return hashlib.sha256(said.encode()).hexdigest()
-
-    @cached_property
-    def options(self) -> dict[str, Any]:
-        """The engine's options, with what the variant asks for."""
-        options = {**engine.DEFAULT_OPTIONS, "pdf_variant": self.variant, "dpi": self.ppi}
-        if self.variant:
-            _, properties = engine.VARIANTS[self.variant]
-            options |= {key: value for key, value in properties.items() if options.get(key) is None}
-        return options
 
 
 class Typesetter:
@@ -77,6 +44,15 @@ class Typesetter:
             self.sheets = [
                 CSS(filename=sheet, font_config=self.faces, url_fetcher=self.fetcher) for sheet in look.stylesheets
             ]
+
+    @cached_property
+    def options(self) -> dict[str, Any]:
+        """The engine's options, with what the variant asks for."""
+        options = {**engine.DEFAULT_OPTIONS, "pdf_variant": self.look.variant, "dpi": self.look.ppi}
+        if self.look.variant:
+            _, properties = engine.VARIANTS[self.look.variant]
+            options |= {key: value for key, value in properties.items() if options.get(key) is None}
+        return options
 
     @cached_property
     def is_divisible(self) -> bool:
@@ -101,7 +77,7 @@ class Typesetter:
             name_by_content(images, self.fetcher.digests)
             document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
             lacking = missing_glyphs(document, chapter.root)
-            pdf, pages, fonts = paint(made.pages, [paint_content], self.look.options)
+            pdf, pages, fonts = paint(made.pages, [paint_content], self.options)
         return Painted(
             pdf,
             pages,
@@ -121,7 +97,7 @@ class Typesetter:
             boxes = [furnisher.furnished(place) for place in places]
             name_by_content(images, self.fetcher.digests)
             brushes = [paint_ground, paint_content]
-            pdf, pages, fonts = paint(boxes, brushes, self.look.options, names_from=FIRST_NAME, with_links=False)
+            pdf, pages, fonts = paint(boxes, brushes, self.options, names_from=FIRST_NAME, with_links=False)
         return Painted(pdf, pages, fonts, messages=tuple(messages))
 
     def index_of(self, number: int) -> int:
@@ -156,7 +132,7 @@ class Typesetter:
                 self.fetcher,
                 self.faces,
                 {},
-                self.look.options["output_intent"],
+                self.options["output_intent"],
             )
             document.fonts = {name: self._font(use) for name, use in fonts.items()}
             target = BytesIO()
@@ -179,7 +155,7 @@ class Typesetter:
 
     def _opened(self, root: Element, images: dict[str, Any]) -> tuple[Any, Any]:
         html = TreeHTML(root, self.look.folder, self.fetcher)
-        options = {**self.look.options, "stylesheets": self.sheets, "cache": images}
+        options = {**self.options, "stylesheets": self.sheets, "cache": images}
         return html, engine.layout_context(html, self.faces, options)
 
 

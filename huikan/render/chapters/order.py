@@ -1,0 +1,67 @@
+"""What a book is set from and what comes of it; light, so that it can be asked for before the engine is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from huikan.finding import Finding
+
+
+@dataclass(frozen=True)
+class Look:
+    """What decides how a tree looks: the publication's folder, stylesheets in their order, a PDF variant, the ppi."""
+
+    folder: Path
+    stylesheets: tuple[Path, ...]
+    variant: str | None
+    ppi: int
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The texts of the stylesheets."""
+        return tuple(sheet.read_text(encoding="utf-8") for sheet in self.stylesheets)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the stylesheets and the variant; pictures are the chapters' own."""
+        said = json.dumps([self.sheets, self.variant, self.ppi])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A document tree, ready to be laid out, and its look. Notes pages fill up to `pages_in_multiples_of`."""
+
+    root: Element
+    look: Look
+    language: str
+    identifier: bytes = b""
+    pages_in_multiples_of: int = 1
+
+    @property
+    def kept_as(self) -> str:
+        """What tells books apart that have their chapters in common from build to build."""
+        return f"{self.look.folder.resolve()} {self.look.digest} {self.language} {sorted(self.root.items())}"
+
+    def fill_up(self, pages: int) -> bool:
+        """Open the notes pages that a book of so many pages lacks; whether there are any."""
+        missing = -pages % self.pages_in_multiples_of
+        notes = (part for part in self.root.iter("section") if "notes" in part.get("class", "").split())
+        for part in list(notes)[:missing]:
+            part.set("data-only", "pdf")
+        return missing > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A PDF, the number of its pages, the page (from 1) of each anchor, and what keeps it from being printed."""
+
+    pdf: bytes
+    pages: int
+    anchors: dict[str, int]
+    problems: tuple[Finding, ...]
