@@ -24,6 +24,7 @@ from huikan.finding import ContentError, Finding, MissingSystemPartError, Severi
 if TYPE_CHECKING:
     from huikan.build import Built, Progress
     from huikan.outputs import BuiltFile
+    from huikan.render.chapters.composing_room import ComposingRoom
 
 EXIT_CONTENT = 1
 EXIT_USAGE = 2
@@ -142,7 +143,8 @@ def build(
 
     workshop = Workshop(jobs or usable_cores(), cache, machine_print())
     sets_books = not editions or bool({"print", "press", "cover", "imposed"}.intersection(editions))
-    with ComposingRoom(workshop) if sets_books and not watch and may_open(workshop) else nullcontext() as room:
+    opens = sets_books and not watch and may_open(workshop)
+    with ComposingRoom(workshop) if opens else nullcontext() as room, _slowness_told(sets_books, room, options):
         from huikan.build import BuildRequest
         from huikan.build import build as build_publication
 
@@ -161,10 +163,6 @@ def build(
             return
         built = build_once()
         remember(key, output, built.files, built.warnings, cache)
-    if sets_books and not options["quiet"] and (room.is_slow if room else _engine_is_slow()):
-        from huikan.doctor import slow_subsetting
-
-        click.echo(f"warning: {slow_subsetting()}", err=True)
 
 
 @cli.command("import")
@@ -274,6 +272,19 @@ def _engine_is_slow() -> bool:
     from huikan.render.chapters.book import is_slow
 
     return is_slow()
+
+
+@contextmanager
+def _slowness_told(sets_books: bool, room: ComposingRoom | None, options: dict[str, bool]) -> Iterator[None]:
+    """Say at the end, whatever came of the build, why it took minutes where seconds would do."""
+    try:
+        yield
+    finally:
+        if sets_books and not options["quiet"]:
+            from huikan.doctor import slow_subsetting
+
+            if room.is_slow if room else _engine_is_slow():
+                click.echo(f"warning: {slow_subsetting()}", err=True)
 
 
 def _report_build(

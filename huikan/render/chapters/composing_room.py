@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
@@ -36,7 +37,8 @@ class ComposingRoom:
     def begin(self, order: Order) -> Callable[[], Book]:
         """Hand in an order; the answer waits for its book. Raises what the setting of the book raised."""
         number, self._given = self._given, self._given + 1
-        self._line.send(order)
+        with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for the book
+            self._line.send(order)
 
         def wait() -> Book:
             while len(self._set) <= number:
