@@ -57,7 +57,7 @@ def build(
     Raises ContentError with every problem of the content; nothing in the output folder has changed then.
     """
     workshop = workshop or Workshop()
-    loaded = load_publication(request.content)
+    loaded = load_publication(request.content, workshop.store)
     booklet = loaded.publication.booklet
     design = design_of(request.content, booklet.theme)
     offered = (*booklet.languages, *([BILINGUAL] if len(booklet.languages) > 1 else []))

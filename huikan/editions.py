@@ -235,6 +235,7 @@ def _archive(document: Document) -> tuple[bytes, int]:
         ),
         attachments=archive_attachments(document.sources, (copy.name, word), listing),
         pdf_identifier=_identifier(document, Edition.ARCHIVE),
+        workshop=document.workshop,
     )
     return target.getvalue(), laid_out.pages
 
@@ -256,6 +257,7 @@ def _review(document: Document) -> tuple[bytes, int]:
             date=document.time.date(),
             engine=huikan.__version__,
         ),
+        workshop=document.workshop,
     )
     return target.getvalue(), pages.pages
 

@@ -23,6 +23,7 @@ from huikan.content.model import (
     SummaryMatter,
     TranslationMatter,
 )
+from huikan.content.photos import Kept
 from huikan.content.problems import ID_HINT, findings_of, without_problems
 from huikan.content.references import Content, body_place, picture_names, reference_findings
 from huikan.content.series import Series
@@ -63,8 +64,8 @@ class LoadedPublication:
         return node.place if node else None
 
 
-def load_publication(folder: Path) -> LoadedPublication:
-    """The publication in `folder`.
+def load_publication(folder: Path, kept: Kept | None = None) -> LoadedPublication:
+    """The publication in `folder`; `kept` remembers what of its pictures was looked at before.
 
     Raises ContentError with every problem found, in the order of files and lines.
     """
@@ -72,7 +73,7 @@ def load_publication(folder: Path) -> LoadedPublication:
     reader.check_folder()
     content = reader.content()
     findings = sorted(
-        dict.fromkeys([*reader.findings, *reference_findings(content, folder)]),
+        dict.fromkeys([*reader.findings, *reference_findings(content, folder, kept)]),
         key=lambda finding: (finding.file, finding.line, finding.column),
     )
     booklet, programme = content.booklet, content.programme

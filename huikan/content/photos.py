@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image, ImageFile
-
-from huikan.finding import Finding, Severity
+from PIL import __version__ as pillow_version
 
 MOST_PIXELS = 100_000_000
 LONGEST_NAME = 255
 """In bytes of UTF-8: what file systems allow."""
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+_KIND = "whole-pictures"
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 
 
-def photo_problem(folder: Path, name: str) -> tuple[str, str, str] | None:
-    """Code, message and hint for a picture that cannot be used, None for a good one. `name` is relative to `folder`."""
+Problem = tuple[str, str, str]
+"""Code, message and hint for a picture that cannot be used."""
+
+
+class Kept(Protocol):
+    """Keeps bytes by kind and key."""
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put there, or None."""
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        """Keep it."""
+
+
+def photo_problems(folder: Path, names: Iterable[str], kept: Kept | None = None) -> dict[str, Problem]:
+    """What is wrong with pictures, by name relative to `folder`; good ones have no entry.
+
+    Every picture is decoded to see that it is whole, on all cores, at the smallest scale its format allows; those
+    that were `kept` as whole are not.
+    """
+    with warnings.catch_warnings(), _whole_pictures_only(), ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        warnings.simplefilter("ignore")
+        distinct = sorted(set(names))
+        found = threads.map(lambda name: _photo_problem(folder, name, kept), distinct)
+        return {name: problem for name, problem in zip(distinct, found, strict=True) if problem}
+
+
+def _photo_problem(folder: Path, name: str, kept: Kept | None) -> Problem | None:
     if "://" in name or name.startswith(("/", "\\", "~", "data:")) or ":" in name or "\\" in name:
         return "HK031", f"{name!r} is not a path inside the publication", "put the picture in photos/ and name it there"
     path = folder / name
@@ -39,7 +69,7 @@ def photo_problem(folder: Path, name: str) -> tuple[str, str, str] | None:
             f"{name!r} is no kind of picture that can be printed",
             f"save it as one of {', '.join(SUFFIXES)}",
         )
-    return _content_problem(path, name)
+    return _remembered_problem(path, name, kept)
 
 
 def _nearby(path: Path) -> str:
@@ -49,17 +79,31 @@ def _nearby(path: Path) -> str:
     return f"did you mean {same[0]!r}?" if same else "copy the picture there, or correct the path"
 
 
-def _content_problem(path: Path, name: str) -> tuple[str, str, str] | None:
+def _remembered_problem(path: Path, name: str, kept: Kept | None) -> Problem | None:
+    if kept is None:
+        return _content_problem(path, name)
     try:
-        with warnings.catch_warnings(), _whole_pictures_only():
-            warnings.simplefilter("ignore")
-            with Image.open(path, formats=FORMATS) as picture:
-                width, height = picture.size
-                if width * height > MOST_PIXELS:
-                    hint = "scale it down; 300 ppi at its printed size is enough"
-                    return "HK033", f"{name!r} has {width} × {height} pixels, more than 100 megapixels", hint
-                picture.draft("RGB", (64, 64))
-                picture.load()
+        with path.open("rb") as file:
+            key = f"{hashlib.file_digest(file, 'sha256').hexdigest()} Pillow {pillow_version}"
+    except OSError:
+        return _content_problem(path, name)
+    if kept.get(_KIND, key) is not None:
+        return None
+    problem = _content_problem(path, name)
+    if problem is None:
+        kept.put(_KIND, key, b"")
+    return problem
+
+
+def _content_problem(path: Path, name: str) -> Problem | None:
+    try:
+        with Image.open(path, formats=FORMATS) as picture:
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                hint = "scale it down; 300 ppi at its printed size is enough"
+                return "HK033", f"{name!r} has {width} × {height} pixels, more than 100 megapixels", hint
+            picture.draft("RGB", (64, 64))
+            picture.load()
     except Image.DecompressionBombError:
         return "HK033", f"{name!r} has more than 100 megapixels", "scale it down; 300 ppi at its printed size is enough"
     except Exception:  # what a decoder raises for a damaged file is not written down
@@ -75,12 +119,3 @@ def _whole_pictures_only() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def photo_finding(folder: Path, name: str, file: str, line: int, column: int) -> Finding | None:
-    """The error for a picture named at that place, or None."""
-    problem = photo_problem(folder, name)
-    if problem is None:
-        return None
-    code, message, hint = problem
-    return Finding(code, Severity.ERROR, message, hint, file, line, column)

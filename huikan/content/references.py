@@ -9,7 +9,7 @@ from pathlib import Path
 from huikan.content.markdown import image_references
 from huikan.content.marks import Lines, Node, Place
 from huikan.content.model import Appearance, Booklet, Organisation, Person, Photo, Programme, Report, Summary, Text
-from huikan.content.photos import photo_finding
+from huikan.content.photos import Kept, photo_problems
 from huikan.content.problems import suggestion
 from huikan.finding import Finding, Severity
 
@@ -50,15 +50,17 @@ class Content:
         return place
 
 
-def reference_findings(content: Content, folder: Path) -> list[Finding]:
-    """Every reference that leads nowhere, every id given twice, every picture that cannot be used."""
+def reference_findings(content: Content, folder: Path, kept: Kept | None = None) -> list[Finding]:
+    """Every reference that leads nowhere, every id given twice, every picture that cannot be used.
+
+    `kept` remembers the pictures that were found whole.
+    """
     return [
         *_organisation_findings(content),
         *_person_findings(content),
         *_duplicate_findings(content),
         *_summary_findings(content),
-        *_photo_findings(content, folder),
-        *_prose_findings(content, folder),
+        *_picture_findings(content, folder, kept),
     ]
 
 
@@ -164,11 +166,23 @@ def picture_names(content: Content) -> frozenset[str]:
     return frozenset(named.union(*({image.source for image in image_references(text)} for text in prose)))
 
 
-def _photo_findings(content: Content, folder: Path) -> Iterator[Finding]:
+def _picture_findings(content: Content, folder: Path, kept: Kept | None) -> Iterator[Finding]:
+    problems = photo_problems(folder, picture_names(content), kept)
+    if problems:
+        for name, place in _picture_places(content):
+            if name in problems:
+                yield _error(*problems[name], place)
+
+
+def _picture_places(content: Content) -> Iterator[tuple[str, Place]]:
+    """Every picture as it is named, and where."""
     for place, photo in photos_of(content):
-        finding = photo_finding(folder, photo.file, place.file, place.line, place.column)
-        if finding:
-            yield finding
+        yield photo.file, place
+    for prose, place in _prose(content):
+        at = place.start
+        for image in image_references(prose) if "![" in prose else ():
+            found, at = _written(image.source, content.texts[place.file], at, place)
+            yield image.source, found
 
 
 def _prose(content: Content) -> Iterator[tuple[str, Place]]:
@@ -199,18 +213,6 @@ def body_place(summary: Summary, key: str, texts: Mapping[str, str]) -> Place:
     end = len(texts[name])
     start = end - len(summary.prose[key])
     return Place(name, summary.first_line[key], 1, start, end)
-
-
-def _prose_findings(content: Content, folder: Path) -> Iterator[Finding]:
-    for prose, place in _prose(content):
-        if "![" not in prose:
-            continue
-        at = place.start
-        for image in image_references(prose):
-            found, at = _written(image.source, content.texts[place.file], at, place)
-            finding = photo_finding(folder, image.source, found.file, found.line, found.column)
-            if finding:
-                yield finding
 
 
 def _written(source: str, text: str, at: int, prose: Place) -> tuple[Place, int]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import mimetypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import cssselect2
 from weasyprint import HTML
-from weasyprint.images import RasterImage
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 
@@ -24,18 +21,20 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(allowed_protocols=("file",))
         self.folders = tuple(folder.resolve() for folder in folders)
-        self.digests: dict[str, str] = {}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The file at a `file:` URL. Raises FatalURLFetchingError for any other."""
+        path = self.path_of(url)
+        mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mime})
+
+    def path_of(self, url: str) -> Path:
+        """The file at a `file:` URL. Raises OutsideError for any other."""
         parts = urlsplit(url)
         path = Path(unquote(parts.path))
         if parts.scheme != "file" or parts.netloc or not any(path.resolve().is_relative_to(f) for f in self.folders):
             raise OutsideError(f"{url} is not in the publication's folder or among the built-in files")
-        mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        content = path.read_bytes()
-        self.digests[url] = hashlib.sha256(content).hexdigest()[:32]
-        return URLFetcherResponse(url, content, {"Content-Type": mime})
+        return path
 
 
 class OutsideError(FatalURLFetchingError):  # type: ignore[misc]
@@ -51,13 +50,6 @@ class TreeHTML(HTML):  # type: ignore[misc]
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root
-
-
-def name_by_content(images: Mapping[str, Any], digests: Mapping[str, str]) -> None:
-    """Give each picture a name from its content: the engine's, from its path, would tell where the folder was."""
-    for url, digest in digests.items():
-        if isinstance(images.get(url), RasterImage):
-            images[url].id = digest
 
 
 @contextmanager

@@ -14,11 +14,13 @@ from weasyprint.urls import FatalURLFetchingError
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.document import LocalFetcher, TreeHTML, engine_messages
+from huikan.render.engine_pictures import EnginePictures
 from huikan.render.faces import require_faces, required_faces
 from huikan.render.fit import Misfit, misfits
 from huikan.render.glyphs import MissingGlyph, missing_glyphs
 from huikan.render.layout import chinese_layout
 from huikan.render.typography import typeset
+from huikan.render.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def examine_pages(root: Element, *, folder: Path, stylesheets: Sequence[Path], l
     with engine_messages(), chinese_layout():
         try:
             sheets = [CSS(filename=sheet, font_config=faces, url_fetcher=fetcher) for sheet in stylesheets]
-            document = TreeHTML(tree, folder, fetcher).render(font_config=faces, stylesheets=sheets)
+            document = TreeHTML(tree, folder, fetcher).render(
+                font_config=faces, stylesheets=sheets, cache=EnginePictures(fetcher, Workshop())
+            )
         except FatalURLFetchingError as error:
             raise ContentError([Finding("HK095", Severity.ERROR, str(error.__cause__ or error))]) from error
         return Examined(missing_glyphs(document, tree), misfits(document, tree))

@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.complaints import lacking_glyph, told_by_engine
 from huikan.render.faces import require_faces, required_faces
+from huikan.render.photographs import LARGEST_PPI
 from huikan.render.typography import typeset
 from huikan.render.workshop import Workshop
-
-LARGEST_PPI = 350
-"""Pictures finer than this at their printed size gain nothing on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +87,15 @@ def write_tagged_pdf(
     language: str,
     variant: str,
     pdf_identifier: bytes,
+    workshop: Workshop | None = None,
 ) -> PdfPages:
     """As `write_pdf`, in one piece: the tag tree is made from all pages at once."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    from huikan.render.document import LocalFetcher, TreeHTML, engine_messages, name_by_content
+    from huikan.render.document import LocalFetcher, TreeHTML, engine_messages
+    from huikan.render.engine_pictures import EnginePictures
     from huikan.render.glyphs import missing_glyphs
     from huikan.render.layout import chinese_layout
 
@@ -104,14 +103,13 @@ def write_tagged_pdf(
     tree = copy.deepcopy(root)
     typeset(tree, language)
     fetcher = LocalFetcher([folder, *{sheet.parent for sheet in stylesheets}])
-    faces, images = FontConfiguration(), dict[str, Any]()
+    faces, images = FontConfiguration(), EnginePictures(fetcher, workshop or Workshop())
     with engine_messages() as messages, chinese_layout():
         try:
             sheets = [CSS(filename=sheet, font_config=faces, url_fetcher=fetcher) for sheet in stylesheets]
             document = TreeHTML(tree, folder, fetcher).render(
                 font_config=faces, stylesheets=sheets, pdf_variant=variant, dpi=LARGEST_PPI, cache=images
             )
-            name_by_content(images, fetcher.digests)
             lacking = missing_glyphs(document, tree)
             if lacking:
                 raise ContentError(lacking_glyph(glyph.character, glyph.field, glyph.page) for glyph in lacking)

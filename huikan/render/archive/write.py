@@ -13,6 +13,7 @@ from huikan.render.archive.attachments import Attachment, embed
 from huikan.render.archive.metadata import ArchiveMetadata, write_metadata
 from huikan.render.pdf import PdfPages, write_tagged_pdf
 from huikan.render.structure import semantic_structure
+from huikan.render.workshop import Workshop
 
 
 def write_archive_pdf(
@@ -25,6 +26,7 @@ def write_archive_pdf(
     metadata: ArchiveMetadata,
     attachments: Sequence[Attachment],
     pdf_identifier: bytes,
+    workshop: Workshop | None = None,
 ) -> PdfPages:
     """Lay out the semantic tree and write a PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) file to `target`.
 
@@ -41,6 +43,7 @@ def write_archive_pdf(
             language=language,
             variant="pdf/a-3a",
             pdf_identifier=pdf_identifier,
+            workshop=workshop,
         )
     with pikepdf.open(laid_out) as pdf:
         write_metadata(pdf, metadata)

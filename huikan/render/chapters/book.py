@@ -64,7 +64,7 @@ class BookSetter:
 
     def _typesetter_of(self, root: Element) -> Typesetter:
         if self._typesetter is None:
-            self._typesetter = Typesetter(self.look, root)
+            self._typesetter = Typesetter(self.look, root, self.workshop)
         self._typesetter.root = root
         return self._typesetter
 

@@ -23,17 +23,20 @@ from huikan.render.chapters.order import Look
 from huikan.render.chapters.paginate import References, paginate
 from huikan.render.chapters.paint import paint, paint_content, paint_ground
 from huikan.render.chapters.painted import FontUse, LackingGlyph, PageKind, Painted
-from huikan.render.document import LocalFetcher, TreeHTML, engine_messages, name_by_content
+from huikan.render.document import LocalFetcher, TreeHTML, engine_messages
+from huikan.render.engine_pictures import EnginePictures
 from huikan.render.glyphs import missing_glyphs
 from huikan.render.layout import chinese_layout
+from huikan.render.workshop import Workshop
 
 
 class Typesetter:
     """The engine made ready for one look: fonts found and stylesheets parsed once, whatever is set then."""
 
-    def __init__(self, look: Look, root: Element) -> None:
+    def __init__(self, look: Look, root: Element, workshop: Workshop) -> None:
         self.look = look
         self.root = root
+        self.workshop = workshop
         self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
         self.faces = FontConfiguration()
         self._areas: dict[PageKind, PageArea] = {}
@@ -62,19 +65,17 @@ class Typesetter:
     def styles_of_sections(self) -> dict[Element, Any]:
         """The computed style of each element directly in the body."""
         skeleton = skeleton_of(self.root)
-        _, context = self._opened(skeleton, {})
+        _, context = self._opened(skeleton)
         pairs = zip(self.root.findall("body/*"), skeleton.findall("body/*"), strict=True)
         return {element: context.style_for(copy) for element, copy in pairs}
 
     def set_chapter(self, chapter: Chapter, references: References, side: str) -> Painted:
         """The chapter's pages, the first of them on `side`, without furniture."""
-        images: dict[str, Any] = {}
         with engine_messages() as messages, chinese_layout(), _resources_inside():
-            html, context = self._opened(chapter.root, images)
+            html, context = self._opened(chapter.root)
             made = paginate(html, context, chapter, references, side)
             for page in made.pages:
                 _complete(page, context)
-            name_by_content(images, self.fetcher.digests)
             document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
             lacking = missing_glyphs(document, chapter.root)
             pdf, pages, fonts = paint(made.pages, [paint_content], self.options)
@@ -91,11 +92,9 @@ class Typesetter:
 
     def furnish(self, places: Sequence[Place]) -> Painted:
         """Pages with furniture alone: the first stream of each lies below the content, the second above."""
-        images: dict[str, Any] = {}
         with engine_messages() as messages, chinese_layout():
             furnisher = self._furnisher
             boxes = [furnisher.furnished(place) for place in places]
-            name_by_content(images, self.fetcher.digests)
             brushes = [paint_ground, paint_content]
             pdf, pages, fonts = paint(boxes, brushes, self.options, names_from=FIRST_NAME, with_links=False)
         return Painted(pdf, pages, fonts, messages=tuple(messages))
@@ -124,7 +123,7 @@ class Typesetter:
         return self._frame[1]
 
     def _framed(self, skeleton: Element, fonts: Mapping[str, FontUse]) -> bytes:
-        html, _ = self._opened(skeleton, {})
+        html, _ = self._opened(skeleton)
         with engine_messages():
             document = engine.Document(
                 [engine.Page(self._furnisher.bare(PageKind("right", True, "", 0, ())))],
@@ -150,10 +149,11 @@ class Typesetter:
         body = self.root.find("body")
         key = tuple(tuple(sorted(element.items())) for element in (self.root, body) if element is not None)
         if key not in self._furnishers:
-            self._furnishers[key] = Furnisher(*self._opened(skeleton_of(self.root, depth=1), {}))
+            self._furnishers[key] = Furnisher(*self._opened(skeleton_of(self.root, depth=1)))
         return self._furnishers[key]
 
-    def _opened(self, root: Element, images: dict[str, Any]) -> tuple[Any, Any]:
+    def _opened(self, root: Element) -> tuple[Any, Any]:
+        images = EnginePictures(self.fetcher, self.workshop)
         html = TreeHTML(root, self.look.folder, self.fetcher)
         options = {**self.options, "stylesheets": self.sheets, "cache": images}
         return html, engine.layout_context(html, self.faces, options)

@@ -12,6 +12,7 @@ from huikan.render.docx.pagination import paginate
 from huikan.render.docx.parts import write_package
 from huikan.render.docx.reader import read_document
 from huikan.render.tokens import Tokens
+from huikan.render.workshop import Workshop
 
 __all__ = ["DocumentProperties", "WordPages", "write_docx"]
 
@@ -23,6 +24,7 @@ def write_docx(
     images: Callable[[str], Path],
     tokens: Tokens,
     document: DocumentProperties,
+    workshop: Workshop | None = None,
 ) -> WordPages:
     """Write the tree `root` (the `html` element, not typeset) to `target`; equal input gives equal bytes.
 
@@ -31,5 +33,5 @@ def write_docx(
     """
     word = read_document(root, images=images, tokens=tokens, language=document.language)
     layout = paginate(word, tokens, document.language)
-    write_package(word, layout, target, root=root, tokens=tokens, document=document)
+    write_package(word, layout, target, root=root, tokens=tokens, document=document, workshop=workshop or Workshop())
     return layout.pages

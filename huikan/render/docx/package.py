@@ -21,6 +21,7 @@ from docx.package import Package
 from docx.parts.image import ImagePart
 
 from huikan.render.docx.ooxml import Xml
+from huikan.render.workshop import Workshop
 
 _OWN_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.NUMBERING)
 _COMPRESSED_ALREADY = (".jpg", ".jpeg", ".png", ".gif")
@@ -47,7 +48,8 @@ class Relations:
 class ImageParts:
     """The package's image parts, one for each different image."""
 
-    def __init__(self) -> None:
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
         self._parts: dict[str, ImagePart] = {}
 
     def add(self, content: bytes, digest: str, extension: str, relations: Relations) -> str:

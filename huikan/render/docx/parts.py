@@ -21,6 +21,7 @@ from huikan.render.docx.runs import Numbers, RunWriter
 from huikan.render.docx.sent import field_map
 from huikan.render.docx.styles import write_styles
 from huikan.render.tokens import Tokens
+from huikan.render.workshop import Workshop
 
 
 def write_package(
@@ -31,6 +32,7 @@ def write_package(
     root: Element,
     tokens: Tokens,
     document: DocumentProperties,
+    workshop: Workshop,
 ) -> None:
     """Write the document as a package. `root` is the semantic tree, for what its head says."""
     opened = blank_document()
@@ -39,17 +41,19 @@ def write_package(
     settings.write_settings(opened.settings, tokens, language)
     write_numbering(opened.part.numbering_part.element, word.lists, tokens)
     settings.describe(opened.core_properties, root, document)
-    _write_words(opened, word, layout, tokens, language)
+    _write_words(opened, word, layout, tokens, language, ImageParts(workshop))
     for story in (opened, opened.styles, opened.settings, opened.part.numbering_part):
         declare_prefixes(story.element)
     _add_properties(opened, word, layout.pages, document)
     save(opened, target, document.date)
 
 
-def _write_words(opened: OpenDocument, word: WordDocument, layout: Layout, tokens: Tokens, language: str) -> None:
+def _write_words(
+    opened: OpenDocument, word: WordDocument, layout: Layout, tokens: Tokens, language: str, images: ImageParts
+) -> None:
     """Write the body, with its headers, footers and pictures, and the notes that it refers to."""
     package, relations = package_of(opened), Relations(opened.part)
-    anchors, images, numbers = layout.pages.anchors, ImageParts(), Numbers()
+    anchors, numbers = layout.pages.anchors, Numbers()
     runs = RunWriter(language, anchors, images, relations, numbers)
     sections = SectionWriter(relations, tokens, language, word.event)
     cover = ""

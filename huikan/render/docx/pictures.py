@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -12,9 +13,13 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx.model import Picture
+from huikan.render.photographs import JPEG_FORMATS, LARGEST_PPI, header_of, photograph_at
+from huikan.render.workshop import Workshop
 
 _EXTENSIONS = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif"}
 _ORIENTATION = 0x0112
+_POINTS_PER_INCH = 72
+_FAR_FINER = 2
 _SCREEN_PPI = 150
 """A figure finer than this fills the measure; a coarser one keeps its size."""
 
@@ -48,8 +53,7 @@ def read_image(path: Path) -> ImageFile:
             else:
                 width, height = image.size
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
-        message = f"a picture cannot be used: {error}"
-        raise ContentError([Finding("HK102", Severity.ERROR, message, "use a JPEG or PNG", file=str(path))]) from error
+        raise _unusable(path, error) from error
     return ImageFile(content, hashlib.sha256(content).hexdigest(), extension, width, height)
 
 
@@ -62,10 +66,37 @@ def _encoded(image: Image.Image, extension: str | None) -> tuple[bytes, str]:
     return target.getvalue(), "png"
 
 
+def placed_image(picture: Picture, workshop: Workshop) -> ImageFile:
+    """The image for its place: as it is, unless it is far finer than paper shows; what is cropped stays in it.
+
+    Raises ContentError when the file is absent or no image.
+    """
+    width, height, form, _ = _header(picture.file)
+    wanted = LARGEST_PPI / _POINTS_PER_INCH * picture.width / (1 - 2 * picture.crop_x)
+    if width <= _FAR_FINER * wanted:
+        return read_image(picture.file)
+    size = math.ceil(wanted), math.ceil(height * wanted / width)
+    content = photograph_at(picture.file, size, workshop)
+    extension = "jpeg" if form in JPEG_FORMATS else "png"
+    return ImageFile(content, hashlib.sha256(content).hexdigest(), extension, *size)
+
+
+def _header(path: Path) -> tuple[int, int, str, bool]:
+    try:
+        return header_of(path)
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> ContentError:
+    message = f"a picture cannot be used: {error}"
+    return ContentError([Finding("HK102", Severity.ERROR, message, "use a JPEG or PNG", file=str(path))])
+
+
 def portrait(path: Path, width: float, height: float, alt: str) -> Picture:
     """The picture at `path` filling `width` × `height` pt; what exceeds the shape is cropped evenly."""
-    image = read_image(path)
-    shape, wanted = image.width / image.height, width / height
+    seen_width, seen_height, *_ = _header(path)
+    shape, wanted = seen_width / seen_height, width / height
     crop_x = max(0.0, (1 - wanted / shape) / 2)
     crop_y = max(0.0, (1 - shape / wanted) / 2)
     return Picture(path, width, height, alt, crop_x, crop_y)
@@ -73,9 +104,9 @@ def portrait(path: Path, width: float, height: float, alt: str) -> Picture:
 
 def figure(path: Path, measure: float, most: float, alt: str) -> Picture:
     """The whole picture at `path`, at most `measure` pt wide and `most` pt high."""
-    image = read_image(path)
-    width = min(measure, image.width * 72 / _SCREEN_PPI)
-    height = width * image.height / image.width
+    seen_width, seen_height, *_ = _header(path)
+    width = min(measure, seen_width * _POINTS_PER_INCH / _SCREEN_PPI)
+    height = width * seen_height / seen_width
     if height > most:
         width, height = width * most / height, most
     return Picture(path, width, height, alt)

@@ -11,12 +11,15 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.render.photographs import opened
 
 BUDGET = 1_000_000
 """Bytes that the pictures of a page may weigh together once inlined; the words and styles need far less."""
 
 _SCALES = (1.0, 0.8, 0.6, 0.45, 0.35, 0.25)
 _QUALITY = 72
+_SPARE = 2
+"""A photograph is decoded at the smallest scale of its own that is so many times as wide as wanted."""
 _BASE64 = 4 / 3
 
 
@@ -57,8 +60,9 @@ def _opened(source: str, folder: Path, width: int) -> Image.Image:
     if parts.scheme or parts.netloc or not path.resolve().is_relative_to(folder.resolve()):
         raise ContentError([Finding("HK095", Severity.ERROR, f"{source} is not in the publication's folder")])
     try:
-        with Image.open(path) as opened:
-            return _narrowed(_for_screens(opened), width)
+        with opened(path) as picture:
+            picture.draft(None, (_SPARE * width, _SPARE * width))
+            return _narrowed(_for_screens(picture), width)
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         problem = Finding("HK097", Severity.ERROR, f"a picture cannot be used: {source}: {error}")
         raise ContentError([problem]) from error

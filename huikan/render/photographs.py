@@ -1,0 +1,122 @@
+"""Photographs at the size they are printed: read once, upright, in sRGB, and kept; never more than one in memory."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from PIL import Image, ImageOps
+from PIL import __version__ as pillow_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from huikan.render.workshop import Workshop
+
+LARGEST_PPI = 350
+"""Pictures finer than this at their printed size gain nothing on paper."""
+JPEG_QUALITY = 88
+JPEG_FORMATS = ("JPEG", "MPO")
+_KIND = "photographs"
+_ORIENTATION = 0x0112
+_ON_THEIR_SIDE = (5, 6, 7, 8)
+_SPARE = 2
+"""A JPEG is decoded at the smallest of its own scales that is still so many times as fine as wanted."""
+
+
+@contextmanager
+def opened(source: Path | io.BytesIO) -> Iterator[Image.Image]:
+    """The picture, with its header read alone. How many pixels it may have is judged when content is loaded."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        picture = Image.open(source)
+    with picture:
+        yield picture
+
+
+@lru_cache(maxsize=4096)
+def _size_of(path: Path, _state: tuple[int, int]) -> tuple[int, int, str, int]:
+    with opened(path) as picture:
+        orientation = int(picture.getexif().get(_ORIENTATION, 1))
+        return (*picture.size, picture.format or "", orientation)
+
+
+def header_of(path: Path) -> tuple[int, int, str, bool]:
+    """Width and height in pixels of the picture as it is seen, its format, and whether the camera was turned.
+
+    Raises OSError for a file that is no picture.
+    """
+    state = path.stat()
+    width, height, form, orientation = _size_of(path, (state.st_size, state.st_mtime_ns))
+    if orientation in _ON_THEIR_SIDE:
+        width, height = height, width
+    return width, height, form, 1 < orientation <= 8
+
+
+def photograph_at(path: Path, size: tuple[int, int], workshop: Workshop) -> bytes:
+    """The picture upright, scaled to `size` (width, height) in pixels: a JPEG of a JPEG, else a PNG.
+
+    The same picture and size give the same bytes, whether they were kept in the workshop's store or not.
+    """
+    key = f"{workshop.digest_of(path)} {size[0]} x {size[1]} {_recipe()}"
+    kept = workshop.store.get(_KIND, key)
+    if kept is None:
+        kept = _scaled(path, size)
+        workshop.store.put(_KIND, key, kept)
+    return kept
+
+
+@lru_cache
+def _recipe() -> str:
+    """What the bytes depend on beside the picture and its size."""
+    from PIL import features
+
+    libraries = " ".join(f"{name} {features.version(name)}" for name in ("jpg", "zlib", "littlecms2"))
+    return f"quality {JPEG_QUALITY} Pillow {pillow_version} {libraries}"
+
+
+def _scaled(path: Path, size: tuple[int, int]) -> bytes:
+    with opened(path) as source:
+        is_jpeg = source.format in JPEG_FORMATS
+        profile = cast("bytes", source.info.get("icc_profile") or b"")
+        on_its_side = source.getexif().get(_ORIENTATION, 1) in _ON_THEIR_SIDE
+        width, height = size[::-1] if on_its_side else size
+        source.draft(None, (width * _SPARE, height * _SPARE))
+        picture = _of_many_colours(ImageOps.exif_transpose(source))
+    if picture.size != size:
+        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    picture = in_srgb(picture, profile)
+    picture.info.clear()
+    target = io.BytesIO()
+    if is_jpeg:
+        picture.save(target, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    else:
+        picture.save(target, "PNG")
+    return target.getvalue()
+
+
+def _of_many_colours(picture: Image.Image) -> Image.Image:
+    """Without palettes and single bits, which cannot be scaled smoothly."""
+    if picture.mode in ("L", "RGB", "RGBA", "LA", "CMYK") and "transparency" not in picture.info:
+        return picture
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+
+
+def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """The picture with its colours in sRGB: a camera's or telephone's own profile does not travel into every face."""
+    if picture.mode not in ("RGB", "RGBA") or profile[16:20] != b"RGB ":
+        return picture
+    from PIL import ImageCms
+
+    try:
+        source: Any = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "srgb" in ImageCms.getProfileDescription(source).casefold():
+            return picture
+        converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=picture.mode)
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    return converted or picture

@@ -1,0 +1,209 @@
+"""Photographs at their printed size: as sharp as paper shows, upright, in sRGB, the same bytes kept or made anew."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image, ImageCms, ImageDraw, ImageFile, ImageStat
+
+from huikan.build import BuildRequest, build
+from huikan.cache import Cache
+from huikan.content.load import load_publication
+from huikan.content.model import Edition
+from huikan.content.photos import photo_problems
+from huikan.finding import ContentError
+from huikan.render.photographs import header_of, in_srgb, photograph_at
+from huikan.render.workshop import Workshop
+from tests.publication import write_small_publication
+
+PRINTED = (730, 487)
+"""Pixels of 150 × 100 pt at 350 ppi, rounded up."""
+
+
+def camera_photo(path: Path, *, size: tuple[int, int] = (3000, 2000), orientation: int = 1) -> None:
+    """A red field with a blue upper left quarter, as the sensor saw it."""
+    image = Image.new("RGB", size, (200, 30, 40))
+    ImageDraw.Draw(image).rectangle((0, 0, size[0] // 2, size[1] // 2), fill=(20, 40, 200))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image.save(path, quality=95, exif=exif)
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+def quarter(image: Image.Image, right: bool, lower: bool) -> tuple[float, ...]:
+    width, height = image.size
+    x, y = width * (3 if right else 1) // 4, height * (3 if lower else 1) // 4
+    return tuple(ImageStat.Stat(image.convert("RGB").crop((x - 5, y - 5, x + 5, y + 5))).mean)
+
+
+def is_blue(colour: tuple[float, ...]) -> bool:
+    return colour[2] > 150 > colour[0]
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_turned_camera_gives_an_upright_picture(tmp_path: Path, orientation: int) -> None:
+    path = tmp_path / "a.jpg"
+    camera_photo(path, orientation=orientation)
+    width, height, form, turned = header_of(path)
+    assert (width, height) == ((3000, 2000) if orientation < 5 else (2000, 3000))
+    assert (form, turned) == ("JPEG", orientation > 1)
+    image = opened(photograph_at(path, (width // 4, height // 4), Workshop()))
+    assert image.size == (width // 4, height // 4)
+    blue_at = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)}[orientation]
+    for right in (0, 1):
+        for lower in (0, 1):
+            assert is_blue(quarter(image, bool(right), bool(lower))) is ((right, lower) == blue_at)
+    assert not image.getexif()
+
+
+def test_a_kept_picture_has_the_bytes_of_one_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    camera_photo(path)
+    workshop = Workshop(store=Cache(tmp_path / "cache"))
+    first = photograph_at(path, PRINTED, workshop)
+    entries = [entry for entry in (tmp_path / "cache").rglob("*") if entry.is_file() and entry.name != ".pruned"]
+    assert len(entries) == 1
+    assert photograph_at(path, PRINTED, workshop) == first == photograph_at(path, PRINTED, Workshop())
+    assert photograph_at(path, (365, 244), workshop) != first
+    camera_photo(path, orientation=3)
+    assert photograph_at(path, PRINTED, workshop) != first
+
+
+def test_a_scaled_picture_is_as_sharp_as_one_scaled_from_all_pixels(tmp_path: Path) -> None:
+    """Lines of one printed pixel stay apart, though a JPEG is not decoded whole."""
+    path, printed = tmp_path / "a.jpg", (750, 500)
+    lines = Image.new("L", printed)
+    for x in range(0, printed[0], 2):
+        lines.paste(255, (x, 0, x + 1, printed[1]))
+    lines.resize((6000, 4000), Image.Resampling.NEAREST).convert("RGB").save(path, quality=95)
+    image = opened(photograph_at(path, printed, Workshop())).convert("L")
+    dark = ImageStat.Stat(image.crop((101, 100, 102, 400))).mean[0]
+    light = ImageStat.Stat(image.crop((100, 100, 101, 400))).mean[0]
+    assert light - dark > 150
+
+
+def test_colours_of_another_profile_come_out_in_srgb() -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    image = Image.new("RGB", (4, 4), (10, 200, 30))
+    assert in_srgb(image, srgb.tobytes()) is image
+    assert in_srgb(image, b"") is image
+    assert in_srgb(image, b"\0" * 16 + b"RGB " + b"\0" * 40) is image
+
+
+def test_pictures_of_every_mode_are_scaled(tmp_path: Path) -> None:
+    whole = Image.linear_gradient("L").resize((900, 600))
+    for mode, suffix in (("1", "png"), ("P", "png"), ("LA", "png"), ("RGBA", "png"), ("L", "jpg"), ("CMYK", "jpg")):
+        path = tmp_path / f"{mode}.{suffix}"
+        whole.convert("RGB" if mode == "P" else mode).convert(mode).save(path)
+        image = opened(photograph_at(path, (300, 200), Workshop()))
+        assert image.size == (300, 200)
+        assert image.format == ("JPEG" if suffix == "jpg" else "PNG")
+        assert image.mode == {"1": "RGB", "P": "RGB"}.get(mode, mode)
+
+
+@pytest.fixture
+def publication(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    write_small_publication(folder)
+    return folder
+
+
+def built(folder: Path, output: Path, edition: Edition, workshop: Workshop | None = None) -> bytes:
+    request = BuildRequest(folder, output, (edition,), ("zh-Hans",))
+    (file,) = build(request, workshop=workshop).files
+    return (output / file.name).read_bytes()
+
+
+@pytest.mark.parametrize("edition", [Edition.PRINT, Edition.ARCHIVE])
+def test_the_pdf_holds_the_printed_pixels_alone(publication: Path, tmp_path: Path, edition: Edition) -> None:
+    camera_photo(publication / "photos" / "shan-wei.jpg", orientation=3)
+    pdf = built(publication, tmp_path / "output", edition)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        sizes = [
+            (int(stream.Width), int(stream.Height), str(stream.Filter))
+            for stream in document.objects
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image"
+        ]
+    assert sizes == [(*PRINTED, "/DCTDecode")]
+
+
+def test_a_photo_no_finer_than_paper_is_embedded_as_it_is(publication: Path, tmp_path: Path) -> None:
+    photo = publication / "photos" / "shan-wei.jpg"
+    camera_photo(photo, size=(720, 480))
+    with pikepdf.open(io.BytesIO(built(publication, tmp_path / "output", Edition.PRINT))) as document:
+        raw = [
+            stream.read_raw_bytes()
+            for stream in document.objects
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image"
+        ]
+    assert raw == [photo.read_bytes()]
+
+
+@pytest.mark.parametrize("edition", [Edition.PRINT, Edition.REVIEW, Edition.ARCHIVE, Edition.WEB])
+def test_builds_with_and_without_kept_pictures_are_the_same(
+    publication: Path, tmp_path: Path, edition: Edition
+) -> None:
+    camera_photo(publication / "photos" / "shan-wei.jpg")
+    without = built(publication, tmp_path / "one", edition)
+    cache = Cache(tmp_path / "cache")
+    assert built(publication, tmp_path / "two", edition, Workshop(store=cache)) == without
+    assert built(publication, tmp_path / "three", edition, Workshop(store=cache)) == without
+
+
+def test_word_gets_the_printed_pixels_of_a_camera_s_photo(publication: Path, tmp_path: Path) -> None:
+    camera_photo(publication / "photos" / "shan-wei.jpg", orientation=3)
+    document = built(publication, tmp_path / "output", Edition.REVIEW)
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        photos = [opened(archive.read(name)) for name in archive.namelist() if name.endswith(".jpeg")]
+    assert [photo.size for photo in photos] == [PRINTED]
+    assert is_blue(quarter(photos[0], right=True, lower=True))
+
+
+def test_pictures_found_whole_are_not_decoded_again_until_they_change(
+    publication: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[str] = []
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", _counting(decoded))
+    cache, photo = Cache(tmp_path / "cache"), publication / "photos" / "shan-wei.jpg"
+    load_publication(publication, cache)
+    assert decoded
+    decoded.clear()
+    load_publication(publication, cache)
+    assert decoded == []
+    photo.write_bytes(photo.read_bytes()[:-400])
+    with pytest.raises(ContentError, match="HK034"):
+        load_publication(publication, cache)
+    with pytest.raises(ContentError, match="HK034"):
+        load_publication(publication, cache)
+
+
+def _counting(decoded: list[str]) -> Callable[[ImageFile.ImageFile], object]:
+    load = ImageFile.ImageFile.load
+
+    def counted(image: ImageFile.ImageFile) -> object:
+        decoded.append(str(image.filename))
+        return load(image)
+
+    return counted
+
+
+def test_problems_are_told_by_picture(tmp_path: Path) -> None:
+    for number in range(6):
+        camera_photo(tmp_path / f"{number}.jpg", size=(300, 200))
+    (tmp_path / "4.jpg").write_bytes((tmp_path / "4.jpg").read_bytes()[:600])
+    problems = photo_problems(tmp_path, [f"{number}.jpg" for number in range(8)])
+    assert {name: problem[0] for name, problem in problems.items()} == {
+        "4.jpg": "HK034",
+        "6.jpg": "HK030",
+        "7.jpg": "HK030",
+    }
