@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from huikan.check.figures import MONTHS
 from huikan.check.passages import HAN, Kind, Passage
 from huikan.check.registry import Remark, at, on, rule
 from huikan.check.subject import Subject, variant
@@ -15,11 +16,17 @@ from huikan.finding import Severity
 
 _QUOTED = re.compile(r"“([^“”\n]{4,80})”")
 _WORK = re.compile(r"《([^《》\n]{2,80})》")
-_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_HELD = re.compile("举办|举行|召开|开幕")
+_MONTH = f"(?P<month>{'|'.join(MONTHS)})"
+_DAY = {
+    "zh": re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
+    "en": re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH} (?P<year>\d{{4}})"),
+}
+_SENTENCE = {"zh": re.compile(r"[^。！？\n]+"), "en": re.compile(r"[^.!?\n]+")}
+_HELD = re.compile("举办|举行|召开|开幕|held|took place|convened|opened")
 _ORDINAL = re.compile(f"^第([{HAN}\\d]{{1,4}})届")
 _KEYNOTE = re.compile("主[旨题](?:发言|演讲|讲话|报告)")
 _CONJUNCTIONS = "和与及"
+_SHORTEST_TITLE = 6
 
 
 def _bare(text: str) -> str:
@@ -74,33 +81,50 @@ def the_event_has_one_name(subject: Subject) -> Iterator[Remark]:
 def the_event_has_one_date(subject: Subject) -> Iterator[Remark]:
     """The event has one date.
 
-    The introduction may not say that the event was held on a day that is not among those of `booklet.yaml`.
+    A sentence of the introduction, or one that names the event, may not say that it was held on a day that is not among
+    those of `booklet.yaml`.
     """
     booklet = subject.publication.booklet
     last = booklet.end_date or booklet.date
-    for passage in subject.prose("zh"):
-        if not _is_introduction(passage):
-            continue
-        for sentence in re.finditer(r"[^。！？\n]+", passage.text):
-            for found in _DAY.finditer(sentence.group()) if _HELD.search(sentence.group()) else ():
-                try:
-                    day = dt.date(int(found[1]), int(found[2]), int(found[3]))
-                except ValueError:
-                    day = None
+    for passage in (*subject.prose("zh"), *subject.prose("en")):
+        title = variant(booklet.title, passage.language, " ")
+        for sentence in _SENTENCE[passage.language].finditer(passage.text):
+            words = sentence.group()
+            if not _HELD.search(words) or not (_is_introduction(passage) or (title and title in words)):
+                continue
+            for found in _DAY[passage.language].finditer(words):
+                day = _day(found)
                 if day is None or not booklet.date <= day <= last:
                     start = sentence.start() + found.start()
                     message = f"the event was not held on {found.group()}: booklet.yaml says {booklet.date}"
                     yield at(passage, start, start + len(found.group()), message, "correct one of them")
 
 
+def _day(found: re.Match[str]) -> dt.date | None:
+    """The date of a match of `_DAY`; None if there is no such day."""
+    month = found["month"]
+    number = int(month) if month.isdigit() else MONTHS.index(month) + 1
+    try:
+        return dt.date(int(found["year"]), number, int(found["day"]))
+    except ValueError:
+        return None
+
+
 @rule("HK115", Severity.WARNING)
 def the_report_has_one_title(subject: Subject) -> Iterator[Remark]:
     """The report has one title.
 
-    A work in 《》 that is nearly the report of `report.yaml` must be called exactly that. Spaces are HK208 and HK220.
+    A work in 《》 that is nearly the report of `report.yaml` must be called exactly that, and prose gives the title in
+    《》. Spaces are HK208 and HK220.
     """
     report = subject.publication.report
-    title = _bare(variant(report.title, "zh", " ")) if report else ""
+    whole = variant(report.title, "zh", " ") if report else ""
+    title = _bare(whole)
+    for passage in subject.prose("zh") if len(title) >= _SHORTEST_TITLE else ():
+        for found in re.finditer(re.escape(whole), passage.text):
+            if passage.text.rfind("《", 0, found.start()) <= passage.text.rfind("》", 0, found.start()):
+                hint = f"write 《{whole}》"
+                yield at(passage, *found.span(), "the title of the report without 《》", hint)
     for passage in subject.printed("zh") if title else ():
         for found in _WORK.finditer(passage.text):
             name = _bare(found[1])

@@ -17,7 +17,7 @@ _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万亿]+
 _DIGITS = re.compile(r"(?<![A-Za-z\d.])\d[\d,]*(?:\.\d+)?")
 _EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _ZH_SCALES = {"百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -130,7 +130,7 @@ def _values(text: str, language: str) -> set[Decimal]:
     values = {value for _, _, value in figures(text, _EN_SCALES)}
     words_of = re.findall(r"[A-Za-z]+", text)
     lowered = [word.casefold() for word in words_of]
-    values |= {Decimal(_MONTHS.index(word) + 1) for word in words_of if word in _MONTHS}
+    values |= {Decimal(MONTHS.index(word) + 1) for word in words_of if word in MONTHS}
     for names in (_WORDS, _ORDINALS):
         values |= {Decimal(names.index(word)) for word in lowered if word in names}
     for word, after in zip(lowered, [*lowered[1:], ""], strict=True):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from huikan.check.characters import converter
 from huikan.check.passages import HAN, Kind, Passage, has_han
 from huikan.check.registry import Remark, at, on, rule
 from huikan.check.subject import Subject, variant
@@ -53,14 +54,18 @@ def names_are_spelt_alike(subject: Subject) -> Iterator[Remark]:
     """A name is spelt as in people.yaml.
 
     Names of three and more characters are found with one character wrong. Shorter ones are found wrong only where
-    the sentence shows that a speaker is meant (`市长刘杰表示`). In English, names of two and more words are found
-    with a letter or two wrong.
+    the sentence shows that a speaker is meant (`市长刘杰表示`), or in the other set of characters (劉潔 for 刘洁).
+    In English, names of two and more words are found with a letter or two wrong.
     """
     known = set(_han_names(subject))
+    other_forms = {form: name for name in sorted(known) for form in other_characters(name) if form not in known}
     masked = {mask: name for name in sorted(known) if len(name) > 2 for _, mask in _masks(name)}
     for passage in subject.printed("zh"):
         if passage.kind in {Kind.PROSE, Kind.CAPTION, Kind.WORDS}:
-            yield from _near_han(passage, known, masked)
+            yield from _near_han(passage, known | set(other_forms), masked)
+            for form, name in other_forms.items():
+                for found in re.finditer(re.escape(form), passage.text):
+                    yield at(passage, *found.span(), f"“{form}” is {name} in people.yaml", f"write {name}")
     latin = {name for name in _names(subject, "en") if len(name.split()) > 1}
     latin |= {name for name in _names(subject, "zh") if re.fullmatch(r"[^\W\d_][\w .’'-]+", name) and name.isascii()}
     by_words = _by_words(latin)
@@ -81,6 +86,12 @@ def _near_han(passage: Passage, known: set[str], masked: dict[str, str]) -> Iter
                 message = f"“{window}” is one character off {name}"
                 hint = f"write {name}, or add the person to people.yaml"
                 yield at(passage, start, start + length, message, hint)
+
+
+def other_characters(name: str) -> set[str]:
+    """The name in simplified and in traditional characters, where it is written otherwise."""
+    forms = (converter(configuration).convert(name) for configuration in ("t2s", "s2t"))
+    return {form for form in forms if form != name and len(form) == len(name)}
 
 
 def _masks(name: str) -> Iterator[tuple[int, str]]:

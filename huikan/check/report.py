@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 import huikan
 from huikan.check.registry import RULES
@@ -86,7 +87,7 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "message": {"text": message},
     }
     if finding.file:
-        location: dict[str, Any] = {"artifactLocation": {"uri": finding.file}}
+        location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file)}}
         if finding.line:
             location["region"] = {"startLine": finding.line, "startColumn": max(finding.column, 1)}
             if finding.excerpt:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
-from opencc import OpenCC
-
+from huikan.check.characters import converter
 from huikan.check.passages import HAN, Kind
 from huikan.check.registry import Remark, at, rule
 from huikan.check.subject import Subject
@@ -27,14 +24,9 @@ _REPEATED_WORD = re.compile(r"\b([A-Za-z]{2,}) \1\b", re.IGNORECASE)
 _FREE_REPEATS = {"了了", "在在", "是是", "一步一步", "一个一个", "一次一次", "一点一点", "一年一年", "一天一天"}
 
 
-@cache
-def _converter(configuration: str) -> Any:
-    return OpenCC(configuration)
-
-
 def _is_traditional_only(character: str) -> bool:
     """Whether no simplified text has the character: 劉, but not 沈, which OpenCC takes for a form of 沉."""
-    return bool(_converter("s2t").convert(character) == character)
+    return bool(converter("s2t").convert(character) == character)
 
 
 @rule("HK209", Severity.WARNING)
@@ -45,7 +37,7 @@ def simplified_is_not_mixed(subject: Subject) -> Iterator[Remark]:
     the simplified character, except in names, whose owners choose their characters.
     """
     for passage in subject.printed("zh"):
-        simplified: str = _converter("t2s").convert(passage.text)
+        simplified: str = converter("t2s").convert(passage.text)
         if simplified == passage.text or len(simplified) != len(passage.text):
             continue
         differs = "".join(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from huikan.check.report import as_sarif
 from huikan.cli import cli
+from huikan.finding import Finding, Severity
 from tests.check.editing import publication, summary
 
 SLIP = summary("单伟说，海岸,港口。今年。")
@@ -62,7 +65,28 @@ def test_sarif_points_at_rules_and_places(tmp_path: Path) -> None:
     location = result["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "summaries/shan-wei.md"
     assert location["region"] == {"startLine": 5, "startColumn": 11, "snippet": {"text": "今年"}}
-    assert all(each["level"] in {"error", "warning", "note"} for each in sarif["results"])
+    assert log["$schema"].endswith("sarif-2.1.0.json")
+    assert sarif["columnKind"] == "unicodeCodePoints"
+    assert [rule["id"] for rule in rules] == sorted({rule["id"] for rule in rules})
+    for each in sarif["results"]:
+        assert set(each) == {"ruleId", "ruleIndex", "level", "message", "locations"}
+        assert each["level"] in {"error", "warning", "note"}
+        assert rules[each["ruleIndex"]]["id"] == each["ruleId"]
+        assert each["message"]["text"]
+        (found,) = each["locations"]
+        assert found["physicalLocation"]["region"]["startLine"] >= 1
+        assert found["physicalLocation"]["region"]["startColumn"] >= 1
+        assert re.fullmatch(r"[\w./%~-]+", found["physicalLocation"]["artifactLocation"]["uri"], re.ASCII)
+    for rule in rules:
+        assert rule["shortDescription"]["text"]
+        assert rule["defaultConfiguration"]["level"] in {"error", "warning", "note"}
+
+
+def test_sarif_has_paths_as_uris() -> None:
+    log = json.loads(as_sarif([Finding("HK007", Severity.ERROR, "no", file="summaries/海岸 1.md", line=1, column=1)]))
+    (result,) = log["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "summaries/%E6%B5%B7%E5%B2%B8%201.md"
 
 
 def test_fix_writes_and_shows_what_it_wrote(tmp_path: Path) -> None:

@@ -100,6 +100,16 @@ CASES = [
         ],
         ["第六届海岸论坛"],
     ),
+    ("HK111", [summary("單偉与单伟谈單位。"), ("people.yaml", "zh: 林悦", "zh: 林悅")], ["單偉"]),
+    ("HK111", [("people.yaml", "zh: 林悦", "zh: 林悅"), summary("单伟与林悦。")], ["林悦"]),
+    ("HK114", [summary("小型论坛于2024年11月8日召开。他2024年11月9日到会。")], ["2024年11月8日"]),
+    ("HK114", [("booklet.yaml", "held in **Shanghai**", "held on 7 November 2024")], ["7 November 2024"]),
+    ("HK114", [("booklet.yaml", "held in **Shanghai**", "held on 6 November 2024")], []),
+    (
+        "HK115",
+        [("report.yaml", "zh: 潮汐报告", "zh: 全国潮汐报告"), summary("读《全国潮汐报告》，全国潮汐报告好。")],
+        ["全国潮汐报告"],
+    ),
     ("HK114", [("booklet.yaml", "论坛在**上海**举行", "论坛于2024年11月7日举行")], ["2024年11月7日"]),
     (
         "HK114",
