@@ -20,8 +20,8 @@ def speakers_have_a_summary(subject: Subject) -> Iterator[Remark]:
     """Every speaker has a summary, or the programme says why not.
 
     Write `summaries/ID.md`, or give the appearance a `no_summary:` with the words to print. Hosts need none, nor does
-    whoever presents the report, whose abstract stands for the summary. Nothing is said while there is no
-    summary at all.
+    whoever presents the report, whose abstract stands for the summary, nor do those who speak with
+    the one above them, without a time and a topic of their own. Nothing is said while there is no summary at all.
     """
     if not subject.publication.summaries:
         return
@@ -31,10 +31,17 @@ def speakers_have_a_summary(subject: Subject) -> Iterator[Remark]:
         )
         if part.is_host or presents or part.session.kind is SessionKind.BREAK or part.appearance.no_summary:
             continue
-        if part.appearance.key not in subject.summaries:
+        if part.appearance.key not in subject.summaries and not _shares_a_talk(part):
             name = variant(subject.person(part).name, subject.keys[0])
             hint = f"write summaries/{part.appearance.key}.md, or no_summary: with the reason"
             yield on(part.field, f"{name} has no summary", hint)
+
+
+def _shares_a_talk(part: Part) -> bool:
+    """Whether the talks of the session have times, and this speaker has none: the talk is that of the one above."""
+    first = part.session.items[0]
+    own = part.appearance
+    return own is not first and first.start is not None and own.start is None and own.topic is None
 
 
 @rule("HK107", Severity.WARNING)

@@ -48,6 +48,14 @@ CASES = [
     # the programme
     ("HK106", [], [""]),
     ("HK106", [("programme.yaml", "      - ada-osei\n", "      - {person: ada-osei, no_summary: 无稿}\n")], []),
+    (
+        "HK106",
+        [
+            ("programme.yaml", "      - ada-osei\n", "      - {person: ada-osei, start: 09:00, no_summary: 无稿}\n"),
+            ("programme.yaml", "no_summary: {zh: 无稿, en: No script}", "note: with her"),
+        ],
+        [],
+    ),
     ("HK107", [("programme.yaml", "      - ada-osei\n", "")], [""]),
     ("HK108", [summary("单伟说，城市依海而兴。"), ("summaries/shan-wei.en.md", "", "Shan spoke.\n")], []),
     ("HK108", [summary("城市依海而兴。")], ["城", "A"]),
