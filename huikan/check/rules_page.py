@@ -15,9 +15,11 @@ look for what contradicts itself, is badly written, prints badly or is not trans
 or allowed; a **note** is worth a look. Neither stops a build. With `--strict` warnings make `check` fail.
 
 `huikan check --fix` puts right what needs no judgement and shows the changes; it rewrites only the characters that a
-finding means. HK305 to HK307 look at the pages of the print edition, which takes about as long as building it;
-`--no-layout` leaves them out. `--format json` and `--format sarif` are for programs; an excerpt there has at most {run.LONGEST_EXCERPT}
+finding means. `--format json` and `--format sarif` are for programs; an excerpt there has at most {run.LONGEST_EXCERPT}
 characters.
+
+HK305 to HK307 look at the pages of the print edition. That takes about as long as building it; `--no-layout` leaves
+them out.
 
 ## To allow a finding
 
