@@ -16,8 +16,9 @@ lint: setup ## style and types
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 
-bench: setup ## time and memory of builds of several sizes
-	$(PYTHON) -m benchmarks.build
+bench: setup ## beside Typst, Chromium and pandoc, written to docs/benchmarks.md: an idle machine, half an hour
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(PYTHON) -m benchmarks.compare -o docs/benchmarks.md
 
 specimen: setup ## pictures of docs/typography.md, one a rule
 	$(PYTHON) -m benchmarks.specimen

@@ -19,8 +19,12 @@ _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英�
 _SESSIONS_OF = 12
 
 
-def generate(folder: Path, summaries: int, seed: int = 1) -> None:
-    """Write a publication with that many speakers, each with a photograph and a summary, in sessions of twelve."""
+def generate(folder: Path, summaries: int, seed: int = 1, longer: int = 0, own_photos: bool = False) -> None:
+    """Write a publication with that many speakers, each with a photograph and a summary, in sessions of twelve.
+
+    A summary has one to three paragraphs, and so many as `longer` says in addition.
+    With `own_photos` nobody shares a photograph: each file differs, though the pictures repeat.
+    """
     dice = random.Random(seed)
     prose = _sample_paragraphs()
     people: dict[str, Any] = {}
@@ -33,10 +37,13 @@ def generate(folder: Path, summaries: int, seed: int = 1) -> None:
     for number in range(summaries):
         id = f"speaker-{number + 1}"
         name = dice.choice(_SURNAMES) + "".join(dice.sample(_GIVEN, dice.choice([1, 2, 2])))
+        photo = photos[number % len(photos)]
+        if own_photos:
+            photo = _marked(photo, folder / "photos" / f"{id}.jpg", id)
         people[id] = {
             "name": {"zh": name, "en": f"Speaker {number + 1}"},
             "title": {"zh": ["国家知识产权研究中心", f"第{number % 90 + 1}研究室主任"], "en": "Director of Research"},
-            "photo": f"photos/{photos[number % len(photos)].name}",
+            "photo": f"photos/{photo.name}",
         }
         if number % _SESSIONS_OF == 0:
             ordinal = len(sessions) + 1
@@ -50,7 +57,7 @@ def generate(folder: Path, summaries: int, seed: int = 1) -> None:
                 }
             )
         sessions[-1]["items"].append(id)
-        text = "\n\n".join(dice.sample(prose, dice.choice([1, 2, 2, 3])))
+        text = "\n\n".join(dice.sample(prose, dice.choice([1, 2, 2, 3]) + longer))
         summary = f"---\nappearance: {id}\n---\n\n{text}\n"
         (folder / "summaries" / f"{id}.md").write_text(summary, encoding="utf-8")
     booklet = yaml.safe_load((SAMPLE / "booklet.yaml").read_text(encoding="utf-8"))
@@ -59,6 +66,14 @@ def generate(folder: Path, summaries: int, seed: int = 1) -> None:
     for name, content in (("booklet", booklet), ("people", people), ("programme", {"sessions": sessions})):
         written = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         (folder / f"{name}.yaml").write_text(written, encoding="utf-8")
+
+
+def _marked(photo: Path, copy: Path, mark: str) -> Path:
+    """A copy of a JPEG whose bytes no other has: with a comment before its end."""
+    comment = mark.encode()
+    content = photo.read_bytes().removesuffix(b"\xff\xd9")
+    copy.write_bytes(content + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + b"\xff\xd9")
+    return copy
 
 
 def _sample_paragraphs() -> list[str]:

@@ -168,12 +168,14 @@ def _syntax_finding(error: yaml.MarkedYAMLError, text: str, lines: Lines) -> Fin
     around = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
     hint = "check the indentation, the colon and the quotation marks of this line and the one above"
     problem = str(error.problem or error.context or "unreadable")
-    message = f"not YAML: {problem}"
-    if "\t" in around[: len(around) - len(around.lstrip())] or "\\t" in problem:
+    code, message = "HK002", f"not YAML: {problem}"
+    if "maximum nesting depth" in problem:  # the parser's own bound, in some of its versions
+        code, message, hint = "HK004", f"nested deeper than {DEEPEST_NESTING} levels", "flatten it"
+    elif "\t" in around[: len(around) - len(around.lstrip())] or "\\t" in problem:
         message, hint = "a tab in the indentation", "indent with spaces, two for each level"
     elif "mapping values are not allowed" in problem:
         hint = 'put a text that holds ": " in quotation marks'
-    return Finding("HK002", Severity.ERROR, message, hint, place.file, place.line, place.column)
+    return Finding(code, Severity.ERROR, message, hint, place.file, place.line, place.column)
 
 
 class _Builder:
