@@ -38,6 +38,7 @@ _FORMS = {
     "按步就班": "按部就班",
     "名符其实": "名副其实",
     "机制体制": "体制机制",
+    **{f"{other}中(?=两国|双方|关系|合作|经贸|知识产权)": f"中{other}" for other in "日韩美法德英俄欧"},
     "截止(?=目前|[12]\\d{3}年|\\d{1,2}月|[今去]年)": "截至",
     "有利(?=的?(?:保护|保障|支撑|打击|推动|武器))": "有力",
 }
@@ -55,7 +56,8 @@ def words_have_their_standard_form(subject: Subject) -> Iterator[Remark]:
     """Words have their standard form.
 
     人材 for 人才, 宏扬 for 弘扬, 截止2023年底 for 截至, 有利的保护 for 有力的保护: slips of the input method and forms
-    that GF 1001-2001 advises against. Only forms that are hardly ever right are looked for.
+    that GF 1001-2001 advises against; and 日中合作, which Chinese texts call 中日合作. Only forms that are hardly ever
+    right are looked for.
     """
     for passage in subject.printed("zh"):
         for found in _ANY_FORM.finditer(passage.text):

@@ -155,3 +155,66 @@ def test_any_three_versions_merge_by_the_rules(base: Any, mine: Any, theirs: Any
             else:
                 assert got == m
                 assert {f"people.yaml#{person}", f"people.yaml#{person}.{field}"} & told
+
+
+TALKS = [
+    event(
+        code=f"T{number}",
+        title=f"Talk {number}",
+        date=f"2031-05-08T{9 + number:02}:00:00+08:00",
+        start=f"{9 + number:02}:00",
+        abstract=f"Abstract {number}.",
+        persons=[{"code": f"P{number}", "public_name": f"Person {'ABCDEFGH'[number]}", "biography": f"Bio {number}."}],
+    )
+    for number in range(8)
+]
+_numbers = st.sets(st.integers(0, 7))
+_changes = st.fixed_dictionaries(
+    {"renamed": _numbers, "moved": _numbers, "rewritten": _numbers, "dropped": _numbers, "added": st.booleans()}
+)
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Every file but the report, in which a conflict is told once."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != "import-report.md")
+    return {path: path.read_bytes() for path in paths}
+
+
+def changed(change: dict[str, Any]) -> Imported:
+    """The talks after a change of the source."""
+    talks = []
+    for number, talk in enumerate(TALKS):
+        if number in change["dropped"]:
+            continue
+        talk = talk | ({"title": f"New {number}"} if number in change["renamed"] else {})
+        talk = talk | ({"duration": "00:45"} if number in change["moved"] else {})
+        talks.append(talk | ({"abstract": f"Rewritten {number}."} if number in change["rewritten"] else {}))
+    return imported(*talks, *([event(code="NEW", title="New talk", persons=[])] if change["added"] else []))
+
+
+@given(st.dictionaries(st.integers(0, 7), st.sets(st.sampled_from(["topic", "name", "bio", "summary"]))), _changes)
+@settings(max_examples=40, deadline=None)
+def test_whatever_the_source_does_what_a_human_wrote_stays(
+    tmp_path_factory: pytest.TempPathFactory, edits: dict[int, set[str]], change: dict[str, Any]
+) -> None:
+    folder = tmp_path_factory.mktemp("update") / "content"
+    write_imported(imported(*TALKS), folder)
+    written = []
+    for number, fields in edits.items():
+        person = f"person-{'abcdefgh'[number]}"
+        places = {
+            "topic": ("programme.yaml", f"topic: Talk {number}", f"topic: My topic {number}"),
+            "name": ("people.yaml", f"name: Person {'ABCDEFGH'[number]}", f"name: My name {number}"),
+            "bio": ("people.yaml", f"Bio {number}.", f"My bio {number}."),
+            "summary": (f"summaries/{person}.md", f"Abstract {number}.", f"My words {number}."),
+        }
+        for file, old, mine in (places[field] for field in sorted(fields)):
+            edit(folder / file, old, mine)
+            written.append((file, mine))
+    new = changed(change)
+    update_imported(new, folder)
+    for file, words in written:
+        assert words in read(folder, file)
+    before = contents(folder)
+    update_imported(new, folder)
+    assert contents(folder) == before
