@@ -15,7 +15,7 @@ from weasyprint.urls import FatalURLFetchingError
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.document import LocalFetcher, TreeHTML, engine_messages
 from huikan.render.engine_pictures import EnginePictures
-from huikan.render.faces import require_faces, required_faces
+from huikan.render.faces import require_faces_of
 from huikan.render.fit import Misfit, misfits
 from huikan.render.glyphs import MissingGlyph, missing_glyphs
 from huikan.render.layout import chinese_layout
@@ -36,12 +36,7 @@ def examine_pages(root: Element, *, folder: Path, stylesheets: Sequence[Path], l
 
     Raises ContentError for resources from outside, MissingSystemPartError when a face of the design is not installed.
     """
-    require_faces(
-        face
-        for sheet in stylesheets
-        if sheet.name == "tokens.css"
-        for face in required_faces(sheet.read_text(encoding="utf-8"))
-    )
+    require_faces_of(stylesheets)
     tree = copy.deepcopy(root)
     typeset(tree, language)
     fetcher = LocalFetcher([folder, *{sheet.parent for sheet in stylesheets}])

@@ -12,6 +12,7 @@ from huikan.finding import MissingSystemPartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 _APT = {
     "Noto Serif CJK SC": "fonts-noto-cjk",
@@ -86,6 +87,16 @@ def require_faces(families: Iterable[str]) -> None:
         raise MissingSystemPartError(
             f"these faces are not installed: {', '.join(missing)}\n    → {install_line(missing)}"
         )
+
+
+def require_faces_of(stylesheets: Iterable[Path]) -> None:
+    """Raise MissingSystemPartError unless every face that the tokens among `stylesheets` name is installed."""
+    require_faces(
+        face
+        for sheet in stylesheets
+        if sheet.name == "tokens.css"
+        for face in required_faces(sheet.read_text(encoding="utf-8"))
+    )
 
 
 def _first_family(tokens: list[tinycss2.ast.Node]) -> str:

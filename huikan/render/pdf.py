@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.complaints import lacking_glyph, told_by_engine
-from huikan.render.faces import require_faces, required_faces
+from huikan.render.faces import require_faces_of
 from huikan.render.photographs import LARGEST_PPI
 from huikan.render.typography import typeset
 from huikan.render.workshop import Workshop
@@ -42,7 +42,7 @@ def order_pdf(
     `variant` is WeasyPrint's name of a PDF standard without tags. Notes pages fill up to `pages_in_multiples_of`.
     Raises MissingSystemPartError when a face of the design is not installed.
     """
-    _require_faces_of(stylesheets)
+    require_faces_of(stylesheets)
     tree = copy.deepcopy(root)
     typeset(tree, language)
     look = Look(folder, tuple(stylesheets), variant, LARGEST_PPI)
@@ -99,7 +99,7 @@ def write_tagged_pdf(
     from huikan.render.glyphs import missing_glyphs
     from huikan.render.layout import chinese_layout
 
-    _require_faces_of(stylesheets)
+    require_faces_of(stylesheets)
     tree = copy.deepcopy(root)
     typeset(tree, language)
     fetcher = LocalFetcher([folder, *{sheet.parent for sheet in stylesheets}])
@@ -123,12 +123,3 @@ def write_tagged_pdf(
         for name in page.anchors:
             anchors.setdefault(name, number)
     return PdfPages(len(document.pages), anchors)
-
-
-def _require_faces_of(stylesheets: Sequence[Path]) -> None:
-    require_faces(
-        face
-        for sheet in stylesheets
-        if sheet.name == "tokens.css"
-        for face in required_faces(sheet.read_text(encoding="utf-8"))
-    )

@@ -84,7 +84,7 @@ def test_a_machine_that_cannot_lay_out_still_checks_the_texts(tmp_path: Path, mo
     def missing(*_: object) -> None:
         raise MissingSystemPartError("no face Noto Serif CJK SC")
 
-    monkeypatch.setattr("huikan.render.examine.require_faces", missing)
+    monkeypatch.setattr("huikan.render.examine.require_faces_of", missing)
     result = CliRunner().invoke(cli, ["check", str(publication(tmp_path, [summary("单伟说,海岸。")]))])
     assert "warning: the pages were not looked at: no face Noto Serif CJK SC" in result.stderr
     assert "HK201" in result.output
