@@ -73,7 +73,7 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(["print", "press", "cover", "imposed", "archive", "review", "web"]),
+    type=click.Choice(["print", "press", "cover", "imposed", "archive", "review", "web", "epub"]),
     help="Edition to build; may be given again.  [default: those of booklet.yaml]",
 )
 @click.option(
@@ -113,6 +113,7 @@ def build(
     archive  PDF/A-3 and PDF/UA-1          ID.LANGUAGE.archive.pdf, with its sources inside
     review   Word copy for editors         ID.LANGUAGE.review.docx
     web      one HTML page for screens     ID.LANGUAGE.html
+    epub     e-book, EPUB 3                ID.LANGUAGE.epub
 
     Files are replaced only when the whole build succeeded; manifest.json lists them with their hashes.
 

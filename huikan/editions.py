@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from huikan.render.chapters.composing_room import ComposingRoom
 
 _SUFFIX = {Edition.REVIEW: "docx"}
+_ALONE = {Edition.WEB: "html", Edition.EPUB: "epub"}
+"""Editions whose suffix alone tells what they are."""
 _PRINTABLE = (Edition.PRINT, Edition.ARCHIVE)
 """The editions that a reader of the web page may print, the best first."""
 PAGES_OF_A_SHEET = 4
@@ -63,8 +65,8 @@ class Document:
 
     def name_of(self, edition: Edition) -> str:
         """The edition's file."""
-        if edition is Edition.WEB:
-            return f"{self.booklet.id}.{self.language}.html"
+        if edition in _ALONE:
+            return f"{self.booklet.id}.{self.language}.{_ALONE[edition]}"
         return f"{self.booklet.id}.{self.language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
 
     @property
@@ -288,6 +290,31 @@ def _web(document: Document) -> tuple[bytes, int]:
     return target.getvalue(), 0
 
 
+def _epub(document: Document) -> tuple[bytes, int]:
+    from huikan.render.epub import EpubBook, write_epub
+
+    booklet, design, target = document.booklet, document.design, BytesIO()
+    both = document.language == BILINGUAL
+    draft = ["draft.css"] if document.draft else []
+    write_epub(
+        document.tree,
+        target,
+        folder=document.loaded.folder,
+        stylesheets=design.cascade("epub.css", *draft),
+        cover_stylesheets=document.sheets,
+        tokens=load_tokens(design.styles, design.theme),
+        book=EpubBook(
+            booklet,
+            document.labels,
+            document.loaded.publication.booklet.languages if both else (document.language,),
+            f"{booklet.id}.{document.language}",
+            document.time,
+            document.draft,
+        ),
+    )
+    return target.getvalue(), 0
+
+
 def _identifier(document: Document, edition: Edition) -> bytes:
     """The PDF's id: the same content gives the same id."""
     digest = hashlib.sha256(f"{huikan.__version__} {edition} {document.language}".encode())
@@ -316,6 +343,7 @@ _MAKERS: dict[Edition, Callable[[Document], tuple[bytes, int]]] = {
     Edition.ARCHIVE: _archive,
     Edition.REVIEW: _review,
     Edition.WEB: _web,
+    Edition.EPUB: _epub,
 }
 
 

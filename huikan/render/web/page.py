@@ -12,18 +12,20 @@ from xml.etree.ElementTree import Element, SubElement
 
 from huikan.content.labels import Labels
 from huikan.content.resolved import ResolvedBooklet
-from huikan.render.vocabulary import classes_of
-from huikan.render.web.event_data import event_json_ld, open_graph
-from huikan.render.web.pictures import inlined
-from huikan.render.web.tree import (
+from huikan.render.pageless import (
     let_tables_scroll,
+    line,
     link_without_pages,
     order_headings,
     remove,
     remove_editors_marks,
     remove_other_faces,
+    say_once,
     set_notes,
 )
+from huikan.render.vocabulary import classes_of
+from huikan.render.web.event_data import event_json_ld, open_graph
+from huikan.render.web.pictures import inlined
 
 PORTRAIT_WIDTH = 720
 FIGURE_WIDTH = 1280
@@ -111,7 +113,10 @@ def _arrange(tree: Element, page: WebPage) -> None:
             footer.append(part)
         else:
             main.append(part)
-    _say_once(header, main)
+    for title_page in [part for part in main if "title-page" in classes_of(part)]:
+        say_once(header, title_page)
+        if not len(title_page):
+            main.remove(title_page)
     columns.append(main)
     body.append(footer)
     for place in (next(header.iter("section"), header), footer):
@@ -123,20 +128,6 @@ def _name_contents(contents: Element) -> None:
     if heading is not None:
         heading.set("id", "toc-heading")
         contents.set("aria-labelledby", "toc-heading")
-
-
-def _say_once(header: Element, main: Element) -> None:
-    """The title page repeats the cover; on one page the lines that the cover has already go."""
-    said = {_words(paragraph) for paragraph in header.iter() if paragraph.tag in {"p", "h1"}}
-    for section in [child for child in main if "title-page" in classes_of(child)]:
-        for paragraph in [child for child in section if child.tag == "p" and _words(child) in said]:
-            remove(paragraph, section)
-        if not len(section):
-            main.remove(section)
-
-
-def _words(element: Element) -> str:
-    return "".join("".join(element.itertext()).split())
 
 
 def _link_beside(place: Element, page: WebPage) -> None:
@@ -157,7 +148,7 @@ def _describe(tree: Element, page: WebPage, stylesheets: Iterable[Path]) -> None
     head = next(tree.iter("head"))
     title = next((element.text or "" for element in head.iter("title")), "")
     paragraph = next(
-        (_line(p) for part in tree.iter("section") if part.get("id") == "introduction" for p in part.iter("p")), ""
+        (line(p) for part in tree.iter("section") if part.get("id") == "introduction" for p in part.iter("p")), ""
     )
     named = {element.get("name", ""): element.get("content", "") for element in head.iter("meta")}
     description = paragraph or named.get("description", "")
@@ -177,7 +168,3 @@ def _describe(tree: Element, page: WebPage, stylesheets: Iterable[Path]) -> None
     style = SubElement(head, "style")
     sheets = (sheet.read_text(encoding="utf-8") for sheet in stylesheets)
     style.text = "\n".join(sheets).replace("</", "<\\/")
-
-
-def _line(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())

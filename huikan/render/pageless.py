@@ -1,4 +1,4 @@
-"""The semantic tree made fit for a page without pages: no page numbers, notes at the end of their section."""
+"""The semantic tree made fit for faces without pages: no page numbers, notes at the end of their section."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def remove(element: Element, parent: Element) -> None:
 
 
 def remove_other_faces(root: Element) -> None:
-    """Take out what is meant for another face alone, and comments."""
+    """Take out what is meant for a face with pages alone, and comments."""
     for parent in list(root.iter()):
         for child in list(parent):
             if not isinstance(child.tag, str) or child.get("data-only", "web") != "web":
@@ -158,7 +158,7 @@ def let_tables_scroll(root: Element, labels: Labels) -> None:
     for table in [element for element in root.iter("table") if _holds_data(element, parents)]:
         parent = parents[table]
         caption = next((element for element in parent.iter("figcaption")), None)
-        name = " ".join("".join(caption.itertext()).split()) if caption is not None else labels["table"]
+        name = line(caption) if caption is not None else labels["table"]
         box = Element("div", {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name})
         box.tail, table.tail = table.tail, None
         parent[list(parent).index(table)] = box
@@ -167,3 +167,19 @@ def let_tables_scroll(root: Element, labels: Labels) -> None:
 
 def _holds_data(table: Element, parents: Parents) -> bool:
     return "data" in classes_of(table) or any("prose" in classes_of(element) for element in _above(table, parents))
+
+
+def line(element: Element) -> str:
+    """The element's words in one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def say_once(cover: Element, title_page: Element) -> None:
+    """The title page repeats the cover; where one follows the other, the lines that the cover has already go."""
+    said = {_letters(paragraph) for paragraph in cover.iter() if paragraph.tag in {"p", "h1"}}
+    for paragraph in [child for child in title_page if child.tag == "p" and _letters(child) in said]:
+        remove(paragraph, title_page)
+
+
+def _letters(element: Element) -> str:
+    return "".join("".join(element.itertext()).split())
