@@ -17,7 +17,8 @@ from huikan.importers.source_text import decode_source
 from huikan.importers.write import write_imported
 from tests.archive.awkward import write_awkward_publication
 from tests.archive.booklets import archive_of
-from tests.conformance.verapdf import BrokenRule, ValidatorMissingError, validate, validator
+from tests.conformance.maven import ValidatorMissingError
+from tests.conformance.verapdf import BrokenRule, validate, validator
 
 pytestmark = pytest.mark.xdist_group("conformance")
 

@@ -5,11 +5,7 @@ python -m tests.conformance.verapdf FILE.pdf…    prints the broken rules; exit
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,12 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.conformance.maven import ValidatorMissingError, fetched, java
+
 FLAVOURS = ("3a", "ua1")
-_POM = Path(__file__).with_name("pom.xml")
-
-
-class ValidatorMissingError(Exception):
-    """Java or Maven is not there, or the validator could not be fetched; the message says what to do."""
+_POM = Path(__file__).with_name("verapdf.pom.xml")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +53,7 @@ def validate(files: Sequence[Path], flavours: Sequence[str] = FLAVOURS) -> dict[
 
 
 def _jobs(flavour: str, files: Sequence[Path]) -> list[dict[str, Any]]:
-    command = [*_java(), "-jar", str(validator()), "--flavour", flavour, "--format", "json"]
+    command = [*java(), "-jar", str(validator()), "--flavour", flavour, "--format", "json"]
     command += ["--maxfailuresdisplayed", "1", *map(str, files)]
     run = subprocess.run(command, capture_output=True, check=False, text=True)
     if run.returncode > 1:  # 0: all conform, 1: some do not
@@ -85,32 +79,8 @@ def _rules(flavour: str, result: dict[str, Any]) -> list[BrokenRule]:
 
 
 def validator() -> Path:
-    """veraPDF's runnable jar, fetched once for each version of the pom into the user's cache folder."""
-    _java()
-    key = hashlib.sha256(_POM.read_bytes()).hexdigest()[:12]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "huikan-tests" / f"verapdf-{key}"
-    jar = folder / "cli.jar"
-    if not jar.is_file():
-        maven = shutil.which("mvn")
-        if maven is None:
-            raise ValidatorMissingError("Maven is missing, which fetches veraPDF: apt-get install maven")
-        command = [maven, "-q", "-B", "-f", str(_POM), "dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
-        run = subprocess.run(command, capture_output=True, check=False, text=True)
-        if run.returncode or not jar.is_file():
-            raise ValidatorMissingError(f"Maven could not fetch veraPDF:\n{(run.stdout + run.stderr)[-2000:]}")
-    return jar
-
-
-def _java() -> list[str]:
-    java = shutil.which("java")
-    if java is None:
-        raise ValidatorMissingError("Java is missing, which runs veraPDF: apt-get install default-jre-headless")
-    version = subprocess.run([java, "-version"], capture_output=True, check=False, text=True).stderr
-    found = re.search(r'version "(\d+)', version)
-    if found is None or int(found[1]) < 11:
-        raise ValidatorMissingError(f"veraPDF needs Java 11 or newer; found: {version.splitlines()[:1]}")
-    return [java, "-Djava.awt.headless=true", "-XX:+UseSerialGC"]
+    """veraPDF's runnable jar."""
+    return fetched(_POM, "verapdf") / "cli.jar"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import shutil
@@ -13,6 +14,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
+
+from huikan.render.pageless import parents_of, remove
+from tests.booklet.reading import tree_text
 
 MODULES = ("playwright-core@1.65.1", "axe-core@4.14.1")
 
@@ -26,6 +30,15 @@ def parsed(page: Path) -> Element:
 def marked(root: Element, name: str) -> list[Element]:
     """The elements of a class."""
     return [element for element in root.iter() if name in element.get("class", "").split()]
+
+
+def words(element: Element) -> str:
+    """The plain words in order, without notes, page numbers and what stands for them, and links beside the page."""
+    without = copy.deepcopy(element)
+    for name in ("footnote", "footnotes", "footnote-call", "page-number", "page-ref", "beside"):
+        for part in marked(without, name):
+            remove(part, parents_of(without)[part])
+    return tree_text(without)
 
 
 @cache

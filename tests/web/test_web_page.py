@@ -19,7 +19,7 @@ from huikan.render.html import parse_html, render_html
 from huikan.resources import builtin
 from tests.booklet.reading import plain, tree_text
 from tests.publication import write_small_publication
-from tests.web.pages import examined, marked, parsed
+from tests.web.pages import examined, marked, parsed, words
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 LANGUAGES = ("zh-Hans", "en")
@@ -49,15 +49,6 @@ def built(content: Path, output: Path) -> Pages:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     return built(CONTENT, tmp_path_factory.mktemp("web"))
-
-
-def words(element: Element) -> str:
-    """The plain words in order, with those of notes left out on both sides."""
-    text = tree_text(element)
-    for added in ("footnote", "footnotes", "footnote-call", "beside"):
-        for part in marked(element, added):
-            text = text.replace(tree_text(part), "", 1) if tree_text(part) else text
-    return text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
