@@ -15,6 +15,7 @@ import click
 
 import huikan
 from huikan.cli_check import check, translated
+from huikan.cli_new import new
 from huikan.cli_print import preflight
 from huikan.cli_review import review
 from huikan.cli_series import build_together, is_series, series_options
@@ -335,6 +336,7 @@ def _progress(quiet: bool) -> Iterator[Progress]:
 
 
 cli.add_command(check)
+cli.add_command(new)
 cli.add_command(translated)
 cli.add_command(preflight)
 cli.add_command(review)

@@ -1,4 +1,4 @@
-"""Where the built-in templates and styles are: in the wheel as package data, in a checkout beside the package."""
+"""Where the built-in templates, styles and starters are: in the wheel as package data, in a checkout beside the package."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def builtin(name: str) -> Path:
-    """Folder of the built-in `templates` or `styles`.
+    """Folder of the built-in `templates`, `styles` or `starters`.
 
-    Raises FileNotFoundError when the installation carries neither.
+    Raises FileNotFoundError when the installation does not carry it.
     """
     for folder in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
         if folder.is_dir():

@@ -33,7 +33,7 @@ def without_contents(name: str, data: bytes) -> bytes:
 
 
 def with_a_broken_link(name: str, data: bytes) -> bytes:
-    return data.replace(b"#summary-", b"#nowhere-") if name.endswith("toc.xhtml") else data
+    return data.replace(b"#entry-", b"#nowhere-") if name.endswith("toc.xhtml") else data
 
 
 def with_a_block_in_a_line(name: str, data: bytes) -> bytes:
