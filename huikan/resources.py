@@ -1,4 +1,4 @@
-"""Where the built-in templates, styles and starters are: in the wheel as package data, in a checkout beside the package."""
+"""Where built-in templates, styles and starters are: package data in the wheel, beside the package in a checkout."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ def package_document(
             SubElement(spine, "itemref", {"idref": f"item-{number}"})
     ElementTree.indent(package, " ")
     declaration = b'<?xml version="1.0" encoding="utf-8"?>\n'
-    return declaration + ElementTree.tostring(package, encoding="utf-8") + b"\n"
+    written: bytes = ElementTree.tostring(package, encoding="utf-8")
+    return declaration + written + b"\n"
 
 
 def _metadata(

@@ -24,4 +24,5 @@ def xhtml(chapter: Chapter, language: str) -> bytes:
     for element in body.iter():
         if element.get("lang"):
             element.set("xml:lang", element.get("lang", ""))
-    return _DECLARATION + ElementTree.tostring(root, encoding="utf-8") + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return _DECLARATION + written + b"\n"
