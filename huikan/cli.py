@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -132,7 +133,8 @@ def build(
         report(options["quiet"])
         return
     content = contents[0] if contents else Path("content")
-    cache = Cache(None if no_cache else cache_folder(os.environ))
+    folder = context.with_resource(TemporaryDirectory(prefix="huikan-")) if no_cache else cache_folder(os.environ)
+    cache = Cache(Path(folder))
     how = {"contents", "output", "jobs", "no_cache", "watch", "dask", "shared"}
     wanted = {name: value for name, value in context.params.items() if name not in how}
     key = key_of(content, output, wanted, os.environ, cache)

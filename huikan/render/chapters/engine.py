@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint import DEFAULT_OPTIONS
+from weasyprint import DEFAULT_OPTIONS, css
 from weasyprint.anchors import make_page_bookmark_tree
+from weasyprint.css import StyleFor, declaration_precedence, find_style_attributes, preprocess_declarations
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.targets import TargetLookupItem
 from weasyprint.document import Document, Page
@@ -42,13 +43,17 @@ __all__ = [
     "Page",
     "StackingContext",
     "Stream",
+    "StyleFor",
     "TargetLookupItem",
     "background",
     "boxes",
     "build",
+    "css",
+    "declaration_precedence",
     "draw_background",
     "draw_border",
     "draw_stacking_context",
+    "find_style_attributes",
     "first_page_counted_as",
     "get_html_metadata",
     "harfbuzz_subset",
@@ -59,6 +64,7 @@ __all__ = [
     "page_layout",
     "page_width_and_height",
     "pdf_stream",
+    "preprocess_declarations",
     "pydyf",
     "set_mask_border",
     "standardise_page_counters",

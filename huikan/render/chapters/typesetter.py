@@ -23,6 +23,7 @@ from huikan.render.chapters.order import Look
 from huikan.render.chapters.paginate import References, paginate
 from huikan.render.chapters.paint import paint, paint_content, paint_ground
 from huikan.render.chapters.painted import FontUse, LackingGlyph, PageKind, Painted
+from huikan.render.chapters.styles import KnownStyles, shared_styles
 from huikan.render.document import LocalFetcher, TreeHTML, engine_messages
 from huikan.render.engine_pictures import EnginePictures
 from huikan.render.glyphs import missing_glyphs
@@ -39,6 +40,7 @@ class Typesetter:
         self.workshop = workshop
         self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
         self.faces = FontConfiguration()
+        self._known = KnownStyles()
         self._areas: dict[PageKind, PageArea] = {}
         self._frame: tuple[object, bytes] | None = None
         self._furnishers: dict[object, Furnisher] = {}
@@ -73,6 +75,7 @@ class Typesetter:
         """The chapter's pages, the first of them on `side`, without furniture."""
         with engine_messages() as messages, chinese_layout(), _resources_inside():
             html, context = self._opened(chapter.root)
+            self._restore_overflows(html, context)
             made = paginate(html, context, chapter, references, side)
             for page in made.pages:
                 _complete(page, context)
@@ -143,6 +146,10 @@ class Typesetter:
         font.widths, font.to_unicode = dict(use.widths), dict(use.to_unicode)
         return font
 
+    def _restore_overflows(self, html: Any, context: Any) -> None:
+        for element in (html.etree_element, *html.etree_element.findall("body")):
+            self._known.restore_overflow(context.style_for(element))
+
     @property
     def _furnisher(self) -> Furnisher:
         """Made for the attributes of the root and the body, which page rules and margins inherit from."""
@@ -156,7 +163,8 @@ class Typesetter:
         images = EnginePictures(self.fetcher, self.workshop)
         html = TreeHTML(root, self.look.folder, self.fetcher)
         options = {**self.options, "stylesheets": self.sheets, "cache": images}
-        return html, engine.layout_context(html, self.faces, options)
+        with shared_styles(self._known):
+            return html, engine.layout_context(html, self.faces, options)
 
 
 @contextmanager
