@@ -7,10 +7,12 @@ import hashlib
 import json
 import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from huikan.render.chapters.divide import Chapter
 from huikan.render.chapters.furniture import Place
@@ -56,16 +58,37 @@ class Crew:
         if self.jobs == 1 or len(tasks) == 1 or sum(task.chapter.length for task in tasks) < _WORTH_SHARING:
             return [self.typesetter.set_chapter(task.chapter, task.references, task.side) for task in tasks]
         longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
-        pool, waiting = self._workers(), dict[int, Future[Painted]]()
-        for at in longest_first:
-            waiting[at] = pool.submit(_set_chapter, tasks[at].chapter, tasks[at].references, tasks[at].side)
-        return [waiting[at].result() for at in range(len(tasks))]
+        pieces = [(task.chapter, task.references, task.side) for task in tasks]
+        return self._shared(self._workers(), _set_chapter, pieces, longest_first)
 
     def furnish(self, batches: Sequence[Sequence[Place]]) -> list[Painted]:
         """The furniture of each batch of pages."""
         if self._pool is None or len(batches) == 1:
             return [self.typesetter.furnish(places) for places in batches]
-        return [future.result() for future in [self._pool.submit(_furnish, places) for places in batches]]
+        return self._shared(self._pool, _furnish, [(places,) for places in batches], range(len(batches)))
+
+    def _shared(
+        self,
+        pool: ProcessPoolExecutor,
+        work: Callable[..., Painted],
+        pieces: Sequence[tuple[Any, ...]],
+        order: Iterable[int],
+    ) -> list[Painted]:
+        """`work` done on each piece by the processes, begun in that order.
+
+        When one of them is killed, all are dismissed, and what is left is done in this process.
+        """
+        waiting: dict[int, Future[Painted]] = {}
+        done: dict[int, Painted] = {}
+        try:
+            for at in order:
+                waiting[at] = pool.submit(work, *pieces[at])
+            done = {at: future.result() for at, future in waiting.items()}
+        except BrokenProcessPool:
+            self.dismiss()
+            self.jobs = 1
+            done = {at: future.result() for at, future in waiting.items() if _is_whole(future)}
+        return [done[at] if at in done else work(*piece) for at, piece in enumerate(pieces)]
 
     def dismiss(self) -> None:
         """End the processes."""
@@ -95,6 +118,10 @@ def crew_of(typesetter: Typesetter, jobs: int) -> Iterator[Crew]:
         crew.dismiss()
         gc.set_threshold(*thresholds)
         gc.unfreeze()
+
+
+def _is_whole(future: Future[Painted]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _set_chapter(chapter: Chapter, references: References, side: str) -> Painted:
