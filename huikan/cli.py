@@ -17,6 +17,7 @@ import click
 import huikan
 from huikan.cli_check import check, translated
 from huikan.cli_new import new
+from huikan.cli_preview import preview
 from huikan.cli_print import preflight
 from huikan.cli_review import review
 from huikan.cli_series import build_together, is_series, series_options
@@ -341,6 +342,7 @@ cli.add_command(check)
 cli.add_command(new)
 cli.add_command(translated)
 cli.add_command(preflight)
+cli.add_command(preview)
 cli.add_command(review)
 
 

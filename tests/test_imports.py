@@ -20,6 +20,7 @@ LEVELS = {
     "cli": 6,
     "series": 5,
     "build": 4,
+    "preview": 4,
     "review": 3,
     "render": 2,
     "print": 2,

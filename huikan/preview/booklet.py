@@ -1,0 +1,179 @@
+"""One booklet made to be looked at: the PDF of an edition, with what its pages hold and where that is written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from huikan.content.load import LoadedPublication
+from huikan.content.model import BILINGUAL, Edition
+from huikan.dating import document_time
+from huikan.editions import PAGES_OF_A_SHEET, Document, document_of
+from huikan.finding import ContentError, Finding
+from huikan.preview.fingerprint import Fingerprints
+from huikan.preview.grid import PageGrid, page_grid
+from huikan.preview.marking import FieldBox, field_boxes, fields_marked, is_full_page
+from huikan.preview.places import Places, WrittenPlace
+from huikan.print.press import finish_press
+from huikan.render.archive.sources import publication_files
+from huikan.render.inks import inks_of
+from huikan.render.pdf import write_pdf
+from huikan.render.stylesheets import design_of
+from huikan.render.tokens import load_tokens
+
+EDITIONS = (Edition.PRINT, Edition.PRESS)
+_BLEED_SHEET = Path(__file__).with_name("assets") / "bleed.css"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedPage:
+    """A page. `look` names what it shows, `words` that and its fields; its trim's size is in pt.
+
+    `outside` is the paper beyond the trim at left, top, right and bottom, in pt.
+    """
+
+    look: str
+    words: str
+    width: float
+    height: float
+    outside: tuple[float, float, float, float]
+    is_full: bool
+    boxes: tuple[FieldBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark: its level and page count from 1."""
+
+    title: str
+    level: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedBooklet:
+    """The booklet in one language and edition, as `render_preview` made it."""
+
+    title: str
+    language: str
+    languages: tuple[str, ...]
+    edition: Edition
+    pdf: bytes
+    pages: tuple[PreviewedPage, ...]
+    outline: tuple[OutlineEntry, ...]
+    grid: PageGrid
+    places: dict[str, WrittenPlace]
+
+
+def render_preview(loaded: LoadedPublication, language: str, edition: Edition) -> PreviewedBooklet:
+    """The pages of a loaded publication in a language, or in its first one if it has no such language.
+
+    Raises ContentError, its findings placed in the files, when the pages cannot be made.
+    """
+    booklet = loaded.publication.booklet
+    offered = (*booklet.languages, *([BILINGUAL] if len(booklet.languages) > 1 else []))
+    language = language if language in offered else offered[0]
+    try:
+        document = _document(loaded, language)
+        with fields_marked():
+            laid_out, finished = _printed(document) if edition is Edition.PRINT else _pressed(document)
+    except ContentError as error:
+        raise ContentError(_placed(error, loaded)) from error
+    with pikepdf.open(BytesIO(laid_out)) as marked, pikepdf.open(BytesIO(finished)) as shown:
+        pages = tuple(_pages(marked, shown))
+        outline = tuple(_outline(marked))
+    fields = dict.fromkeys(field for page in pages for box in page.boxes for field in box.fields)
+    return PreviewedBooklet(
+        document.booklet.title.text,
+        language,
+        offered,
+        edition,
+        finished,
+        pages,
+        outline,
+        page_grid(document.design.cascade("tokens.css"), document.booklet.language),
+        Places(loaded).of(fields),
+    )
+
+
+def _document(loaded: LoadedPublication, language: str) -> Document:
+    booklet = loaded.publication.booklet
+    design = design_of(loaded.folder, booklet.theme)
+    sources = publication_files(loaded.folder, loaded.source_files)
+    return document_of(loaded, sources, document_time(booklet.date, os.environ), language, design, draft=False)
+
+
+def _printed(document: Document) -> tuple[bytes, bytes]:
+    """The print edition, with paper beyond the trim for whoever wants to see the bleed."""
+    target = BytesIO()
+    write_pdf(
+        document.tree,
+        target,
+        folder=document.loaded.folder,
+        stylesheets=(*document.sheets, _BLEED_SHEET),
+        language=document.booklet.language,
+        pdf_identifier=b"preview",
+    )
+    return target.getvalue(), target.getvalue()
+
+
+def _pressed(document: Document) -> tuple[bytes, bytes]:
+    """The press edition: as it is laid out, and as it goes to the printer, where links are forbidden."""
+    raw, finished = BytesIO(), BytesIO()
+    press_sheets = document.design.cascade("press.css")
+    write_pdf(
+        document.tree,
+        raw,
+        folder=document.loaded.folder,
+        stylesheets=(*document.sheets, *press_sheets),
+        language=document.booklet.language,
+        variant="pdf/x-4",
+        pages_in_multiples_of=PAGES_OF_A_SHEET,
+        pdf_identifier=b"preview",
+    )
+    inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
+    finish_press(raw, finished, document.condition, created=document.time, tokens=inks)
+    return raw.getvalue(), finished.getvalue()
+
+
+def _placed(error: ContentError, loaded: LoadedPublication) -> Iterator[Finding]:
+    for finding in error.findings:
+        place = loaded.locate(finding.file) if "#" in finding.file else None
+        yield replace(finding, file=place.file, line=place.line, column=place.column) if place else finding
+
+
+def _pages(marked: pikepdf.Pdf, shown: pikepdf.Pdf) -> Iterator[PreviewedPage]:
+    fingerprints = Fingerprints()
+    for laid_out, page in zip(marked.pages, shown.pages, strict=True):
+        media = [float(each) for each in page.MediaBox]
+        trim = [float(each) for each in page.get("/TrimBox", page.MediaBox)]
+        boxes = field_boxes(laid_out)
+        look = fingerprints.of(page)
+        yield PreviewedPage(
+            look,
+            hashlib.sha256(f"{look} {boxes}".encode()).hexdigest()[:20],
+            round(trim[2] - trim[0], 3),
+            round(trim[3] - trim[1], 3),
+            (trim[0] - media[0], media[3] - trim[3], media[2] - trim[2], trim[1] - media[1]),
+            is_full_page(laid_out),
+            boxes,
+        )
+
+
+def _outline(pdf: pikepdf.Pdf) -> Iterator[OutlineEntry]:
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    with pdf.open_outline() as outline:
+        levels = [(item, 1) for item in outline.root]
+        while levels:
+            item, level = levels.pop(0)
+            place = item.destination
+            number = numbers.get(place[0].objgen) if isinstance(place, pikepdf.Array) else None
+            if number:
+                yield OutlineEntry(str(item.title), level, number)
+            levels[:0] = [(child, level + 1) for child in item.children]
