@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -22,10 +22,12 @@ from huikan.preview.marking import FieldBox, field_boxes, fields_marked, is_full
 from huikan.preview.places import Places, WrittenPlace
 from huikan.print.press import finish_press
 from huikan.render.archive.sources import publication_files
+from huikan.render.chapters.book import set_book
 from huikan.render.inks import inks_of
-from huikan.render.pdf import write_pdf
+from huikan.render.pdf import order_pdf, write_book
 from huikan.render.stylesheets import design_of
 from huikan.render.tokens import load_tokens
+from huikan.render.workshop import Workshop
 
 EDITIONS = (Edition.PRINT, Edition.PRESS)
 _BLEED_SHEET = Path(__file__).with_name("assets") / "bleed.css"
@@ -71,8 +73,10 @@ class PreviewedBooklet:
     places: dict[str, WrittenPlace]
 
 
-def render_preview(loaded: LoadedPublication, language: str, edition: Edition) -> PreviewedBooklet:
+def render_preview(loaded: LoadedPublication, language: str, edition: Edition, workshop: Workshop) -> PreviewedBooklet:
     """The pages of a loaded publication in a language, or in its first one if it has no such language.
+
+    What the `workshop` keeps warm is set again only where it changed. Its store must be its own: chapters carry marks.
 
     Raises ContentError, its findings placed in the files, when the pages cannot be made.
     """
@@ -80,7 +84,7 @@ def render_preview(loaded: LoadedPublication, language: str, edition: Edition) -
     offered = (*booklet.languages, *([BILINGUAL] if len(booklet.languages) > 1 else []))
     language = language if language in offered else offered[0]
     try:
-        document = _document(loaded, language)
+        document = _document(loaded, language, workshop)
         with fields_marked():
             laid_out, finished = _printed(document) if edition is Edition.PRINT else _pressed(document)
     except ContentError as error:
@@ -102,44 +106,42 @@ def render_preview(loaded: LoadedPublication, language: str, edition: Edition) -
     )
 
 
-def _document(loaded: LoadedPublication, language: str) -> Document:
+def _document(loaded: LoadedPublication, language: str, workshop: Workshop) -> Document:
     booklet = loaded.publication.booklet
     design = design_of(loaded.folder, booklet.theme)
     sources = publication_files(loaded.folder, loaded.source_files)
-    return document_of(loaded, sources, document_time(booklet.date, os.environ), language, design, draft=False)
+    time = document_time(booklet.date, os.environ)
+    return document_of(loaded, sources, time, language, design, draft=False, workshop=workshop)
+
+
+def _laid_out(document: Document, sheets: Sequence[Path], variant: str | None = None, sheet_pages: int = 1) -> bytes:
+    order = order_pdf(
+        document.tree,
+        folder=document.loaded.folder,
+        stylesheets=(*document.sheets, *sheets),
+        language=document.booklet.language,
+        variant=variant,
+        pages_in_multiples_of=sheet_pages,
+        pdf_identifier=b"preview",
+    )
+    target = BytesIO()
+    write_book(set_book(order, document.workshop), target)
+    return target.getvalue()
 
 
 def _printed(document: Document) -> tuple[bytes, bytes]:
     """The print edition, with paper beyond the trim for whoever wants to see the bleed."""
-    target = BytesIO()
-    write_pdf(
-        document.tree,
-        target,
-        folder=document.loaded.folder,
-        stylesheets=(*document.sheets, _BLEED_SHEET),
-        language=document.booklet.language,
-        pdf_identifier=b"preview",
-    )
-    return target.getvalue(), target.getvalue()
+    pdf = _laid_out(document, [_BLEED_SHEET])
+    return pdf, pdf
 
 
 def _pressed(document: Document) -> tuple[bytes, bytes]:
     """The press edition: as it is laid out, and as it goes to the printer, where links are forbidden."""
-    raw, finished = BytesIO(), BytesIO()
     press_sheets = document.design.cascade("press.css")
-    write_pdf(
-        document.tree,
-        raw,
-        folder=document.loaded.folder,
-        stylesheets=(*document.sheets, *press_sheets),
-        language=document.booklet.language,
-        variant="pdf/x-4",
-        pages_in_multiples_of=PAGES_OF_A_SHEET,
-        pdf_identifier=b"preview",
-    )
+    raw, finished = _laid_out(document, press_sheets, "pdf/x-4", PAGES_OF_A_SHEET), BytesIO()
     inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
-    finish_press(raw, finished, document.condition, created=document.time, tokens=inks)
-    return raw.getvalue(), finished.getvalue()
+    finish_press(BytesIO(raw), finished, document.condition, created=document.time, tokens=inks)
+    return raw, finished.getvalue()
 
 
 def _placed(error: ContentError, loaded: LoadedPublication) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from huikan.content.load import LoadedPublication
     from huikan.preview.booklet import PreviewedBooklet
+    from huikan.render.workshop import Workshop
 
 _SECONDS_TO_END = 2
 
@@ -100,6 +101,7 @@ class _Setter:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.loaded: LoadedPublication | None = None
+        self.workshop: Workshop | None = None
 
     def carry_out(self, order: Order) -> Outcome:
         try:
@@ -115,10 +117,11 @@ class _Setter:
     def _set(self, language: str, edition: Edition) -> Outcome:
         from huikan.content.load import load_publication
         from huikan.preview.booklet import render_preview
+        from huikan.render.workshop import Workshop
 
-        self.loaded = None
+        self.loaded, self.workshop = None, self.workshop or Workshop()
         self.loaded = load_publication(self.folder)
-        return Outcome(render_preview(self.loaded, language, edition))
+        return Outcome(render_preview(self.loaded, language, edition, self.workshop))
 
     def _check(self) -> Outcome:
         from huikan.check.run import check_publication
