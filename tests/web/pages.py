@@ -42,7 +42,7 @@ def words(element: Element) -> str:
 
 
 @cache
-def _modules() -> Path:
+def npm_modules() -> Path:
     """A folder with playwright-core and axe-core, installed once into the cache of the person who runs the tests."""
     npm = shutil.which("npm")
     if npm is None:
@@ -63,7 +63,7 @@ def examined(page: Path, scheme: str, width: int) -> dict[str, Any]:
     if chromium is None or node is None:
         pytest.skip("chromium or node is not installed: pages cannot be looked at")
     script = Path(__file__).with_name("examine.mjs")
-    command = [node, str(script), str(_modules()), chromium, str(page), scheme, str(width)]
+    command = [node, str(script), str(npm_modules()), chromium, str(page), scheme, str(width)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)

@@ -2,7 +2,7 @@
 import { byId, element } from "./element.js";
 import { Page } from "./page.js";
 import { settings } from "./settings.js";
-import { say } from "./words.js";
+import { label, say } from "./words.js";
 
 const CSS_POINT = 96 / 72;
 const NEAR = "900px 0px";
@@ -81,7 +81,12 @@ export function resize() {
   if (!booklet) return;
   zoom = settings.zoom === "fit" ? fitting() : settings.zoom;
   for (const page of pages) page.place(view());
+  for (const row of spreads.querySelectorAll(".alone")) {
+    const [page] = row.children;
+    row.style.paddingInline = page.page.isRight ? `${page.style.width} 0` : `0 ${page.style.width}`;
+  }
   byId("zoom").textContent = `${Math.round(zoom * 100)}%`;
+  label(byId("fit-button"));
   byId("fit-button").setAttribute("aria-pressed", settings.zoom === "fit");
   tellPlace();
 }

@@ -3,7 +3,7 @@ import { arrange, currentPage, desktop, goTo, keepingPlace, resize, show, tellPl
 import { byId, element } from "./element.js";
 import { hideField, markOutline, showField, showFindings, showOutline, showTrouble } from "./panels.js";
 import { keep, settings } from "./settings.js";
-import { say, speak, spoken } from "./words.js";
+import { label, say, speak, spoken } from "./words.js";
 
 let state = null;
 let stream = null;
@@ -82,6 +82,7 @@ function dress() {
     document.body.classList.toggle(`with-${name}`, settings[name]);
   }
   byId("interface-name").textContent = spoken() === "zh" ? "EN" : "中";
+  label(byId("interface-button"));
 }
 
 function change(name, value = !settings[name]) {

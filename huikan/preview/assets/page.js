@@ -3,7 +3,7 @@ import { element } from "./element.js";
 import { say } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const STEP = 64;
+const NARROWEST = 16;
 const context = document.createElement("canvas").getContext("2d");
 
 export class Page {
@@ -40,7 +40,7 @@ export class Page {
     const [left, top, right, bottom] = view.bleed ? outside : [0, 0, 0, 0];
     this.paper = { left, top, width: width + left + right, height: height + top + bottom };
     const style = this.root.style;
-    style.width = `${this.paper.width * view.scale}px`;
+    style.width = `${Math.round(this.paper.width * view.scale * devicePixelRatio) / devicePixelRatio}px`;
     style.height = `${this.paper.height * view.scale}px`;
     this.root.style.setProperty("--point", `${view.scale}px`);
     this.root.classList.toggle("with-bleed", view.bleed);
@@ -70,7 +70,7 @@ export class Page {
 
   async loadPicture() {
     const pixels = this.paper.width * this.view.scale * devicePixelRatio;
-    const width = Math.max(STEP, Math.ceil(pixels / STEP) * STEP);
+    const width = Math.max(NARROWEST, Math.round(pixels));
     const source = `/pages/${this.facts.look}.png?width=${width}${this.view.bleed ? "&bleed=1" : ""}`;
     if (this.wanted === source) return;
     this.wanted = source;

@@ -2,7 +2,7 @@
 import { goTo, goToField } from "./desk.js";
 import { byId, element } from "./element.js";
 import { settings } from "./settings.js";
-import { say } from "./words.js";
+import { label, say } from "./words.js";
 
 const MOST_ERRORS = 6;
 const place = ({ file, line, column }) => (line ? `${file}:${line}:${column}` : file);
@@ -55,6 +55,7 @@ export function showTrouble(errors, hasPages) {
 export function showFindings(state) {
   const all = [...state.errors, ...state.findings];
   byId("count").textContent = all.length;
+  label(byId("panel-button"));
   byId("panel-button").dataset.worst = ["error", "warning", "note"].find((kind) => all.some((each) => each.severity === kind)) ?? "none";
   const list = byId("finding-list");
   const told = JSON.stringify([all, state.checked, say("none")]);

@@ -37,6 +37,11 @@ export function say(name, ...values) {
 
 export const spoken = () => current;
 
+// The name of a button for who hears it: what stands on it, then what it does.
+export function label(element) {
+  element.setAttribute("aria-label", `${element.textContent.trim()} ${say(element.dataset.name)}`.trim());
+}
+
 // Everything in the page that has words of its own says them in `language`.
 export function speak(language) {
   current = language;
@@ -45,7 +50,7 @@ export function speak(language) {
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
   for (const element of document.querySelectorAll("[data-name]")) {
     const { name, key } = element.dataset;
-    element.setAttribute("aria-label", say(name));
+    label(element);
     element.title = key ? `${say(name)}  ${key}` : say(name);
     if (key && key.length === 1 && key !== "−") element.setAttribute("aria-keyshortcuts", key);
   }
