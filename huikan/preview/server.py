@@ -42,6 +42,7 @@ async def serve(folder: Path, port: int, when_ready: Callable[[str], None]) -> N
     with socket.socket() as own:
         own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         own.bind((LOOPBACK, port))
+        own.listen()
         port = own.getsockname()[1]
         session = Session(folder)
         config = uvicorn.Config(

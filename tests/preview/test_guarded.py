@@ -74,7 +74,8 @@ def test_a_foreign_host_or_origin_is_refused(running: Running, path: str) -> Non
 @pytest.mark.parametrize(
     "name",
     [
-        "../outside.yaml", "/etc/passwd", "linked.yaml", "linked-folder/secret.yaml", ".hidden.yaml", "photos/shan-wei.jpg",
+        "../outside.yaml", "/etc/passwd", "linked.yaml", "linked-folder/secret.yaml", ".hidden.yaml",
+        "photos/shan-wei.jpg",
         "summaries/../../x.md", "summaries", "..%2fx.yaml", "people.yaml%00", "..%5cx.yaml", "",
     ],
 )  # fmt: skip
