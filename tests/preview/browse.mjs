@@ -21,7 +21,7 @@ page.on("request", (request) => requests.push(request.url()));
 const commands = {
   open: ({ url }) => page.goto(url).then((answer) => answer.status()),
   // The page's policy forbids eval, which waitForFunction needs later than evaluate does.
-  wait: async ({ script, timeout = 60000 }) => {
+  wait: async ({ script, timeout = 120000 }) => {
     for (const end = Date.now() + timeout; Date.now() < end; await new Promise((done) => setTimeout(done, 20))) {
       if (await page.evaluate(script)) return true;
     }
