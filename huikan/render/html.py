@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -54,13 +55,7 @@ def render_html(
 
     Raises ContentError for a template that is broken or reaches outside its sandbox.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder, followlinks=False) for folder in template_folders]),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = _environment(tuple(template_folders))
     twins = second.twins() if second else {}
     environment.globals.update(
         attrs=attrs,
@@ -80,6 +75,18 @@ def render_html(
         )
     except (TemplateError, SecurityError, KeyError) as error:
         raise ContentError([_template_finding(error)]) from error
+
+
+@lru_cache(maxsize=8)
+def _environment(template_folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    """Templates compiled once in a process; one that is edited meanwhile is compiled again."""
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder, followlinks=False) for folder in template_folders]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
 
 
 def parse_html(source: str, parser: SectionParser | None = None) -> Element:

@@ -25,7 +25,7 @@ from weasyprint.layout.inline import _adjust_line_height as adjust_line_height
 from weasyprint.layout.inline import atomic_box
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.pdf import pydyf
-from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_attrs, strut
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "adjust_line_height",
     "atomic_box",
     "boxes",
+    "copy_of_layout",
     "draw",
     "face_key",
     "ffi",
@@ -56,6 +57,14 @@ __all__ = [
     "strut",
     "unicode_to_char_p",
 ]
+
+
+ffi.cdef("PangoLayout* pango_layout_copy(PangoLayout* source);")
+
+
+def copy_of_layout(layout: Any) -> Any:
+    """A Pango layout like this one, with the same context."""
+    return ffi.gc(pango.pango_layout_copy(layout), gobject.g_object_unref)
 
 
 def page_box(page: Any) -> Box:

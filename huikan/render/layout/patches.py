@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from huikan.render.layout import engine
+from huikan.render.layout import engine, prototypes
 from huikan.render.layout.composer import Composer
 from huikan.render.layout.line_grid import on_grid
 from huikan.render.layout.lines import LineMaker, Placed
@@ -42,6 +42,7 @@ class _TakenOver:
         preferred.inline_line_widths = self._inline_line_widths
         preferred.trailing_whitespace_size = self._trailing_whitespace_size
         engine.draw.draw_text = self._draw_text
+        engine.Layout.setup = prototypes.set_up
 
     def remove(self) -> None:
         inline, preferred = engine.inline, engine.preferred
@@ -52,6 +53,7 @@ class _TakenOver:
         preferred.inline_line_widths = self.line_widths
         preferred.trailing_whitespace_size = self.trailing_size
         engine.draw.draw_text = self.draw_text
+        engine.Layout.setup = prototypes.set_up_by_engine
 
     def _split_inline_box(
         self,
