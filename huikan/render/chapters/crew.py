@@ -126,7 +126,9 @@ def _is_whole(future: Future[Painted]) -> bool:
 
 def _set_chapter(chapter: Chapter, references: References, side: str) -> Painted:
     assert _typesetter is not None
-    return _typesetter.set_chapter(chapter, references, side)
+    made = _typesetter.set_chapter(chapter, references, side)
+    gc.collect()  # boxes point at each other: without it, those of several chapters lie about
+    return made
 
 
 def _furnish(places: Sequence[Place]) -> Painted:
