@@ -5,23 +5,30 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import BILINGUAL, Edition
+from huikan.content.problems import suggestion
 from huikan.dating import document_time
-from huikan.editions import AVAILABLE, begin, document_of, engines, made
+from huikan.editions import AVAILABLE, begin, document_of, engines, made, made_for
 from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
 from huikan.render.archive.sources import publication_files
 from huikan.render.stylesheets import design_of
 from huikan.render.workshop import Workshop
+from huikan.review.approval import appearing, unapproved_findings
 
 if TYPE_CHECKING:
     from huikan.render.chapters.composing_room import ComposingRoom
+    from huikan.render.docx import Question
 
 MANIFEST = "manifest.json"
+EVERYBODY = "all"
+_WORD = {Edition.REVIEW, Edition.ARCHIVE}
+"""The editions that hold a Word copy."""
 
 Progress = Callable[[str, int, int], None]
 """Told before each step: what is being made, how many are done, how many there are."""
@@ -29,13 +36,21 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What to build. Empty `editions` and `languages` mean those of booklet.yaml."""
+    """What to build. Empty `editions` and `languages` mean those of booklet.yaml.
+
+    `only` asks for Word copies of these people's parts (`EVERYBODY`: of each) in place of the editions.
+    A `final` build is refused while anybody has not approved. `with_findings` puts what `check` finds into the Word
+    copy as comments.
+    """
 
     content: Path
     output: Path
     editions: tuple[Edition, ...] = ()
     languages: tuple[str, ...] = ()
     draft: bool = False
+    only: tuple[str, ...] = ()
+    final: bool = False
+    with_findings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +78,37 @@ def build(
     offered = (*booklet.languages, *([BILINGUAL] if len(booklet.languages) > 1 else []))
     usual = offered if booklet.bilingual else booklet.languages
     languages = _chosen(request.languages, offered) or usual
-    editions = request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
-    names = [(language, edition) for language in languages for edition in editions]
+    if request.final and (missing := unapproved_findings(loaded)):
+        raise ContentError(missing)
+    people = _people(request.only, loaded)
+    editions = (
+        (Edition.REVIEW,)
+        if people
+        else request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
+    )
+    count = len(languages) * len(people or editions)
     sources = publication_files(request.content, loaded.source_files)
     time = document_time(booklet.date, os.environ)
+    questions = _questions(loaded, with_findings=request.with_findings) if _WORD.intersection(editions) else ()
     contents: dict[str, bytes] = {}
     files: list[BuiltFile] = []
     documents = [
-        document_of(loaded, sources, time, language, design, request.draft, workshop) for language in languages
+        document_of(loaded, sources, time, language, design, request.draft, workshop, questions)
+        for language in languages
     ]
     if room is not None:
         for document in documents:
             begin(document, editions, room)
     for language, document in zip(languages, documents, strict=True):
-        for edition in editions:
-            name = document.name_of(edition)
-            progress(name, len(files), len(names))
+        for edition, person in product(editions, people or ("",)):
+            name = document.name_of(edition, person)
+            progress(name, len(files), count)
             try:
-                contents[name], pages = made(document, edition)
+                contents[name], pages = made_for(document, person) if person else made(document, edition)
             except ContentError as error:
                 raise ContentError(_placed(finding, loaded) for finding in error.findings) from error
             files.append(describe(name, edition, language, pages, contents[name]))
-    progress(MANIFEST, len(files), len(names))
+    progress(MANIFEST, len(files), count)
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines())
     replace_all(request.output, contents)
     return Built(tuple(files), loaded.warnings)
@@ -96,6 +120,26 @@ def _placed(finding: Finding, loaded: LoadedPublication) -> Finding:
     if place is None:
         return finding
     return replace(finding, file=place.file, line=place.line, column=place.column)
+
+
+def _questions(loaded: LoadedPublication, *, with_findings: bool) -> tuple[Question, ...]:
+    from huikan.review.questions import questions_of
+
+    if not with_findings:
+        return questions_of(loaded)
+    from huikan.check.run import check_publication
+
+    return questions_of(loaded, check_publication(loaded).findings)
+
+
+def _people(wanted: Sequence[str], loaded: LoadedPublication) -> tuple[str, ...]:
+    known = appearing(loaded.publication)
+    strange = [person for person in wanted if person not in (*known, EVERYBODY)]
+    if strange:
+        hint = suggestion(strange[0], known) or "name an id of people.yaml that the programme has"
+        message = "nobody in the programme is called "
+        raise ContentError(Finding("HK089", Severity.ERROR, f"{message}{person}", hint) for person in strange)
+    return known if EVERYBODY in wanted else tuple(dict.fromkeys(wanted))
 
 
 def _chosen(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

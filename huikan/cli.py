@@ -87,7 +87,15 @@ def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
     type=click.Choice([*LANGUAGE_KEYS, BILINGUAL]),
     help="Language to build; may be given again.  [default: those of booklet.yaml]",
 )
-@click.option("--draft", is_flag=True, help="Mark texts that are not translated yet.")
+@click.option("--draft", is_flag=True, help="Mark what is not translated or not approved yet.")
+@click.option("--final", is_flag=True, help="Refuse to build while anybody has not approved their part.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="PERSON|all",
+    help="Word copies of these people's parts alone; may be given again.  [with --edition review]",
+)
+@click.option("--with-findings", is_flag=True, help="Put what check finds into the Word copy as comments.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes to work with.  [default: all cores]")
 @click.option("--no-cache", is_flag=True, help="Build from nothing; the files are the same.")
 @click.option("--watch", is_flag=True, help="Build again whenever the content changes, until interrupted.")
@@ -100,6 +108,9 @@ def build(
     editions: tuple[str, ...],
     languages: tuple[str, ...],
     draft: bool,
+    final: bool,
+    only: tuple[str, ...],
+    with_findings: bool,
     jobs: int | None,
     no_cache: bool,
     watch: bool,
@@ -114,7 +125,7 @@ def build(
     cover    back, spine and front, PDF    ID.LANGUAGE.cover.pdf
     imposed  sheets to print and fold      ID.LANGUAGE.imposed.pdf
     archive  PDF/A-3 and PDF/UA-1          ID.LANGUAGE.archive.pdf, with its sources inside
-    review   Word copy for editors         ID.LANGUAGE.review.docx
+    review   Word copy for editors         ID.LANGUAGE.review.docx, one speaker's ID.LANGUAGE.review.PERSON.docx
     web      one HTML page for screens     ID.LANGUAGE.html
     epub     e-book, EPUB 3                ID.LANGUAGE.epub
 
@@ -128,7 +139,13 @@ def build(
     from huikan.unchanged import key_of, remember, standing
 
     options: dict[str, bool] = context.obj
+    if draft and final:
+        raise click.UsageError("a draft is not final: give --draft or --final")
+    if only and set(editions) - {Edition.REVIEW}:
+        raise click.UsageError("--only makes Word copies: give it with --edition review")
     if is_series(contents, dask, shared, watch=watch):
+        if final or only or with_findings:
+            raise click.UsageError("--final, --only and --with-findings go with one CONTENT")
         with _progress(options["quiet"]) as progress:
             report = build_together(progress, **context.params)
         report(options["quiet"])
@@ -153,7 +170,16 @@ def build(
         from huikan.build import BuildRequest
         from huikan.build import build as build_publication
 
-        request = BuildRequest(content, output, tuple(Edition(edition) for edition in editions), languages, draft)
+        request = BuildRequest(
+            content,
+            output,
+            tuple(Edition(edition) for edition in editions),
+            languages,
+            draft=draft,
+            only=only,
+            final=final,
+            with_findings=with_findings,
+        )
 
         def build_once() -> Built:
             with _progress(options["quiet"]) as progress:

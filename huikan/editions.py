@@ -33,12 +33,15 @@ from huikan.render.workshop import Workshop
 if TYPE_CHECKING:
     from huikan.print.icc_profiles import PrintingCondition
     from huikan.render.chapters.composing_room import ComposingRoom
+    from huikan.render.docx import Question
 
 _SUFFIX = {Edition.REVIEW: "docx"}
 _ALONE = {Edition.WEB: "html", Edition.EPUB: "epub"}
 """Editions whose suffix alone tells what they are."""
 _PRINTABLE = (Edition.PRINT, Edition.ARCHIVE)
 """The editions that a reader of the web page may print, the best first."""
+REPORT_ANCHOR = "report-abstract"
+"""The id of the report's element in the templates."""
 PAGES_OF_A_SHEET = 4
 """A folded sheet has four pages: a stapled booklet has a multiple of them."""
 
@@ -60,11 +63,14 @@ class Document:
     design: Design
     draft: bool
     workshop: Workshop
+    questions: tuple[Question, ...] = ()
     made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
     begun: dict[Edition, Callable[[], Book]] = field(default_factory=dict)
 
-    def name_of(self, edition: Edition) -> str:
-        """The edition's file."""
+    def name_of(self, edition: Edition, person: str = "") -> str:
+        """The edition's file; of the Word copy, also that of one person's part."""
+        if person:
+            return f"{self.booklet.id}.{self.language}.{edition}.{person}.docx"
         if edition in _ALONE:
             return f"{self.booklet.id}.{self.language}.{_ALONE[edition]}"
         return f"{self.booklet.id}.{self.language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
@@ -92,8 +98,12 @@ def document_of(
     design: Design,
     draft: bool,
     workshop: Workshop,
+    questions: tuple[Question, ...] = (),
 ) -> Document:
-    """The document of one language. Raises ContentError for labels or templates that cannot be used."""
+    """The document of one language; `questions` go out as comments of its Word copy.
+
+    Raises ContentError for labels or templates that cannot be used.
+    """
     languages = loaded.publication.booklet.languages
     both = language == BILINGUAL
     labels = load_labels(languages[0] if both else language, design.templates)
@@ -103,8 +113,8 @@ def document_of(
         others = load_labels(languages[1], design.templates)
         second = SecondLanguage(resolve(loaded.publication, others), others)
     parser = workshop.kept(f"sections of {loaded.folder} {language}", SectionParser)
-    tree = parse_html(render_html(booklet, labels, design.templates, time, second), parser)
-    return Document(language, loaded, sources, time, labels, booklet, tree, design, draft, workshop)
+    tree = parse_html(render_html(booklet, labels, design.templates, time, second, draft=draft), parser)
+    return Document(language, loaded, sources, time, labels, booklet, tree, design, draft, workshop, questions)
 
 
 def made(document: Document, edition: Edition) -> tuple[bytes, int]:
@@ -243,6 +253,26 @@ def _archive(document: Document) -> tuple[bytes, int]:
 
 
 def _review(document: Document) -> tuple[bytes, int]:
+    return _word_copy(document)
+
+
+def made_for(document: Document, person: str) -> tuple[bytes, int]:
+    """The Word copy of what one person approves, and its pages."""
+    return _word_copy(document, person, places_of(document.booklet, person))
+
+
+def places_of(booklet: ResolvedBooklet, person: str) -> frozenset[str]:
+    """The ids of the elements that say something of a person: programme, portrait, summary, report."""
+    found: set[str] = set()
+    for session in booklet.sessions:
+        found.update(name for each in session.entries if each.person.id == person for name in (each.anchor, each.row))
+    reports = [booklet.closing_report, *(session.report for session in booklet.sessions)]
+    if any(person == each.id for report in reports if report for each in report.presenters):
+        found.add(REPORT_ANCHOR)
+    return frozenset(found)
+
+
+def _word_copy(document: Document, person: str = "", only: frozenset[str] = frozenset()) -> tuple[bytes, int]:
     from huikan.render.docx import DocumentProperties, write_docx
 
     folder, booklet = document.loaded.folder, document.booklet
@@ -258,8 +288,11 @@ def _review(document: Document) -> tuple[bytes, int]:
             title=" ".join(part.text for part in (booklet.series, booklet.title) if part),
             date=document.time.date(),
             engine=huikan.__version__,
+            person=person,
         ),
         workshop=document.workshop,
+        only=only,
+        questions=document.questions,
     )
     return target.getvalue(), pages.pages
 

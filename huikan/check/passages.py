@@ -137,11 +137,17 @@ class _Fields:
                     step = item.id if isinstance(item, Session) else item.key
                 yield from self._of_value(item, below, owner, name, f"{field}.{step}")
         elif name == "note" and isinstance(value, str):
-            positions = positions_in_source(value, self.source, node.place.start, node.place.end)
-            language = "zh" if has_han(value) else "en"
-            yield Passage(self.file, f"{self.file}#{field}", language, Kind.NOTE, value, positions, node.place.start)
+            yield self._note(value, node, field)
+
+    def _note(self, words: str, node: Node, field: str) -> Passage:
+        positions = positions_in_source(words, self.source, node.place.start, node.place.end)
+        language = "zh" if has_han(words) else "en"
+        return Passage(self.file, f"{self.file}#{field}", language, Kind.NOTE, words, positions, node.place.start)
 
     def _of_text(self, text: Text, node: Node, owner: Model, name: str, field: str) -> Iterator[Passage]:
+        note = node.child("note") if text.note else None
+        if note is not None:
+            yield self._note(str(text.note), note, f"{field}.note")
         for key in ("", "zh", "en"):
             parts = text.parts(key)
             variant = node.child(key) if key and isinstance(node.value, dict) else node

@@ -68,6 +68,20 @@ class Mode(StrEnum):
     VIDEO = "video"
 
 
+class Approval(StrEnum):
+    """How far a person's review of their own part has come."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    APPROVED = "approved"
+    APPROVED_WITH_CHANGES = "approved-with-changes"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the person has agreed to the text."""
+        return self in {Approval.APPROVED, Approval.APPROVED_WITH_CHANGES}
+
+
 class Organisation(Model):
     """A body. `short` is the one approved short form; `aliases` are forms that `check` corrects to the name."""
 
@@ -99,6 +113,7 @@ class Person(Model):
     """A person. `title` is the official title in full, as printed; `affiliation` names organisations by id.
 
     `sort` overrides the reading by which the name index sorts: `shan wei` for 单伟, `{en: kwakwa edward}`.
+    `review` says whether the person has approved what is printed of them.
     """
 
     name: Text
@@ -107,6 +122,7 @@ class Person(Model):
     sort: Text | None = None
     photo: Photo | None = None
     bio: Text | None = None
+    review: Approval = Approval.DRAFT
     note: str | None = None
 
 
@@ -221,6 +237,7 @@ class Imprint(Model):
     contact: Text | None = None
     rights: Text | None = None
     statement: Text | None = None
+    note: str | None = None
 
 
 class Paper(Model):
@@ -296,6 +313,7 @@ class Booklet(Model):
     paper: Paper = Paper()
     press: Press = Press()
     check: CheckSettings = CheckSettings()
+    note: str | None = None
 
     @model_validator(mode="after")
     def _bilingual_in_two(self) -> Booklet:
@@ -316,6 +334,7 @@ class Figure(Model):
     caption: Text
     image: Photo | None = None
     rows: tuple[tuple[Text, ...], ...] = ()
+    note: str | None = None
 
     @model_validator(mode="after")
     def _has_one_body(self) -> Figure:

@@ -248,6 +248,7 @@ class _Resolver:
             title=self._with_affiliation(title, person.affiliation),
             sort=self._reading(person),
             bio=self.wording.prose(person.bio, f"{place}.bio"),
+            review=person.review,
         )
 
     def _reading(self, person: Person) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from huikan.content.model import Mode, Role, SessionKind
+from huikan.content.model import Approval, Mode, Role, SessionKind
 
 _LONGEST_RUNNING_HEAD = 40
 """Characters that fit one line above the text block."""
@@ -62,6 +62,7 @@ class ResolvedPerson:
     title: Phrase | None
     sort: str | None
     bio: Prose | None
+    review: Approval
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,12 +80,13 @@ class Model(BaseModel):
 class Text(Model):
     """Words in one or more languages: `某某`, `[某, 某]` (good breaks) or `{zh: …, en: …}`.
 
-    `plain` holds a text given without a language: it stands in every edition.
+    `plain` holds a text given without a language: it stands in every edition. `note` is an editor's question.
     """
 
     plain: Parts | None = Field(default=None, exclude=True)
     zh: Parts | None = None
     en: Parts | None = None
+    note: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -122,9 +123,12 @@ class Text(Model):
                 *parts["anyOf"],
                 {
                     "type": "object",
-                    "properties": dict.fromkeys(LANGUAGE_KEYS.values(), parts),
+                    "properties": {
+                        **dict.fromkeys(LANGUAGE_KEYS.values(), parts),
+                        "note": {"description": "For editors; never printed.", "type": "string"},
+                    },
                     "additionalProperties": False,
-                    "minProperties": 1,
+                    "anyOf": [{"required": [key]} for key in LANGUAGE_KEYS.values()],
                 },
             ],
         }

@@ -46,10 +46,14 @@ def render_html(
     template_folders: Sequence[Path],
     written: dt.datetime | None = None,
     second: SecondLanguage | None = None,
+    *,
+    draft: bool = False,
 ) -> str:
     """The semantic HTML of one edition's language. `template_folders` are searched in order.
 
     With `second`, each section says the same in that language after the first.
+
+    A `draft` says of each person's part whether it is approved.
 
     `written` is the moment that the files made from it state, the event's day unless given.
 
@@ -71,6 +75,7 @@ def render_html(
             second=second.booklet if second else None,
             second_labels=second.labels if second else None,
             toc=contents_of(booklet, labels),
+            draft=draft,
             **_metadata(booklet, labels, written),
         )
     except (TemplateError, SecurityError, KeyError) as error:

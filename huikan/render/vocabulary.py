@@ -153,6 +153,7 @@ RULES: tuple[Rule, ...] = (
     # Summaries
     Rule("article.summary", Kind.CONTAINER),
     Rule("h3.speaker", Kind.PARAGRAPH, "Heading 2"),
+    Rule("p.approval", Kind.PARAGRAPH, "Approval"),
     Rule("p.speaker-title", Kind.PARAGRAPH, "Speaker Title"),
     Rule("p.speech-topic", Kind.PARAGRAPH, "Speech Topic"),
     Rule("p.no-summary", Kind.PARAGRAPH, "Quiet Text"),

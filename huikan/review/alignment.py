@@ -27,10 +27,15 @@ class Atom:
     text: str
     piece: Piece
     owner: Owner = NOWHERE
-    sent: bool = False
-    """Whether it stands in the text as sent."""
+    place: int = -1
+    """Where it stands in its unit's text as sent; -1 if it does not."""
     source: tuple[int, int] = (0, 0)
     """The paragraph of the file and the offset in it."""
+
+    @property
+    def sent(self) -> bool:
+        """Whether it stands in the text as sent."""
+        return self.place >= 0
 
 
 @dataclass(slots=True)
@@ -119,7 +124,7 @@ def _with_followers(places: list[int], sent: Sequence[SentParagraph], claimed: s
 
 def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) -> None:
     physical = [paragraphs[number] for number in unit.paragraphs]
-    planned = PARAGRAPH_END.join(_text(sent[place]) for place in unit.sent)
+    planned = planned_text(unit, sent)
     unit.touched = any(paragraph.is_touched for paragraph in physical)
     found = _without_empty(_rejected_text(physical))
     unit.untracked = found != _without_empty(planned) and bool(unit.sent)
@@ -132,6 +137,11 @@ def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordPar
         for step in range(length):
             at[id(kept[other + step])] = start + step
     _give_owners(unit, at, planned, paragraphs, sent)
+
+
+def planned_text(unit: Unit, sent: Sequence[SentParagraph]) -> str:
+    """A unit's text as sent."""
+    return PARAGRAPH_END.join(_text(sent[place]) for place in unit.sent)
 
 
 def _text(paragraph: SentParagraph) -> str:
@@ -199,7 +209,7 @@ def _give_owners(
             if atom.text != PARAGRAPH_END:
                 run.append(atom)
             continue
-        atom.owner, atom.sent = owners[following], True
+        atom.owner, atom.place = owners[following], following
         _own(run, position, following, owners, inside, sent)
         run, position = [], following
     _own(run, position, len(planned), owners, inside, sent)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from huikan.review.package import ReviewedFile
 from huikan.review.walker import W
+from huikan.review.wordml import WordParagraph, known_date
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -25,8 +27,11 @@ class Comment:
     resolved: bool = False
 
 
-def read_comments(file: ReviewedFile) -> tuple[Comment, ...]:
-    """Every comment in the order of the file; answers are joined by the paragraph ids of commentsExtended."""
+def read_comments(file: ReviewedFile, paragraphs: Iterable[WordParagraph] = ()) -> tuple[Comment, ...]:
+    """Every comment in the order of the file; answers are joined by the paragraph ids of commentsExtended.
+
+    LibreOffice before 7.6 writes none: there an answer stands, without a range, right behind what it answers.
+    """
     root = _tree(file, "comments")
     if root is None:
         return ()
@@ -44,18 +49,34 @@ def read_comments(file: ReviewedFile) -> tuple[Comment, ...]:
     for entry in root.iterfind(f"{W}comment"):
         id = entry.get(f"{W}id", "")
         parent, resolved = threads.get(last_paragraphs.get(id, ""), ("", False))
-        date = entry.get(f"{W}date", "")
         comments.append(
             Comment(
                 id,
                 entry.get(f"{W}author", ""),
-                "" if date.startswith(("0000", "1970-01-01T00:00:00")) else date,
+                known_date(entry.get(f"{W}date", "")),
                 "\n".join(_words(paragraph) for paragraph in entry.iter(f"{W}p")).strip(),
                 by_paragraph.get(parent, ""),
                 resolved,
             )
         )
-    return tuple(comments)
+    if any(comment.parent for comment in comments):
+        return tuple(comments)
+    behind = _behind(paragraphs)
+    return tuple(replace(comment, parent=behind.get(comment.id, "")) for comment in comments)
+
+
+def _behind(paragraphs: Iterable[WordParagraph]) -> dict[str, str]:
+    """By comment without a range, the comment with one whose reference stands right before its own."""
+    found: dict[str, str] = {}
+    for paragraph in paragraphs:
+        ranged = {mark.name for mark in paragraph.marks if mark.kind == "comment-end"}
+        first, place = "", -1
+        for mark in paragraph.marks:
+            if mark.kind == "comment" and mark.name in ranged:
+                first, place = mark.name, mark.offset
+            elif mark.kind == "comment" and first and mark.offset == place:
+                found[mark.name] = first
+    return found
 
 
 def _threads(extended: etree._Element | None) -> dict[str, tuple[str, bool]]:

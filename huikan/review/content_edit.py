@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huikan.content.load import LoadedPublication
-from huikan.content.marks import Node, YamlProblemError, read_yaml
+from huikan.content.marks import Node, Place, YamlProblemError, read_yaml
 from huikan.finding import ContentError, Finding, Severity
 from huikan.review.markdown_edit import edit_blocks, edit_note
 from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.rich import Rich, hunks, paragraphs_of, text_of
 from huikan.review.source_file import SourceFile
-from huikan.review.yaml_edit import edited_scalar
+from huikan.review.yaml_edit import block_entry, edited_scalar, inserted_key
 
 _NOTE = re.compile(r"(?P<prose>.*[#/])fn(?P<number>\d+)")
 _SEPARATOR = "\0"
@@ -28,6 +28,18 @@ class SourceText:
     stretch: tuple[int, int] = (0, 0)
 
 
+_FENCE = "---"
+_TEXT_KEYS = {"zh", "en", "note"}
+_NOTED = {
+    "people.yaml": re.compile(r"[^.]+"),
+    "organisations.yaml": re.compile(r"[^.]+"),
+    "programme.yaml": re.compile(r"sessions\.[^.]+(?:\.(?:hosts|items)\.[^.]+)?"),
+    "report.yaml": re.compile(r"(?:figures\.\d+)?"),
+    "booklet.yaml": re.compile(r"(?:imprint)?"),
+}
+"""The maps of each file that may have a note, beside texts by language and heads of summaries."""
+
+
 class ContentEditor:
     """Gathers changes of content files; nothing is written to disk."""
 
@@ -36,6 +48,9 @@ class ContentEditor:
         self.files: dict[str, SourceFile] = {}
         self._markdown: dict[str, str] = {}
         self._expected: dict[str, dict[int, str]] = {}
+        self._headless: dict[str, Node] = {}
+        self._added: dict[str, dict[int, dict[str, str]]] = {}
+        self._keys: dict[tuple[str, int], tuple[Node, dict[str, str]]] = {}
 
     def carried(self, key: str, now: Rich, wanted: Rich) -> tuple[str, ...]:
         """The parts of the field's text once it prints as `wanted` where it prints as `now`.
@@ -60,16 +75,77 @@ class ContentEditor:
             file.replace(*edited_scalar(file.text, node, value, in_flow=in_flow))
             self._expected.setdefault(name, {})[id(node)] = value
 
+    def add_note(self, key: str, words: str) -> None:
+        """Add words to the note of a field, or of what it belongs to, unless they stand there already.
+
+        Raises UnwritableError when there is no place for it.
+        """
+        name, node = self._noted(key)
+        note = node.child("note")
+        held = self._keys_of(name, node).get("note", str(note.value) if note else "").rstrip()
+        if words in held:
+            return
+        is_line = note is not None and self._file(name).text[note.place.start : note.place.start + 1] not in {"|", ">"}
+        separator = "; " if is_line else "\n"
+        self._keys_of(name, node)["note"] = f"{held}{separator}{words}" if held else words
+
+    def set_review(self, person: str, status: str) -> None:
+        """Write how far the review of a person has come."""
+        node = self._loaded.roots["people.yaml"].child(person)
+        assert node is not None
+        self._keys_of("people.yaml", node)["review"] = status
+
+    def _keys_of(self, name: str, node: Node) -> dict[str, str]:
+        """The keys of a map that are to have new values."""
+        return self._keys.setdefault((name, id(node)), (node, {}))[1]
+
+    def _write_keys(self) -> None:
+        for (name, _), (node, values) in self._keys.items():
+            file = self._file(name)
+            for key, value in values.items():
+                child = node.child(key)
+                if child is not None:
+                    in_flow = file.text[node.place.start : node.place.start + 1] == "{"
+                    self._set_scalar(name, file, child, value, in_flow)
+                else:
+                    file.replace(*_added_key(file.text, node, key, value))
+                    self._added.setdefault(name, {}).setdefault(id(node), {})[key] = value
+
+    def _noted(self, key: str) -> tuple[str, Node]:
+        """The innermost map that a field is or lies in and that may have a note."""
+        file, _, path = key.partition("#")
+        root = self._loaded.roots.get(file)
+        if root is None and file in self._loaded.bodies:
+            return file, self._headless.setdefault(file, Node({}, Place(file, 1, 1, 0, 0)))
+        node, taken, found = root, "", None
+        for step in ["", *path.partition("/")[0].split(".")]:
+            node = node.child(step) if step and node else node
+            if node is None:
+                break
+            taken = f"{taken}.{step}" if taken else step
+            if isinstance(node.value, dict) and self._may_have_note(file, taken, node):
+                found = node
+        if found is None:
+            raise UnwritableError("there is no place for a note")
+        return file, found
+
+    def _may_have_note(self, file: str, path: str, node: Node) -> bool:
+        if file in self._loaded.bodies:
+            return not path
+        return set(node.value) <= _TEXT_KEYS or bool(_NOTED[file].fullmatch(path))
+
     def verify(self) -> None:
         """Read every changed YAML file again: what was to change has, and nothing else.
 
         Raises ContentError when a file would not be read back as meant; nothing has been written then.
         """
         problems = []
-        for name, values in self._expected.items():
+        for name in {**self._expected, **self._added}:
+            values, added = self._expected.get(name, {}), self._added.get(name, {})
+            before = self._loaded.roots.get(name) or self._headless[name]
             try:
-                root, _ = read_yaml(self.files[name].edited_text, name)
-                same = root is not None and root.plain() == _with_values(self._loaded.roots[name], values)
+                root, _ = read_yaml(_yaml_of(self.files[name].edited_text, name), name)
+                same = root is not None and root.plain() == _with_values(before, values, added)
             except YamlProblemError:
                 same = False
             if not same:
@@ -101,6 +177,7 @@ class ContentEditor:
                 self._set_scalar(source.file, file, node, markdown, in_flow)
             else:
                 file.replace(*source.stretch, markdown)
+        self._write_keys()
         return {name: file for name, file in self.files.items() if file.after != file.before}
 
     def _file(self, name: str) -> SourceFile:
@@ -139,13 +216,32 @@ class ContentEditor:
         return SourceText(file, ((node, in_flow),))
 
 
-def _with_values(node: Node, values: dict[int, str]) -> object:
-    """The plain value of a tree in which some scalars have new values."""
+def _with_values(node: Node, values: dict[int, str], added: dict[int, dict[str, str]]) -> object:
+    """The plain value of a tree in which some scalars have new values and some maps more keys."""
     if isinstance(node.value, dict):
-        return {key: _with_values(child, values) for key, child in node.value.items()}
+        old = {key: _with_values(child, values, added) for key, child in node.value.items()}
+        return old | added.get(id(node), {})
     if isinstance(node.value, list):
-        return [_with_values(child, values) for child in node.value]
+        return [_with_values(child, values, added) for child in node.value]
     return values.get(id(node), node.value)
+
+
+def _yaml_of(text: str, name: str) -> str:
+    """The YAML of a content file: all of it, or the head of a summary."""
+    if not name.endswith(".md"):
+        return text
+    lines = text.split("\n")
+    end = next(number for number, line in enumerate(lines) if number and line.rstrip() == _FENCE)
+    return "\n".join(lines[1:end])
+
+
+def _added_key(text: str, node: Node, key: str, value: str) -> tuple[int, int, str]:
+    if node.value:
+        return inserted_key(text, node, key, value)
+    line = block_entry("", key, value)
+    if text.startswith(_FENCE):
+        return node.place.start, node.place.start, f"{line}\n"
+    return 0, 0, f"{_FENCE}\n{line}\n{_FENCE}\n\n"
 
 
 def _carried(source: str, now: str, wanted: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.render.docx.pictures import fingerprint
 from huikan.render.docx.sent import FIELDS_NAMESPACE, SentParagraph, read_field_map
 from huikan.review.comments import Comment, read_comments
 from huikan.review.package import ReviewedFile
+from huikan.review.picture_edits import PictureFile
 from huikan.review.walker import StoryReader, looks_and_styles
 from huikan.review.wordml import WordParagraph
 
@@ -27,10 +31,14 @@ class ReviewedCopy:
     sent: tuple[SentParagraph, ...]
     paragraphs: tuple[WordParagraph, ...]
     comments: tuple[Comment, ...]
+    person: str = ""
+    """Whose part it is, if it is not the whole."""
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    """By the relationship that leads to it."""
 
 
-def read_copy(path: Path) -> ReviewedCopy:
-    """Read a reviewed copy in bounded memory.
+def read_copy(path: Path, name: str = "") -> ReviewedCopy:
+    """Read a reviewed copy in bounded memory; it is called `name` in messages, else as its file.
 
     Raises ContentError for a file that is broken, dangerous, or no review copy of a booklet.
     """
@@ -48,13 +56,33 @@ def read_copy(path: Path) -> ReviewedCopy:
                 notes = StoryReader(looks, styles, is_note=True).paragraphs(file, part)
                 paragraphs += [note for note in notes if note.note not in {"-1", "0"}]
         return ReviewedCopy(
-            path.name,
+            name or path.name,
             properties["huikan.booklet"],
             properties.get("huikan.language", ""),
             sent,
             tuple(paragraphs),
-            read_comments(file),
+            read_comments(file, paragraphs),
+            properties.get("huikan.person", ""),
+            _pictures(file, sent, paragraphs),
         )
+
+
+def _pictures(
+    file: ReviewedFile, sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]
+) -> dict[str, PictureFile]:
+    """Only what was not sent is looked at: a picture that is the same needs no fingerprint."""
+    known = {picture.digest for paragraph in sent for picture in paragraph.pictures}
+    found: dict[str, PictureFile] = {}
+    for name in {piece.picture for paragraph in paragraphs if not paragraph.is_note for piece in paragraph.pieces}:
+        relation = file.relations.get(name)
+        if relation is None or relation.external:
+            continue
+        content = file.content(relation.target)
+        if not content:
+            continue
+        digest = hashlib.sha256(content).hexdigest()
+        found[name] = PictureFile(relation.target, digest, "" if digest in known else fingerprint(content))
+    return found
 
 
 def _first_tree(file: ReviewedFile, kind: str) -> etree._Element | None:

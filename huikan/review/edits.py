@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from huikan.render.docx.sent import Segment
+from huikan.render.docx.sent import PICTURE, Segment
 from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align
 from huikan.review.copy import ReviewedCopy
+from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
 from huikan.review.wordml import PARAGRAPH_END, Piece, Revision
 
@@ -50,6 +51,13 @@ class FieldEdit:
     changes: tuple[Change, ...] = ()
     untracked: bool = False
     problem: str = ""
+    under: str = ""
+    """The heading above the field."""
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Who changed it with tracking on."""
+        return frozenset(change.author for change in self.changes)
 
     @property
     def is_derived(self) -> bool:
@@ -83,6 +91,7 @@ class Edits:
     fields: tuple[FieldEdit, ...]
     outside: tuple[Change, ...]
     comments: tuple[PlacedComment, ...] = ()
+    pictures: tuple[PictureEdit, ...] = ()
 
 
 @dataclass(slots=True)
@@ -126,7 +135,8 @@ class _Reader:
             edit = self._edit(key, owners, edited, where, list(units.values()), whole)
             if edit.is_changed or edit.untracked or edit.changes:
                 found.append(edit)
-        return Edits(tuple(found), tuple(self._outside()), tuple(self._comments()))
+        pictures = picture_edits(self.sent, self.units, self.copy.pictures)
+        return Edits(tuple(found), tuple(self._outside()), tuple(self._comments()), tuple(pictures))
 
     def _restyled(self, units: Sequence[Unit], owners: Sequence[Owner]) -> bool:
         """Whether looks differ from those sent though the words do not."""
@@ -214,7 +224,13 @@ class _Reader:
             tuple(changes),
             untracked,
             problem if now != sent else "",
+            self._heading_above(owners[0][0]),
         )
+
+    def _heading_above(self, place: int) -> str:
+        above = (self.sent[number] for number in range(place, -1, -1))
+        heading = next((each for each in above if each.style.startswith("Heading")), None)
+        return " ".join(segment.text for segment in heading.segments).strip() if heading else ""
 
     def _styled(self, words: Rich, is_prose: bool) -> Rich:
         return settled(words) if is_prose else tuple((letter, "") for letter, _ in words)
@@ -243,7 +259,8 @@ class _Reader:
 
     def _outside(self) -> Iterator[Change]:
         for unit in self.units:
-            strange = [atom for atom in unit.atoms if not self._is_owned(atom) and atom.text != PARAGRAPH_END]
+            words = (atom for atom in unit.atoms if atom.text not in {PARAGRAPH_END, PICTURE})
+            strange = [atom for atom in words if not self._is_owned(atom)]
             for (name, revision), group in groupby(strange, key=_kind_and_revision):
                 if name and revision and name != "emphasis":
                     yield _change(name, "".join(atom.text for atom in group), revision)

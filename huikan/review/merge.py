@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from huikan.content.load import LoadedPublication, load_publication
+from huikan.content.model import Approval
 from huikan.finding import ContentError, Finding, Severity
 from huikan.review.content_edit import ContentEditor
 from huikan.review.copy import ReviewedCopy
 from huikan.review.current import CurrentFields, current_paragraphs, fields_of
-from huikan.review.edits import FieldEdit, read_edits
+from huikan.review.discussion import open_threads
+from huikan.review.edits import Edits, FieldEdit, read_edits
 from huikan.review.markdown_leaves import UnwritableError
-from huikan.review.rich import Rich, as_typeset, merge, text_of
+from huikan.review.picture_edits import PictureEdit
+from huikan.review.rich import Rich, as_typeset, combine, merge, text_of
 from huikan.review.source_file import SourceFile
 from huikan.review.transaction import recover, replace_files
 
@@ -26,12 +31,18 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class MergeRequest:
-    """What to merge. In a conflict the copy wins if `accept_all`, or if all who changed the field are in `authors`."""
+    """What to merge. In a conflict a copy wins if `accept_all`, or if `accepted` names it or all who changed the field.
+
+    `keep_comments` writes comments that are not settled into notes; `approve` enters what a person's own copy says of
+    their review.
+    """
 
     copies: tuple[ReviewedCopy, ...]
     folder: Path
     accept_all: bool = False
-    authors: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    keep_comments: bool = False
+    approve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,10 @@ class MergePlan:
     fields: tuple[str, ...]
     conflicts: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+    edits: tuple[Edits, ...]
+    """What each copy says."""
+    pending: tuple[tuple[str, ...], ...]
+    """By copy, the fields that the content does not have as the copy has them."""
 
     def diff(self) -> str:
         """All changes as a unified diff."""
@@ -53,12 +68,34 @@ class MergePlan:
         return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in made)
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What a copy makes of a field in one place, the content's own changes included."""
+
+    copy: ReviewedCopy
+    edit: FieldEdit
+    words: Rich
+    preferred: bool
+
+    def __str__(self) -> str:
+        authors = ", ".join(sorted(self.edit.authors)) or "tracking off"
+        return f"{self.copy.file}: {authors}"
+
+
 @dataclass(slots=True)
 class _Language:
-    """What one language's fields become; the copies of a language are merged one on another."""
+    """What copies make of one language's fields, by key and by place."""
 
     now: CurrentFields
-    wanted: dict[str, dict[int, Rich]] = field(default_factory=dict)
+    wanted: dict[str, dict[int, list[_Version]]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Form:
+    """A text that a field is to have: in which places, and whether what asks for it is preferred."""
+
+    places: list[str] = field(default_factory=list)
+    preferred: bool = False
 
 
 def plan_merge(request: MergeRequest) -> MergePlan:
@@ -69,6 +106,14 @@ def plan_merge(request: MergeRequest) -> MergePlan:
     recover(request.folder)
     loaded = load_publication(request.folder)
     return _Planner(request, loaded).plan()
+
+
+def check_booklet(copy: ReviewedCopy, loaded: LoadedPublication) -> None:
+    """Raise ContentError for a copy of another booklet, or in a language that this one does not have."""
+    booklet = loaded.publication.booklet
+    if copy.booklet != booklet.id or copy.language not in booklet.languages:
+        message = f"is a copy of {copy.booklet} ({copy.language}), not of this booklet"
+        raise ContentError([Finding("HK073", Severity.ERROR, message, f"merge copies of {booklet.id}", copy.file)])
 
 
 def apply_merge(plan: MergePlan) -> Path | None:
@@ -84,97 +129,198 @@ class _Planner:
         self.conflicts: list[Finding] = []
         self.notes: list[Finding] = []
         self.languages: dict[str, _Language] = {}
+        self.edits: list[Edits] = []
+        self.pending: list[dict[str, None]] = []
 
     def plan(self) -> MergePlan:
-        booklet = self.loaded.publication.booklet
         for copy in self.request.copies:
-            if copy.booklet != booklet.id or copy.language not in booklet.languages:
-                message = f"is a copy of {copy.booklet} ({copy.language}), not of this booklet"
-                hint = f"merge copies of {booklet.id}"
-                raise ContentError([Finding("HK073", Severity.ERROR, message, hint, copy.file)])
+            check_booklet(copy, self.loaded)
         for copy in self.request.copies:
-            if copy.language not in self.languages:
-                now = fields_of(current_paragraphs(self.loaded, copy.language))
-                self.languages[copy.language] = _Language(now)
-            self._take(copy, self.languages[copy.language])
+            self._take(copy, self._language(copy.language))
         editor = ContentEditor(self.loaded)
         written = self._write(editor)
+        if self.request.keep_comments:
+            self._keep_comments(editor)
+        if self.request.approve:
+            self._approve(editor)
         files = editor.finish()
         editor.verify()
-        return MergePlan(self.loaded.folder, files, written, tuple(self.conflicts), tuple(self.notes))
+        return MergePlan(
+            self.loaded.folder,
+            files,
+            written,
+            tuple(self.conflicts),
+            tuple(self.notes),
+            tuple(self.edits),
+            tuple(tuple(keys) for keys in self.pending),
+        )
 
     def _take(self, copy: ReviewedCopy, language: _Language) -> None:
         edits = read_edits(copy)
+        self.edits.append(edits)
+        self.pending.append({})
         for edit in edits.fields:
             if edit.is_changed:
                 if edit.is_derived:
                     self._tell_sources(copy, edit)
                 elif edit.problem:
-                    self._conflict(edit.key, f"{copy.file}: {edit.problem}; change it by hand", edit)
+                    self.pending[-1][edit.key] = None
+                    self._conflict(edit.key, f"{copy.file}: {edit.problem}; change it by hand")
                 else:
                     self._take_field(copy, edit, language)
             if edit.untracked and edit.is_changed and not edit.is_derived:
                 message = f"{copy.file}: changed with tracking off: {_short(edit.sent)} → {_short(edit.edited)}"
                 self._note(edit.key, message, "see that nothing was changed unseen")
+        for picture in edits.pictures:
+            self._take_picture(copy, picture)
         for change in edits.outside:
             message = f"{copy.file}: {change.author}: {change.kind} outside every field: "
             self._note("", message + _shortened(change.before or change.after), "words of labels are in templates/i18n")
 
+    def _take_picture(self, copy: ReviewedCopy, edit: PictureEdit) -> None:
+        """Pictures are never written: what came in Word is seldom fit for print."""
+        path = self.loaded.folder / edit.source
+        if edit.new and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == edit.new.digest:
+            return
+        self.pending[-1][edit.source or "a new picture"] = None
+        what = f"the picture {edit.source} was {edit.kind}" if edit.source else "a picture was added"
+        who = f" by {edit.author}" if edit.author else ""
+        hint = (
+            "change photo: or delete the file"
+            if edit.new is None
+            else f"put a file fit for print in its place; this one is {edit.new.part} in the copy"
+        )
+        self._note("", f"{copy.file}: {what}{who}", hint)
+
+    def _keep_comments(self, editor: ContentEditor) -> None:
+        for copy, edits in zip(self.request.copies, self.edits, strict=True):
+            for thread in open_threads(copy, edits):
+                try:
+                    for line in thread.lines:
+                        editor.add_note(thread.field, line)
+                except UnwritableError as error:
+                    self._note(
+                        "", f"{copy.file}: a comment is kept nowhere, {error}: {thread.lines[0]}", "keep it yourself"
+                    )
+
+    def _approve(self, editor: ContentEditor) -> None:
+        """A person's own copy says that they approve: as it was sent, or with the changes that are merged now."""
+        for copy, edits in zip(self.request.copies, self.edits, strict=True):
+            if not copy.person:
+                self._note(
+                    "",
+                    f"{copy.file}: is nobody's own copy, so nobody approves by it",
+                    "huikan review mark approved PERSON",
+                )
+            elif self.conflicts:
+                self._note("", f"{copy.file}: {copy.person} is not marked: there are conflicts", "decide them first")
+            elif copy.person in self.loaded.publication.people:
+                changed = any(edit.is_changed for edit in edits.fields)
+                status = Approval.APPROVED_WITH_CHANGES if changed else Approval.APPROVED
+                editor.set_review(copy.person, status.value)
+
     def _take_field(self, copy: ReviewedCopy, edit: FieldEdit, language: _Language) -> None:
+        if edit.key not in language.now.words:
+            self._look_in_other_languages(edit.key, language.now)
         now = language.now.at(edit.key, edit.occurrence)
         if now is None:
-            self._conflict(edit.key, f"{copy.file}: the field is no longer in the content", edit)
+            self.pending[-1][edit.key] = None
+            self._conflict(edit.key, f"{copy.file}: the field is no longer in the content")
             return
-        places = language.wanted.setdefault(edit.key, {})
-        ours = places.get(edit.occurrence, now)
-        authors = {change.author for change in edit.changes}
-        prefers = self.request.accept_all or (bool(authors) and authors <= set(self.request.authors))
+        prefers = self._prefers(copy, edit)
         words_language = "en" if _ENGLISH.search(edit.key) else copy.language
         theirs = as_typeset(edit.edited, edit.sent, words_language)
-        merged = merge(edit.sent, ours, theirs, prefer_theirs=prefers)
+        merged = merge(edit.sent, now, theirs, prefer_theirs=prefers)
+        if merged.words != now or merged.clashes:
+            self.pending[-1][edit.key] = None
         if merged.clashes and not prefers:
             for clash in merged.clashes:
                 message = (
                     f"{copy.file} has {_short(clash.theirs)} where the content has {_short(clash.ours)} "
                     f"(sent: {_short(clash.base)})"
                 )
-                self._conflict(edit.key, message, edit)
-            return
-        if merged.words != now:
-            places[edit.occurrence] = merged.words
+                self._conflict(edit.key, message)
+        elif merged.words != now:
+            places = language.wanted.setdefault(edit.key, {})
+            places.setdefault(edit.occurrence, []).append(_Version(copy, edit, merged.words, prefers))
+
+    def _look_in_other_languages(self, key: str, fields: CurrentFields) -> None:
+        """The field of a bilingual copy, which bears the name of its first language."""
+        for name in self.loaded.publication.booklet.languages:
+            if places := self._language(name).now.words.get(key):
+                fields.words[key] = places
+                return
+
+    def _language(self, name: str) -> _Language:
+        if name not in self.languages:
+            self.languages[name] = _Language(fields_of(current_paragraphs(self.loaded, name)))
+        return self.languages[name]
+
+    def _prefers(self, copy: ReviewedCopy, edit: FieldEdit) -> bool:
+        """Whether a copy's words win over others."""
+        if self.request.accept_all or copy.file in self.request.accepted:
+            return True
+        return bool(edit.authors) and edit.authors <= set(self.request.accepted)
 
     def _write(self, editor: ContentEditor) -> tuple[str, ...]:
+        forms: dict[str, dict[tuple[str, ...], _Form]] = {}
         written: dict[str, tuple[str, ...]] = {}
         refused: set[str] = set()
         for language in self.languages.values():
             for key, places in language.wanted.items():
-                if key.endswith(("#", "/")) or _NOTE.fullmatch(key):
-                    for place, words in places.items():
-                        now = language.now.at(key, place)
-                        self._write_prose(editor, key, now or (), words, written)
-                    continue
-                found: dict[tuple[str, ...], list[str]] = {}
-                for place, words in sorted(places.items()):
-                    try:
-                        parts = editor.carried(key, language.now.at(key, place) or (), words)
-                    except UnwritableError as error:
-                        self._conflict(key, f"cannot be written: {error}", None)
+                for place, versions in sorted(places.items()):
+                    now = language.now.at(key, place) or ()
+                    words = self._combined(key, now, versions)
+                    if words is None:
                         refused.add(key)
-                        continue
-                    found.setdefault(parts, []).append(text_of(words))
-                if key in written:
-                    found.setdefault(written[key], []).append("".join(written[key]))
-                if len(found) > 1:
-                    forms = "; ".join(_shortened(words[0]) for words in found.values())
-                    message = f"changed differently in {sum(map(len, found.values()))} places: {forms}"
-                    self._conflict(key, message, None)
-                    refused.add(key)
-                elif found and key not in refused:
-                    written[key] = next(iter(found))
-        for key, parts in written.items():
-            if parts and key not in refused:
-                editor.set_parts(key, parts)
-        return tuple(key for key in written if key not in refused)
+                    elif key.endswith(("#", "/")) or _NOTE.fullmatch(key):
+                        self._write_prose(editor, key, now, words, written)
+                    else:
+                        self._add_form(editor, forms.setdefault(key, {}), key, now, words, versions)
+        for key, found in forms.items():
+            wanted = [parts for parts, form in found.items() if form.preferred] if len(found) > 1 else list(found)
+            if key in refused or () in found:
+                continue
+            if len(wanted) == 1:
+                written[key] = wanted[0]
+                editor.set_parts(key, wanted[0])
+            else:
+                named = "; ".join(f"{_shortened(''.join(parts))} {', '.join(f.places)}" for parts, f in found.items())
+                self._conflict(
+                    key, f"changed differently in {sum(len(f.places) for f in found.values())} places: {named}"
+                )
+        return tuple(written)
+
+    def _combined(self, key: str, now: Rich, versions: Sequence[_Version]) -> Rich | None:
+        """What all copies together make of a field in one place; None, with a conflict, where they disagree."""
+        preferred = [version.preferred for version in versions]
+        words, disputes = combine(now, [version.words for version in versions], preferred)
+        for dispute in disputes:
+            forms = "; ".join(
+                f"{_short(form)} ({', '.join(str(versions[number]) for number in numbers)})"
+                for form, numbers in dispute.forms
+            )
+            self._conflict(key, f"copies differ where the content has {_short(dispute.base)}: {forms}")
+        return None if disputes else words
+
+    def _add_form(
+        self,
+        editor: ContentEditor,
+        forms: dict[tuple[str, ...], _Form],
+        key: str,
+        now: Rich,
+        words: Rich,
+        versions: Sequence[_Version],
+    ) -> None:
+        try:
+            parts = editor.carried(key, now, words)
+        except UnwritableError as error:
+            self._conflict(key, f"cannot be written: {error}")
+            parts = ()
+        form = forms.setdefault(parts, _Form())
+        for version in versions:
+            form.places.append(f"under {version.edit.under} ({version})" if version.edit.under else f"({version})")
+            form.preferred = form.preferred or version.preferred
 
     def _write_prose(
         self, editor: ContentEditor, key: str, now: Rich, wanted: Rich, written: dict[str, tuple[str, ...]]
@@ -183,13 +329,13 @@ class _Planner:
             editor.set_prose(key, now, wanted)
             written[key] = ()
         except UnwritableError as error:
-            self._conflict(key, f"cannot be written: {error}", None)
+            self._conflict(key, f"cannot be written: {error}")
 
     def _tell_sources(self, copy: ReviewedCopy, edit: FieldEdit) -> None:
         message = f"{copy.file}: derived words were changed: {_short(edit.sent)} → {_short(edit.edited)}"
         self._note(edit.sources[0] if edit.sources else "", message, f"change {', '.join(edit.sources)} instead")
 
-    def _conflict(self, key: str, message: str, edit: FieldEdit | None) -> None:
+    def _conflict(self, key: str, message: str) -> None:
         hint = "decide with --accept, or change the content by hand"
         self.conflicts.append(self._placed("HK074", Severity.ERROR, key, message, hint))
 

@@ -9,9 +9,10 @@ from html import escape
 
 from rich.text import Text
 
-from huikan.review.comments import Comment
 from huikan.review.copy import ReviewedCopy
-from huikan.review.edits import Edits, FieldEdit
+from huikan.review.discussion import Thread, threads
+from huikan.review.edits import Change, Edits, FieldEdit
+from huikan.review.picture_edits import PictureEdit
 from huikan.review.rich import characters, grouped, hunks, text_of, tokens
 from huikan.review.wordml import PARAGRAPH_END
 
@@ -89,19 +90,36 @@ def as_text(reports: Sequence[CopyReport]) -> Text:
                 made.append(opening + part.text + closing, style=_STYLES.get(part.kind, ""))
             made.append("\n")
             for change in edit.changes:
-                made.append(f"  {change.kind}: {_change_words(change.before, change.after)}", style="dim")
-                made.append(f"  — {change.author} {change.date}\n", style="dim")
+                made.append(f"  {_change_line(change)}\n", style="dim")
         for change in report.edits.outside:
-            made.append(f"\noutside every field, {change.kind}: {_change_words(change.before, change.after)}")
-            made.append(f"  — {change.author} {change.date}\n", style="dim")
-        for comment, fields, words in _threads(report):
-            state = ", resolved" if comment.resolved else ""
-            kind = "reply" if comment.parent else "comment"
-            made.append(f"\n{kind} by {comment.author} {comment.date}{state}", style="bold magenta")
-            made.append(f"\n  {', '.join(fields) or 'outside every field'}: “{words}”\n  {comment.text}\n")
-        if not (report.edits.fields or report.edits.outside or report.copy.comments):
+            made.append(f"\noutside every field, {_change_line(change)}\n")
+        for picture in report.edits.pictures:
+            made.append(f"\n{_picture_line(picture)}\n", style="yellow")
+        found = tuple(threads(report.copy, report.edits))
+        for thread in found:
+            _discussion(made, thread)
+        if not (report.edits.fields or report.edits.outside or report.edits.pictures or found):
             made.append("no changes, no comments\n")
     return made
+
+
+def _discussion(made: Text, thread: Thread) -> None:
+    made.append("\n" + (", ".join(thread.place.fields) or "outside every field"), style="bold magenta")
+    made.append(f"  “{thread.place.words}”{', resolved' if thread.resolved else ''}\n")
+    for comment in thread.comments:
+        indent = "  " if comment is thread.comments[0] else "    ↳ "
+        made.append(f"{indent}{comment.author}{f' {comment.date}' if comment.date else ''}: {comment.text}\n")
+
+
+def _picture_line(edit: PictureEdit) -> str:
+    who = " ".join(part for part in (edit.author, edit.date) if part)
+    new = f" by {edit.new.part} of the copy" if edit.new and edit.source else edit.new.part if edit.new else ""
+    return f"picture {edit.kind}: {edit.source}{new}  — {who or 'tracking off'}"
+
+
+def _change_line(change: Change) -> str:
+    who = " ".join(part for part in (change.author, change.date) if part)
+    return f"{change.kind}: {_change_words(change.before, change.after)}  — {who or 'tracking off'}"
 
 
 def _change_words(before: str, after: str) -> str:
@@ -110,6 +128,10 @@ def _change_words(before: str, after: str) -> str:
 
 
 def _title(edit: FieldEdit) -> str:
+    return f"{_name(edit)}  ({edit.under})" if edit.under else _name(edit)
+
+
+def _name(edit: FieldEdit) -> str:
     return edit.key or "derived from " + ", ".join(edit.sources)
 
 
@@ -122,15 +144,6 @@ def _remarks(edit: FieldEdit) -> list[str]:
     if edit.problem:
         remarks.append(edit.problem)
     return remarks
-
-
-def _threads(report: CopyReport) -> list[tuple[Comment, tuple[str, ...], str]]:
-    placed = {each.id: each for each in report.edits.comments}
-    made = []
-    for comment in report.copy.comments:
-        place = placed.get(comment.id) or placed.get(comment.parent)
-        made.append((comment, place.fields if place else (), place.words if place else ""))
-    return made
 
 
 def as_json(reports: Sequence[CopyReport]) -> str:
@@ -148,6 +161,7 @@ def _copy_data(report: CopyReport) -> dict[str, object]:
                 "field": edit.key,
                 "derived_from": list(edit.sources),
                 "occurrence": edit.occurrence,
+                "under": edit.under,
                 "before": _lines(text_of(edit.sent)),
                 "after": _lines(text_of(edit.edited)),
                 "untracked": edit.untracked,
@@ -161,8 +175,11 @@ def _copy_data(report: CopyReport) -> dict[str, object]:
             for edit in report.edits.fields
         ],
         "outside": [asdict(change) for change in report.edits.outside],
+        "pictures": [asdict(picture) for picture in report.edits.pictures],
         "comments": [
-            {**asdict(comment), "fields": list(fields), "on": words} for comment, fields, words in _threads(report)
+            {**asdict(comment), "fields": list(thread.place.fields), "on": thread.place.words}
+            for thread in threads(report.copy, report.edits)
+            for comment in thread.comments
         ],
     }
 
@@ -172,13 +189,25 @@ def _lines(text: str) -> str:
 
 
 _PAGE = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title><style>
-body {{ font: 16px/1.7 system-ui, "Noto Sans CJK SC", sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em }}
-h2 {{ font-size: 1em; margin: 2em 0 .3em; color: #155a6b; overflow-wrap: anywhere }}
-del {{ color: #a11; background: #fdecec }} ins {{ color: #156a2b; background: #e9f7ec }}
-p {{ white-space: pre-wrap; margin: .3em 0 }} .remark {{ color: #8a5a00 }} .by {{ color: #666; font-size: .85em }}
-</style></head><body>{body}</body></html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title><style>
+:root {{ color-scheme: light dark; --quiet: #666; --head: #155a6b; --gone: #a11; --come: #156a2b; --note: #8a5a00 }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --quiet: #aaa; --head: #7cc4d6; --gone: #ff8f8f; --come: #7fd99a; --note: #e0b060 }} }}
+body {{ font: 16px/1.7 system-ui, "Noto Sans CJK SC", sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em }}
+h1 {{ font-size: 1.3em; line-height: 1.4; overflow-wrap: anywhere }}
+h2 {{ font-size: 1em; margin: 2em 0 .3em; color: var(--head); overflow-wrap: anywhere }}
+h2 small {{ color: var(--quiet); font-weight: normal; margin-left: 1em }}
+del {{ color: var(--gone); background: color-mix(in srgb, var(--gone) 12%, transparent) }}
+ins {{ color: var(--come); background: color-mix(in srgb, var(--come) 14%, transparent); text-decoration: none;
+  border-bottom: 1px solid }}
+p {{ white-space: pre-wrap; margin: .3em 0 }} .remark {{ color: var(--note) }}
+.by {{ color: var(--quiet); font-size: .85em }} .reply {{ margin-left: 2em }}
+</style></head><body>
+{body}
+</body></html>
 """
+_TAGS = {"deleted": "del", "inserted": "ins"}
 
 
 def as_html(reports: Sequence[CopyReport]) -> str:
@@ -186,28 +215,41 @@ def as_html(reports: Sequence[CopyReport]) -> str:
     body: list[str] = []
     for report in reports:
         body.append(f"<h1>{escape(report.copy.file)}</h1>")
+        said = tuple(threads(report.copy, report.edits))
         for edit in report.edits.fields:
-            body.append(f"<h2>{escape(_title(edit))}</h2>")
-            body += [f'<p class="remark">{escape(line)}</p>' for line in _remarks(edit)]
-            tags = {"deleted": "del", "inserted": "ins"}
-            words = "".join(
-                f"<{tags[part.kind]}>{escape(part.text)}</{tags[part.kind]}>"
-                if part.kind in tags
-                else escape(part.text)
-                for part in diff_parts(edit)
-            )
-            body.append(f"<p>{words}</p>")
-            for change in edit.changes:
-                line = f"{change.kind}: {_change_words(change.before, change.after)} — {change.author} {change.date}"
-                body.append(f'<p class="by">{escape(line)}</p>')
+            body += _html_of_edit(edit)
         for change in report.edits.outside:
-            line = f"{change.kind}: {_change_words(change.before, change.after)} — {change.author} {change.date}"
-            body.append(f'<h2>—</h2><p class="by">{escape(line)}</p>')
-        for comment, fields, words in _threads(report):
-            state = " (resolved)" if comment.resolved else ""
-            body.append(f"<h2>{escape(', '.join(fields) or '—')}</h2><p>“{escape(words)}”</p>")
-            body.append(f"<p>{escape(comment.text)}</p>")
-            body.append(f'<p class="by">{escape(comment.author)} {escape(comment.date)}{state}</p>')
+            body.append(f'<h2>—</h2><p class="by">{escape(_change_line(change))}</p>')
+        for picture in report.edits.pictures:
+            body.append(f'<h2>{escape(picture.source or "—")}</h2><p class="by">{escape(_picture_line(picture))}</p>')
+        for thread in said:
+            body += _html_of_thread(thread)
+        if not (report.edits.fields or report.edits.outside or report.edits.pictures or said):
+            body.append("<p>no changes, no comments</p>")
     first = reports[0].copy if reports else None
     title = escape(", ".join(report.copy.file for report in reports))
     return _PAGE.format(language=escape(first.language if first else "en"), title=title, body="\n".join(body))
+
+
+def _html_of_edit(edit: FieldEdit) -> list[str]:
+    small = f"<small>{escape(edit.under)}</small>" if edit.under else ""
+    made = [f"<h2>{escape(_name(edit))}{small}</h2>"]
+    made += [f'<p class="remark">{escape(line)}</p>' for line in _remarks(edit)]
+    words = []
+    for part in diff_parts(edit):
+        tag = _TAGS.get(part.kind)
+        words.append(f"<{tag}>{escape(part.text)}</{tag}>" if tag else escape(part.text))
+    made.append(f"<p>{''.join(words)}</p>")
+    return [*made, *(f'<p class="by">{escape(_change_line(change))}</p>' for change in edit.changes)]
+
+
+def _html_of_thread(thread: Thread) -> list[str]:
+    state = "<small>resolved</small>" if thread.resolved else ""
+    made = [f"<h2>{escape(', '.join(thread.place.fields) or '—')}{state}</h2>"]
+    if thread.place.words:
+        made.append(f"<p>“{escape(thread.place.words)}”</p>")
+    for comment in thread.comments:
+        reply = ' class="reply"' if comment is not thread.comments[0] else ""
+        by = f"{comment.author} {comment.date}".strip()
+        made.append(f'<div{reply}><p>{escape(comment.text)}</p><p class="by">{escape(by)}</p></div>')
+    return made

@@ -192,7 +192,7 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
     made: list[Token] = []
     clashes: list[Clash] = []
     place = 0
-    for start, end, mine, other in _regions(hunks(base_tokens, our_tokens), hunks(base_tokens, their_tokens)):
+    for start, end, (mine, other) in _regions(hunks(base_tokens, our_tokens), hunks(base_tokens, their_tokens)):
         made += base_tokens[place:start]
         place = end
         own = _side(base_tokens, our_tokens, mine, start, end)
@@ -212,6 +212,44 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
     return Merged(characters(made), tuple(clashes))
 
 
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A stretch that versions changed differently: each form with the indexes of the versions that have it."""
+
+    base: Rich
+    forms: tuple[tuple[Rich, tuple[int, ...]], ...]
+
+
+def combine(base: Rich, versions: Sequence[Rich], preferred: Sequence[bool]) -> tuple[Rich, tuple[Dispute, ...]]:
+    """The changes of all versions of `base` together, and where they differ.
+
+    A form that alone among the preferred versions' forms is left ends a dispute; otherwise the base stays.
+    """
+    if len(set(versions)) == 1:
+        return versions[0], ()
+    base_tokens, version_tokens = tokens(base), [tokens(version) for version in versions]
+    made: list[Token] = []
+    disputes: list[Dispute] = []
+    place = 0
+    for start, end, sides in _regions(*(hunks(base_tokens, version) for version in version_tokens)):
+        made += base_tokens[place:start]
+        place = end
+        forms: dict[tuple[Token, ...], list[int]] = {}
+        for number, side in enumerate(sides):
+            if side:
+                form = tuple(_side(base_tokens, version_tokens[number], side, start, end))
+                forms.setdefault(form, []).append(number)
+        wanted = [form for form, numbers in forms.items() if any(preferred[number] for number in numbers)]
+        if len(forms) == 1 or len(wanted) == 1:
+            made += wanted[0] if len(wanted) == 1 else next(iter(forms))
+        else:
+            made += base_tokens[start:end]
+            named = ((characters(form), tuple(numbers)) for form, numbers in forms.items())
+            disputes.append(Dispute(characters(base_tokens[start:end]), tuple(named)))
+    made += base_tokens[place:]
+    return characters(made), tuple(disputes)
+
+
 def _contains(own: Sequence[Token], their: Sequence[Token], old: Sequence[Token]) -> bool:
     """Whether our insertion at one place holds theirs already."""
     if old or not their:
@@ -220,13 +258,13 @@ def _contains(own: Sequence[Token], their: Sequence[Token], old: Sequence[Token]
     return any(list(own[place : place + size]) == list(their) for place in range(len(own) - size + 1))
 
 
-def _regions(ours: Sequence[Hunk], theirs: Sequence[Hunk]) -> Iterator[tuple[int, int, list[Hunk], list[Hunk]]]:
-    """Stretches of the base that either side changes; hunks that overlap or insert at one place are together."""
+def _regions(*changes: Sequence[Hunk]) -> Iterator[tuple[int, int, list[list[Hunk]]]]:
+    """Stretches of the base that any side changes; hunks that overlap or insert at one place are together."""
     pending = sorted(
-        [(hunk.start, hunk.end, 0, hunk) for hunk in ours] + [(hunk.start, hunk.end, 1, hunk) for hunk in theirs],
-        key=lambda entry: (entry[0], entry[1], entry[2]),
+        ((hunk.start, hunk.end, side, hunk) for side, own in enumerate(changes) for hunk in own),
+        key=lambda entry: entry[:3],
     )
-    sides: tuple[list[Hunk], list[Hunk]] = ([], [])
+    sides: list[list[Hunk]] = [[] for _ in changes]
     start = end = -1
     for first, last, side, hunk in pending:
         touches = first < end or (first == end and (first == last or start == end))
@@ -234,11 +272,11 @@ def _regions(ours: Sequence[Hunk], theirs: Sequence[Hunk]) -> Iterator[tuple[int
             end = max(end, last)
         else:
             if end >= 0:
-                yield start, end, *sides
-            sides, start, end = ([], []), first, last
+                yield start, end, sides
+            sides, start, end = [[] for _ in changes], first, last
         sides[side].append(hunk)
     if end >= 0:
-        yield start, end, *sides
+        yield start, end, sides
 
 
 def _side(base: Sequence[Token], other: Sequence[Token], changed: Sequence[Hunk], start: int, end: int) -> list[Token]:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
 from huikan.review.package import ReviewedFile
-from huikan.review.wordml import Mark, Piece, Revision, WordParagraph
+from huikan.review.wordml import Mark, Piece, Revision, WordParagraph, known_date
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W16DU = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}"
@@ -266,9 +266,7 @@ def _revision(element: etree._Element | None, *, moved: bool = False) -> Revisio
     if element is None:
         return None
     date = element.get(f"{_W16DU}dateUtc") or element.get(f"{W}date") or ""
-    return Revision(
-        element.get(f"{W}author", ""), "" if date.startswith(("0000", "1970-01-01T00:00:00")) else date, moved
-    )
+    return Revision(element.get(f"{W}author", ""), known_date(date), moved)
 
 
 def _switch(properties: etree._Element, name: str) -> bool | None:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 PARAGRAPH_END = "\u2029"
 """Stands for a paragraph's end where paragraphs are written as one text."""
+
+
+_DATE = re.compile(r"(?!1970-01-01T00:00:00)[1-9]\d{3}-\d\d-\d\d.*")
+
+
+def known_date(written: str) -> str:
+    """A date as it is written, or nothing for those that programs write when they do not know."""
+    return written if _DATE.fullmatch(written) else ""
 
 
 @dataclass(frozen=True, slots=True)

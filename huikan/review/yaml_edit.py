@@ -34,6 +34,39 @@ def edited_scalar(text: str, node: Node, value: str, *, in_flow: bool) -> tuple[
     return start, node.place.end, _double(value)
 
 
+def inserted_key(text: str, node: Node, key: str, value: str) -> tuple[int, int, str]:
+    """The stretch of `text` to replace, and what with, so that the map at `node` has one more key."""
+    children = list(node.value.values())
+    if text[node.place.start : node.place.start + 1] == "{":
+        if not children:
+            return node.place.start, node.place.end, "{" + f"{key}: {_flow_scalar(value)}" + "}"
+        end = children[-1].place.end
+        return end, end, f", {key}: {_flow_scalar(value)}"
+    indent = " " * (min(place.column for place in node.keys.values()) - 1)
+    written = block_entry(indent, key, value)
+    for name, child in reversed(node.value.items()):
+        if node.keys[name].line == child.place.line and text[child.place.start : child.place.start + 1] not in "|>&":
+            line_end = text.find("\n", child.place.end)
+            at = len(text) if line_end < 0 else line_end
+            return at, at, f"\n{written}"
+    at = min(place.start for place in node.keys.values())
+    return at, at, written.removeprefix(indent) + f"\n{indent}"
+
+
+def _flow_scalar(value: str) -> str:
+    plain = "\n" not in value and _may_be_plain(value, True) and _reads(f"[{value}]", value)
+    return value if plain else _double(value)
+
+
+def block_entry(indent: str, key: str, value: str) -> str:
+    """The lines of a key with a text."""
+    if "\n" in value:
+        lines = "\n".join(f"{indent}  {line}" if line else "" for line in value.split("\n"))
+        return f"{indent}{key}: |-\n{lines}"
+    plain = _may_be_plain(value, False) and _reads(value, value)
+    return f"{indent}{key}: {value if plain else _double(value)}"
+
+
 def _block(text: str, start: int, end: int, value: str) -> tuple[int, int, str]:
     """A literal keeps its header and indentation; a folded text becomes a literal, whose lines mean what they say."""
     header = text[start:end].partition("\n")[0]

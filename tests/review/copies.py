@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from huikan.build import BuildRequest, build
 from huikan.content.model import Edition
@@ -81,16 +82,80 @@ def deleted(words: str, by: str = AUTHOR) -> str:
     return f'<w:del w:id="9002" {by}><w:r><w:delText xml:space="preserve">{words}</w:delText></w:r></w:del>'
 
 
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_COMMENTS_EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+_WORDS = {
+    14: "http://schemas.microsoft.com/office/word/2010/wordml",
+    15: "http://schemas.microsoft.com/office/word/2012/wordml",
+}
+
+
+def commented(
+    source: Path,
+    words: str,
+    on: str,
+    said: Sequence[tuple[str, str, str]],
+    *,
+    start: int = 0,
+    resolved: bool = False,
+) -> Path:
+    """The copy with a thread on part of a run, as Word 2013 and later write it.
+
+    `said` are author, text, and the id of the comment that is answered; ids count from `start`, after those there.
+    """
+    before, after = words.split(on, 1)
+    ids = range(start, start + len(said))
+    starts = "".join(f'<w:commentRangeStart w:id="{id}"/>' for id in ids)
+    ends = "".join(f'<w:commentRangeEnd w:id="{id}"/><w:r><w:commentReference w:id="{id}"/></w:r>' for id in ids)
+    run = '<w:r><w:t xml:space="preserve">'
+    marked = f"{before}</w:t></w:r>{starts}{run}{on}</w:t></w:r>{ends}{run}{after}"
+    entries, extended = "", ""
+    done = int(resolved)
+    for id, (author, text, parent) in zip(ids, said, strict=True):
+        entries += (
+            f'<w:comment w:id="{id}" w:author="{author}" w:date="2024-11-07T09:00:00Z">'
+            f'<w:p w14:paraId="{id + 1:08X}"><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
+        )
+        answers = f' w15:paraIdParent="{int(parent) + start + 1:08X}"' if parent else ""
+        extended += f'<w15:commentEx w15:paraId="{id + 1:08X}"{answers} w15:done="{done}"/>'
+
+    def change(name: str, text: str) -> str:
+        if name == "word/document.xml":
+            before_run, run_end = text.rsplit(f">{words}</w:t>", 1)
+            return f'{before_run} xml:space="preserve">{marked}</w:t>{run_end}'
+        if name == "word/comments.xml":
+            return text.replace("<w:comments ", f'<w:comments xmlns:w14="{_WORDS[14]}" ').replace(
+                "</w:comments>", f"{entries}</w:comments>"
+            )
+        if name == "word/_rels/document.xml.rels":
+            new = f'<Relationship Id="x2" Type="{_COMMENTS_EXTENDED}" Target="commentsExtended.xml"/>'
+            if "comments.xml" not in text:
+                new += f'<Relationship Id="x1" Type="{_OFFICE}/comments" Target="comments.xml"/>'
+            return text.replace("</Relationships>", f"{new}</Relationships>")
+        return text
+
+    target = rewritten(source, change, "commented.docx")
+    with zipfile.ZipFile(target, "a") as archive:
+        if "word/comments.xml" not in archive.namelist():
+            archive.writestr(
+                "word/comments.xml", f'<w:comments xmlns:w="{W}" xmlns:w14="{_WORDS[14]}">{entries}</w:comments>'
+            )
+        archive.writestr(
+            "word/commentsExtended.xml", f'<w15:commentsEx xmlns:w15="{_WORDS[15]}">{extended}</w15:commentsEx>'
+        )
+    return target
+
+
 def shown(copy: Path) -> Edits:
     return read_edits(read_copy(copy))
 
 
-def planned(content: Path, *copies: Path, accept_all: bool = False, authors: tuple[str, ...] = ()) -> MergePlan:
-    return plan_merge(MergeRequest(tuple(read_copy(copy) for copy in copies), content, accept_all, authors))
+def planned(content: Path, *copies: Path, **wishes: Any) -> MergePlan:
+    return plan_merge(MergeRequest(tuple(read_copy(copy) for copy in copies), content, **wishes))
 
 
-def merged(content: Path, *copies: Path) -> MergePlan:
-    plan = planned(content, *copies)
+def merged(content: Path, *copies: Path, **wishes: Any) -> MergePlan:
+    plan = planned(content, *copies, **wishes)
     apply_merge(plan)
     return plan
 

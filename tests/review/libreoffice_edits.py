@@ -75,9 +75,20 @@ def main() -> None:
         try:
             document = office.desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, (value("Hidden", True),))
             document.RecordChanges = True
+            comments: list[tuple[dict[str, str], Any]] = []
             for edit in json.loads(edits.read_text(encoding="utf-8")):
                 office.become(edit["author"])
-                apply(document, edit)
+                if edit["do"] in {"comment", "reply"}:
+                    comments.append((edit, found_cursor(document, edit["find"]) if edit["do"] == "comment" else None))
+                else:
+                    apply(document, edit)
+            close_view(document)
+            for edit, cursor in comments:
+                if cursor is not None:
+                    annotate(document, cursor, edit, None)
+                else:
+                    first = comment_saying(document, edit["find"])
+                    annotate(document, first.Anchor.End, edit, first)
             document.storeToURL(target.as_uri(), (value("FilterName", "MS Word 2007 XML"),))
             document.close(True)
         finally:
@@ -88,20 +99,31 @@ def main() -> None:
             office.process.wait(60)
 
 
-def apply(document: Any, edit: dict[str, str]) -> None:
+def close_view(document: Any) -> None:
+    """Leave the document without a view: a LibreOffice without a display has no windows for comments."""
+    controller = document.CurrentController
+    controller.Frame.setComponent(None, None)
+
+
+def found_cursor(document: Any, words: str) -> Any:
+    """A cursor over the first place of words outside the contents."""
     search = document.createSearchDescriptor()
-    search.SearchString, search.SearchCaseSensitive = edit["find"], True
+    search.SearchString, search.SearchCaseSensitive = words, True
     found = document.findFirst(search)
     while found is not None and found.ParaStyleName.startswith(("Contents", "TOC")):
         found = document.findNext(found.End, search)
     if found is None:
-        raise SystemExit(f"not found: {edit['find']}")
-    text = found.Text
-    cursor = text.createTextCursorByRange(found)
+        raise SystemExit(f"not found: {words}")
+    return found.Text.createTextCursorByRange(found)
+
+
+def apply(document: Any, edit: dict[str, str]) -> None:
+    cursor = found_cursor(document, edit["find"])
+    text = cursor.Text
     if edit["do"] == "replace":
         cursor.setString(edit["text"])
     elif edit["do"] == "split":
-        text.insertControlCharacter(found.End, PARAGRAPH_BREAK, False)
+        text.insertControlCharacter(cursor.End, PARAGRAPH_BREAK, False)
     elif edit["do"] == "delete-paragraph":
         cursor.gotoStartOfParagraph(False)
         cursor.gotoEndOfParagraph(True)
@@ -114,10 +136,25 @@ def apply(document: Any, edit: dict[str, str]) -> None:
     elif edit["do"] == "bold":
         for name in ("CharWeight", "CharWeightAsian"):
             cursor.setPropertyValue(name, BOLD)
-    else:
-        comment = document.createInstance("com.sun.star.text.textfield.Annotation")
-        comment.Author, comment.Content = edit["author"], edit["text"]
-        text.insertTextContent(cursor, comment, True)
+
+
+def annotate(document: Any, place: Any, edit: dict[str, str], first: Any) -> None:
+    """Set a comment on a range, or behind `first` as an answer to it."""
+    comment = document.createInstance("com.sun.star.text.textfield.Annotation")
+    comment.Author, comment.Content = edit["author"], edit["text"]
+    for name, parent in (("ParentName", "Name"), ("ParaIdParent", "ParaId")):
+        if first is not None and comment.PropertySetInfo.hasPropertyByName(name):
+            comment.setPropertyValue(name, first.getPropertyValue(parent))
+    place.Text.insertTextContent(place, comment, first is None)
+
+
+def comment_saying(document: Any, words: str) -> Any:
+    fields = document.getTextFields().createEnumeration()
+    while fields.hasMoreElements():
+        field = fields.nextElement()
+        if field.supportsService("com.sun.star.text.textfield.Annotation") and field.Content == words:
+            return field
+    raise SystemExit(f"no comment says: {words}")
 
 
 if __name__ == "__main__":

@@ -47,6 +47,25 @@ def test_a_tracked_insertion_changes_its_one_line(tmp_path: Path) -> None:
     assert changed_lines(merged(content, copy)) == ["-城市依海而兴。", "+城市依海岸而兴。"]
 
 
+def test_a_bilingual_copy_comes_home_in_both_languages(tmp_path: Path) -> None:
+    content = publication(tmp_path)
+    copy = sent_copy(content, "bilingual")
+    assert shown(copy).fields == ()
+    assert not merged(content, copy).files
+    both = edited(
+        copy,
+        ("城市依海而兴。", split_run("城市依海", inserted("岸")) + "而兴。"),
+        ("A city lives by its coast.", split_run("A city ", inserted("still ")) + "lives by its coast."),
+    )
+    plan = merged(content, both)
+    assert not plan.conflicts
+    assert [line for line in changed_lines(plan) if line[0] == "+"] == [
+        "+A city still lives by its coast.",
+        "+城市依海岸而兴。",
+    ]
+    assert not merged(content, both).files
+
+
 def test_a_title_changed_alike_in_every_place_is_changed_once(tmp_path: Path) -> None:
     content = publication(tmp_path)
     copy = _retitled(sent_copy(content), "高级")
@@ -119,7 +138,7 @@ def test_a_conflict_is_written_nowhere_unless_it_is_decided(tmp_path: Path) -> N
     assert [conflict.code for conflict in plan.conflicts] == ["HK074"]
     assert (plan.conflicts[0].file, plan.conflicts[0].line) == ("summaries/shan-wei.md", 4)
     assert snapshot(content) == before
-    decided = planned(content, copy, authors=("林编辑",))
+    decided = planned(content, copy, accepted=("林编辑",))
     assert changed_lines(decided) == ["-城市依湖而兴。", "+城市依江而兴。"]
 
 

@@ -11,6 +11,7 @@ from tests.review.copies import (
     AUTHOR,
     OTHER,
     changed_lines,
+    commented,
     deleted,
     edited,
     inserted,
@@ -153,44 +154,12 @@ def test_text_typed_over_a_whole_title_after_its_bookmark_belongs_to_it(content:
 
 
 def test_comments_with_replies_and_resolved_threads(content: Path) -> None:
-    start = '</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:t>依海</w:t></w:r><w:commentRangeEnd w:id="0"/>'
-    copy = edited(
-        sent_copy(content),
-        (SENTENCE, f'城市{start}<w:r><w:commentReference w:id="0"/></w:r><w:r><w:t>而兴。'),
-    )
-    with_comments = add_comments(copy)
-    edits, comments = shown(with_comments), read_copy(with_comments).comments
+    said = [("林编辑", "此处是否准确？", ""), ("Ada", "已核对。", "0")]
+    copy = commented(sent_copy(content), SENTENCE, "依海", said, resolved=True)
+    edits, comments = shown(copy), read_copy(copy).comments
     assert edits.fields == ()
     assert [(each.author, each.text, each.parent, each.resolved) for each in comments] == [
         ("林编辑", "此处是否准确？", "", True),
         ("Ada", "已核对。", "0", True),
     ]
     assert (edits.comments[0].fields, edits.comments[0].words) == (("summaries/shan-wei.md#1",), "依海")
-
-
-def add_comments(copy: Path) -> Path:
-    import zipfile
-
-    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
-    w15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
-    comments = (
-        f'<w:comments {names} {w14}><w:comment w:id="0" {AUTHOR}><w:p w14:paraId="00000001"><w:r><w:t>此处是否准确？'
-        f'</w:t></w:r></w:p></w:comment><w:comment w:id="1" {OTHER}><w:p w14:paraId="00000002"><w:r><w:t>已核对。</w:t>'
-        "</w:r></w:p></w:comment></w:comments>"
-    )
-    extended = (
-        f'<w15:commentsEx {w15}><w15:commentEx w15:paraId="00000001" w15:done="1"/>'
-        '<w15:commentEx w15:paraId="00000002" w15:paraIdParent="00000001" w15:done="1"/></w15:commentsEx>'
-    )
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    relations = (
-        f'<Relationship Id="c1" Type="{office}/comments" Target="comments.xml"/>'
-        '<Relationship Id="c2" Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended" '
-        'Target="commentsExtended.xml"/></Relationships>'
-    )
-    target = edited(copy, ("</Relationships>", relations), name="commented.docx", part="word/_rels/document.xml.rels")
-    with zipfile.ZipFile(target, "a") as archive:
-        archive.writestr("word/comments.xml", comments)
-        archive.writestr("word/commentsExtended.xml", extended)
-    return target

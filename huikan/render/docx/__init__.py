@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from huikan.render.docx.model import DocumentProperties, WordPages
+from huikan.render.docx.model import DocumentProperties, Question, WordPages
 from huikan.render.docx.pagination import paginate
 from huikan.render.docx.parts import write_package
 from huikan.render.docx.reader import read_document
 from huikan.render.tokens import Tokens
 from huikan.render.workshop import Workshop
 
-__all__ = ["DocumentProperties", "WordPages", "write_docx"]
+__all__ = ["DocumentProperties", "Question", "WordPages", "write_docx"]
 
 
 def write_docx(
@@ -25,13 +25,26 @@ def write_docx(
     tokens: Tokens,
     document: DocumentProperties,
     workshop: Workshop | None = None,
+    only: frozenset[str] = frozenset(),
+    questions: Sequence[Question] = (),
 ) -> WordPages:
     """Write the tree `root` (the `html` element, not typeset) to `target`; equal input gives equal bytes.
 
-    `images` gives the file of a picture's `src`. The pages returned are those that the cached references give.
+    `images` gives the file of a picture's `src`. With `only` the file holds the elements of these ids, under their
+    headings. `questions` become comments; one about a field that the file does not have is left out.
+    The pages returned are those that the cached references give.
     Raises ContentError for elements outside the vocabulary, unusable pictures and references that lead nowhere.
     """
-    word = read_document(root, images=images, tokens=tokens, language=document.language)
+    word = read_document(root, images=images, tokens=tokens, language=document.language, only=only)
     layout = paginate(word, tokens, document.language)
-    write_package(word, layout, target, root=root, tokens=tokens, document=document, workshop=workshop or Workshop())
+    write_package(
+        word,
+        layout,
+        target,
+        root=root,
+        tokens=tokens,
+        document=document,
+        workshop=workshop or Workshop(),
+        questions=questions,
+    )
     return layout.pages

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
@@ -62,6 +63,14 @@ class Ledger:
         bookmark = field_bookmark(key, self._occurrences[key])
         self.fields.append(FieldMark(bookmark, name, sources, text_digest(plain_text(inlines))))
         return (Marked(bookmark, inlines),)
+
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """What is read meanwhile counts as a place of its fields, and is not in the document."""
+        marks, captions = len(self.fields), self._captions.copy()
+        yield
+        del self.fields[marks:]
+        self._captions = captions
 
     def caption(self, words: str, look: Look) -> Inline:
         """`图 12` as a label and a number that Word counts."""

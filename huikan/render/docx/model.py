@@ -11,13 +11,29 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class DocumentProperties:
-    """What the file says about itself. `date` is the event's; `engine` the version that wrote it."""
+    """What the file says about itself. `date` is the event's; `engine` the version that wrote it.
+
+    `person` is whose part it is, if it is not the whole.
+    """
 
     booklet_id: str
     language: str
     title: str
     date: dt.date
     engine: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the editors ask about a field, or what lies below it: the first of `fields` that the document has.
+
+    A whole document that has none of them bears the question at the first of `above`.
+    """
+
+    fields: tuple[str, ...]
+    words: str
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,10 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image file set `width` × `height` pt; the crop is what each pair of sides loses, in parts of the whole."""
+    """An image file set `width` × `height` pt; the crop is what each pair of sides loses, in parts of the whole.
+
+    `source` is the file as the content names it.
+    """
 
     file: Path
     width: float
@@ -83,6 +102,7 @@ class Picture:
     alt: str
     crop_x: float = 0.0
     crop_y: float = 0.0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -10,9 +11,10 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
 from huikan.render.docx import settings
 from huikan.render.docx.body import BodyWriter, write_footnotes
+from huikan.render.docx.comments import comments_root, placed_comments
 from huikan.render.docx.cover import cover_art
 from huikan.render.docx.furniture import SectionWriter
-from huikan.render.docx.model import DocumentProperties, PageStart, WordDocument, WordPages
+from huikan.render.docx.model import DocumentProperties, PageStart, Question, WordDocument, WordPages
 from huikan.render.docx.numbering import write_numbering
 from huikan.render.docx.ooxml import declare_prefixes, root_of_part
 from huikan.render.docx.package import ImageParts, Relations, blank_document, data_part, package_of, save, xml_part
@@ -33,6 +35,7 @@ def write_package(
     tokens: Tokens,
     document: DocumentProperties,
     workshop: Workshop,
+    questions: Sequence[Question],
 ) -> None:
     """Write the document as a package. `root` is the semantic tree, for what its head says."""
     opened = blank_document()
@@ -41,7 +44,7 @@ def write_package(
     settings.write_settings(opened.settings, tokens, language)
     write_numbering(opened.part.numbering_part.element, word.lists, tokens)
     settings.describe(opened.core_properties, root, document)
-    _write_words(opened, word, layout, tokens, language, ImageParts(workshop))
+    _write_words(opened, word, layout, tokens, language, ImageParts(workshop), questions, whole=not document.person)
     for story in (opened, opened.styles, opened.settings, opened.part.numbering_part):
         declare_prefixes(story.element)
     _add_properties(opened, word, layout.pages, document)
@@ -49,12 +52,21 @@ def write_package(
 
 
 def _write_words(
-    opened: OpenDocument, word: WordDocument, layout: Layout, tokens: Tokens, language: str, images: ImageParts
+    opened: OpenDocument,
+    word: WordDocument,
+    layout: Layout,
+    tokens: Tokens,
+    language: str,
+    images: ImageParts,
+    questions: Sequence[Question],
+    *,
+    whole: bool,
 ) -> None:
-    """Write the body, with its headers, footers and pictures, and the notes that it refers to."""
+    """Write the body, with its headers, footers and pictures, and the notes and comments that it refers to."""
     package, relations = package_of(opened), Relations(opened.part)
     anchors, numbers = layout.pages.anchors, Numbers()
-    runs = RunWriter(language, anchors, images, relations, numbers)
+    comments = placed_comments(questions, word.fields, whole=whole)
+    runs = RunWriter(language, anchors, images, relations, numbers, comments)
     sections = SectionWriter(relations, tokens, language, word.event)
     cover = ""
     if any(isinstance(block, PageStart) and "cover" in block.name.split() for block in word.blocks):
@@ -66,6 +78,9 @@ def _write_words(
     relations.add(RELATIONSHIP_TYPE.FOOTNOTES, part)
     write_footnotes(notes, runs.notes, RunWriter(language, anchors, images, Relations(part), numbers))
     declare_prefixes(notes)
+    if comments:
+        part = xml_part(package, "/word/comments.xml", CONTENT_TYPE.WML_COMMENTS, comments_root(comments))
+        relations.add(RELATIONSHIP_TYPE.COMMENTS, part)
     fonts = settings.font_table(tokens)
     declare_prefixes(fonts)
     name, kind = "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE

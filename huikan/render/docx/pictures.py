@@ -20,6 +20,9 @@ _EXTENSIONS = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif"}
 _ORIENTATION = 0x0112
 _POINTS_PER_INCH = 72
 _FAR_FINER = 2
+_MOST_PIXELS = 100_000_000
+_SAME_PICTURE = 6
+"""The mean difference, of 255, up to which two pictures are taken for one."""
 _SCREEN_PPI = 150
 """A figure finer than this fills the measure; a coarser one keeps its size."""
 
@@ -55,6 +58,29 @@ def read_image(path: Path) -> ImageFile:
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
         raise _unusable(path, error) from error
     return ImageFile(content, hashlib.sha256(content).hexdigest(), extension, width, height)
+
+
+def fingerprint(content: bytes) -> str:
+    """The colours of a picture in 6 × 6 fields, as hexadecimal digits; empty for what is no picture, or too large.
+
+    A picture that was encoded anew or scaled keeps nearly the same ones.
+    """
+    try:
+        with Image.open(BytesIO(content)) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                return ""
+            image.draft("RGB", (96, 96))
+            return image.convert("RGB").resize((6, 6), Image.Resampling.BOX).tobytes().hex()
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError):
+        return ""
+
+
+def looks_alike(one: str, other: str) -> bool:
+    """Whether two fingerprints are those of one picture."""
+    if not one or len(one) != len(other):
+        return False
+    pairs = list(zip(bytes.fromhex(one), bytes.fromhex(other), strict=True))
+    return sum(abs(a - b) for a, b in pairs) <= _SAME_PICTURE * len(pairs)
 
 
 def _encoded(image: Image.Image, extension: str | None) -> tuple[bytes, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path as FilePath
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from huikan.finding import ContentError, Finding, Severity
@@ -24,6 +25,7 @@ from huikan.render.docx.model import (
     WordDocument,
     flattened,
 )
+from huikan.render.docx.part import elements_beside
 from huikan.render.docx.tables import TableReader
 from huikan.render.tokens import Tokens
 from huikan.render.vocabulary import Kind, Rule, rule_for, violations
@@ -41,15 +43,22 @@ _TALLEST = 0.6
 """A figure takes at most this part of the text block's height."""
 
 
-def read_document(root: Element, *, images: Callable[[str], FilePath], tokens: Tokens, language: str) -> WordDocument:
-    """The blocks, lists and fields of the tree `root` (the `html` element).
+def read_document(
+    root: Element,
+    *,
+    images: Callable[[str], FilePath],
+    tokens: Tokens,
+    language: str,
+    only: frozenset[str] = frozenset(),
+) -> WordDocument:
+    """The blocks, lists and fields of the tree `root` (the `html` element); with `only`, of the elements of these ids.
 
     Raises ContentError for elements outside the vocabulary and for pictures that cannot be used.
     """
     problems = violations(root)
     if problems:
         raise ContentError(problems)
-    reader = _Reader(images, tokens)
+    reader = _Reader(images, tokens, elements_beside(root, only) if only else frozenset())
     reader.read_children((root,), _Surroundings(Look(root.get("lang", language))))
     blocks = tuple(_captions_kept(reader.blocks))
     lost = sorted(_references(blocks) - _anchors(blocks))
@@ -73,12 +82,13 @@ class _Surroundings:
 class _Reader:
     """Appends blocks in document order."""
 
-    def __init__(self, images: Callable[[str], FilePath], tokens: Tokens) -> None:
+    def __init__(self, images: Callable[[str], FilePath], tokens: Tokens, unseen: frozenset[Element]) -> None:
         self.blocks: list[Block] = []
         self.lists: list[ListInstance] = []
         self.ledger = Ledger()
         self._images = images
         self._tokens = tokens
+        self._unseen = unseen
         self._inlines = InlineReader(self.ledger, self._figure)
         self._anchors: list[str] = []
         self._numbering: Numbering | None = None
@@ -95,9 +105,19 @@ class _Reader:
                     self._inlines.add_element(inner, around.look)
                 elif rule is not None:
                     self._end_loose_words(element, around)
-                    self._read_block(inner, rule, around)
+                    if child in self._unseen:
+                        self._read_unseen(inner, rule, around)
+                    else:
+                        self._read_block(inner, rule, around)
             self._inlines.add_text(child.tail, around.look)
         self._end_loose_words(element, around)
+
+    def _read_unseen(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+        """Read a block and leave it out: the places of fields keep the numbers that they have in the whole."""
+        blocks, anchors, self.blocks = self.blocks, self._anchors, []
+        with self.ledger.unseen():
+            self._read_block(path, rule, around)
+        self.blocks, self._anchors = blocks, anchors
 
     def _end_loose_words(self, element: Element, around: _Surroundings) -> None:
         inlines = self._inlines.finish()
@@ -145,6 +165,7 @@ class _Reader:
         self.blocks.append(PageStart(element.get("class", ""), running, bare=not running))
 
     def _read_paragraph(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+        self._anchors += [name for element in list(path[-1].iter())[1:] if (name := element.get("id"))]
         self._inlines.add_children(path, look_inside(path[-1], rule, around.look))
         inlines = self.ledger.mark(path[-1], self._inlines.finish())
         if inlines:
@@ -176,7 +197,9 @@ class _Reader:
 
     def _read_table(self, path: Path, rule: Rule, around: _Surroundings) -> None:
         anchors, self._anchors = tuple(self._anchors), []
-        table = TableReader(self._inlines, self.ledger, self._tokens).read(path, rule, around.look, anchors)
+        table = TableReader(self._inlines, self.ledger, self._tokens, self._unseen).read(
+            path, rule, around.look, anchors
+        )
         if table.rows:
             self.blocks.append(replace(table, keep_next=bool(around.figure)))
         self._numbering = None
@@ -199,12 +222,16 @@ class _Reader:
         if around.figure != "Portrait":
             return self._figure(element)
         size = self._tokens.length("photo-column"), self._tokens.length("photo-height")
-        return pictures.portrait(self._images(element.get("src", "")), *size, element.get("alt", ""))
+        source = element.get("src", "")
+        made = pictures.portrait(self._images(source), *size, element.get("alt", ""))
+        return replace(made, source=unquote(source))
 
     def _figure(self, element: Element) -> Picture:
         length = self._tokens.length
         most = (length("page-height") - length("margin-top") - length("margin-bottom")) * _TALLEST
-        return pictures.figure(self._images(element.get("src", "")), length("measure"), most, element.get("alt", ""))
+        source = element.get("src", "")
+        made = pictures.figure(self._images(source), length("measure"), most, element.get("alt", ""))
+        return replace(made, source=unquote(source))
 
 
 def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
@@ -11,6 +11,7 @@ from itertools import count
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from huikan.render.docx.bookmarks import anchor_bookmark
+from huikan.render.docx.comments import Comment, commented
 from huikan.render.docx.drawing import inline_picture
 from huikan.render.docx.model import (
     CaptionNumber,
@@ -48,7 +49,13 @@ class RunWriter:
     """Writes inlines for one part of the package; notes that are referred to gather in `notes`."""
 
     def __init__(
-        self, language: str, pages: dict[str, int], images: ImageParts, relations: Relations, numbers: Numbers
+        self,
+        language: str,
+        pages: dict[str, int],
+        images: ImageParts,
+        relations: Relations,
+        numbers: Numbers,
+        comments: Mapping[str, Sequence[Comment]] | None = None,
     ) -> None:
         self.notes: list[Footnote] = []
         self.relations = relations
@@ -56,6 +63,7 @@ class RunWriter:
         self.numbers = numbers
         self._language = language
         self._pages = pages
+        self._comments = comments or {}
 
     def runs(self, inlines: Iterable[Inline]) -> list[Xml]:
         """The inlines as children of a paragraph."""
@@ -82,7 +90,8 @@ class RunWriter:
         if isinstance(inline, LineBreak):
             return [w("r", w("br"))]
         if isinstance(inline, Marked):
-            return self.bookmarked(inline.bookmark, self.runs(inline.inlines))
+            marked = self.bookmarked(inline.bookmark, self.runs(inline.inlines))
+            return commented(self._comments.get(inline.bookmark, ()), marked)
         if isinstance(inline, Link):
             return self._link(inline)
         if isinstance(inline, PageReference):

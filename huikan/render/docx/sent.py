@@ -23,8 +23,10 @@ from huikan.render.docx.model import (
     Table,
     WordDocument,
     Words,
+    flattened,
 )
 from huikan.render.docx.ooxml import xml_safe
+from huikan.render.docx.pictures import fingerprint, read_image
 
 FIELDS_NAMESPACE = "urn:huikan:fields"
 
@@ -60,25 +62,45 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPicture:
+    """A picture: its file as the content names it, the SHA-256 and the fingerprint of its bytes as sent."""
+
+    source: str
+    digest: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SentParagraph:
     """A paragraph in reading order; notes follow the paragraph that refers to them."""
 
     style: str
     segments: tuple[Segment, ...]
+    pictures: tuple[SentPicture, ...] = ()
 
 
-def sent_paragraphs(word: WordDocument) -> tuple[SentParagraph, ...]:
-    """Every paragraph that holds words of its own: contents lines are left out, Word makes them anew."""
+def sent_paragraphs(word: WordDocument, *, with_pictures: bool = False) -> tuple[SentParagraph, ...]:
+    """Every paragraph that holds words of its own: contents lines are left out, Word makes them anew.
+
+    Pictures are read, and described, only where that is asked for.
+    """
     marks = {mark.bookmark: mark for mark in word.fields}
     made: list[SentParagraph] = []
     for paragraph in _paragraphs(word):
         notes: list[Footnote] = []
         segments = tuple(_segments(paragraph.inlines, marks, notes))
         if segments:
-            made.append(SentParagraph(paragraph.style, segments))
+            made.append(SentParagraph(paragraph.style, segments, tuple(_pictures(paragraph)) if with_pictures else ()))
         for note in notes:
             made.append(SentParagraph("Footnote Text", tuple(_segments(note.inlines, marks, []))))
     return tuple(made)
+
+
+def _pictures(paragraph: Paragraph) -> Iterator[SentPicture]:
+    for inline in flattened(paragraph.inlines):
+        if isinstance(inline, Picture):
+            image = read_image(inline.file)
+            yield SentPicture(inline.source, image.digest, fingerprint(image.content))
 
 
 def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
@@ -148,8 +170,11 @@ def field_map(word: WordDocument) -> bytes:
     """The custom XML item: every paragraph's fields with their bookmarks, digests and words as sent."""
     digests = {mark.bookmark: mark.digest for mark in word.fields}
     root = etree.Element(_name("fields"), nsmap={None: FIELDS_NAMESPACE})  # type: ignore[dict-item]
-    for paragraph in sent_paragraphs(word):
+    for paragraph in sent_paragraphs(word, with_pictures=True):
         row = etree.SubElement(root, _name("p"), style=paragraph.style)
+        for picture in paragraph.pictures:
+            entry = etree.SubElement(row, _name("picture"), source=xml_safe(picture.source), sha256=picture.digest)
+            entry.set("colours", picture.fingerprint)
         for segment in paragraph.segments:
             entry = etree.SubElement(row, _name("field" if segment.bookmark else "words"))
             if segment.bookmark:
@@ -166,10 +191,15 @@ def field_map(word: WordDocument) -> bytes:
 
 def read_field_map(root: etree._Element) -> tuple[SentParagraph, ...]:
     """The paragraphs that `field_map` wrote; what it did not write is passed over."""
-    return tuple(
-        SentParagraph(row.get("style", ""), tuple(_read_segment(entry) for entry in row))
-        for row in root.iterfind(_name("p"))
-    )
+    paragraphs = []
+    for row in root.iterfind(_name("p")):
+        segments = tuple(_read_segment(entry) for entry in row if entry.tag in {_name("field"), _name("words")})
+        pictures = tuple(
+            SentPicture(entry.get("source", ""), entry.get("sha256", ""), entry.get("colours", ""))
+            for entry in row.iterfind(_name("picture"))
+        )
+        paragraphs.append(SentParagraph(row.get("style", ""), segments, pictures))
+    return tuple(paragraphs)
 
 
 def _read_segment(entry: etree._Element) -> Segment:

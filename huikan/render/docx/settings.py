@@ -125,6 +125,8 @@ def custom_properties(document: DocumentProperties, fields: Sequence[FieldMark])
         "huikan.engine": document.engine,
         "huikan.fields": str(len(fields)),
     }
+    if document.person:
+        values["huikan.person"] = document.person
     for number, (name, value) in enumerate(values.items(), start=2):
         entry = etree.SubElement(part, f"{{{_CUSTOM}}}property", fmtid=_USER_PROPERTIES, pid=str(number), name=name)
         etree.SubElement(entry, f"{{{_VARIANT}}}lpwstr").text = xml_safe(value)

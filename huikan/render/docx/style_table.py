@@ -267,6 +267,15 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     P("Report Title", "Heading 2", following="Speaker Title", size=16.0, line=27.0, before_lines=0, after_lines=0.5),
     P("Speech Topic", following="Body Text", face="kai", colour="blue", keep_next=True),
     P("Quiet Text", face="kai", size="size-small", colour="grey", after_lines=0.5),
+    P(
+        "Approval",
+        following="Body Text",
+        face="hei",
+        latin="sans",
+        size="size-small",
+        colour="vermilion",
+        keep_next=True,
+    ),
     # Report and prose
     P(
         "Report Label",

@@ -25,10 +25,13 @@ _MOST_COLUMNS = 63
 class TableReader:
     """Reads one table."""
 
-    def __init__(self, inlines: InlineReader, ledger: Ledger, tokens: Tokens) -> None:
+    def __init__(
+        self, inlines: InlineReader, ledger: Ledger, tokens: Tokens, unseen: frozenset[Element] = frozenset()
+    ) -> None:
         self._inlines = inlines
         self._ledger = ledger
         self._tokens = tokens
+        self._unseen = unseen
         self._anchors: list[str] = []
 
     def read(self, path: Path, rule: Rule, look: Look, anchors: tuple[str, ...]) -> Table:
@@ -39,6 +42,11 @@ class TableReader:
         rows: list[Row] = []
         for row_path, header in self._row_paths(path):
             cells = [cell for cell in row_path[-1] if cell.tag in {"th", "td"} and is_for_word(cell)]
+            if not self._unseen.isdisjoint(row_path):
+                with self._ledger.unseen():
+                    self._row(row_path, cells, look, header, size)
+                self._anchors = list(anchors)
+                continue
             row = self._row(row_path, cells, look, header, size)
             if row.cells:
                 rows.append(row)
