@@ -85,7 +85,7 @@ def test_an_error_stands_over_the_last_good_page_with_its_place(desk: Desk) -> N
     desk.go_to("魏玉立")
     number = desk.page_with("打击假冒，需要海关")
     before = desk.evaluate("document.getElementById('desk').scrollTop")
-    desk.edit("people.yaml", "name:", "nmae:")
+    desk.edit("people.yaml", "name: {", "nmae: {")
     desk.wait("!document.getElementById('trouble').hidden")
     told = desk.evaluate("document.getElementById('trouble').innerText")
     assert "people.yaml:" in told
@@ -95,7 +95,7 @@ def test_an_error_stands_over_the_last_good_page_with_its_place(desk: Desk) -> N
     assert desk.evaluate(STATUS) == "broken"
     desk.evaluate("document.querySelector('#trouble .place').click()")
     desk.wait("document.querySelector('#trouble .meant')?.textContent.includes('nmae')")
-    desk.edit("people.yaml", "nmae:", "name:")
+    desk.edit("people.yaml", "nmae: {", "name: {")
     desk.wait("document.getElementById('trouble').hidden")
 
 
