@@ -60,7 +60,6 @@ class Session:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.views: dict[ViewKey, View] = {}
-        self.builds = 0
         self.is_over = False
         self._worker = Worker(folder)
         self._wanted = asyncio.Event()
@@ -162,7 +161,6 @@ class Session:
     async def _set(self, view: View) -> None:
         view.is_stale, view.is_setting = False, True
         await self._tell(view)
-        self.builds += 1
         outcome = await self._carried_out(Order(view.key.language, view.key.edition))
         view.is_setting = False
         view.errors = tuple(each for each in outcome.errors if each.severity is Severity.ERROR)

@@ -75,11 +75,6 @@ class Worker:
         if connection is not None:
             connection.close()
 
-    @property
-    def pid(self) -> int | None:
-        """The process's id while there is one."""
-        return self._process.pid if self._process else None
-
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
