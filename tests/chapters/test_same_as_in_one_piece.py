@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from huikan.content.labels import load_labels
+from huikan.content.load import load_publication
+from huikan.content.resolve import resolve
+from huikan.render.chapters.book import set_book
 from huikan.render.chapters.divide import is_divisible
 from huikan.render.chapters.order import Book
+from huikan.render.html import parse_html, render_html
+from huikan.render.pdf import order_pdf
+from huikan.render.stylesheets import design_of
+from huikan.render.workshop import Workshop
 from tests.chapters.books import IN_ONE_PIECE, STYLES, Shelf, book_tree, pictures, texts, ways
 
+ROOT = Path(__file__).resolve().parents[2]
+SHEETS = ("tokens.css", "base.css", "cjk.css", "print.css")
 MOST_GROWTH = 1.10
 
 pytestmark = pytest.mark.xdist_group("in one piece")
@@ -22,10 +32,32 @@ class Both:
     whole: Book
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
-    shelf = Shelf(tmp_path_factory.mktemp("small"))
-    return Both(shelf.set(book_tree()), shelf.set(book_tree(), IN_ONE_PIECE))
+def sample_in(language: str, folder: Path) -> Both:
+    """The sample, set both ways."""
+    content = ROOT / "content"
+    loaded = load_publication(content)
+    design = design_of(content, loaded.publication.booklet.theme)
+    labels = load_labels(language, design.templates)
+    tree = parse_html(render_html(resolve(loaded.publication, labels), labels, design.templates))
+    extra = folder / "whole.css"
+    extra.write_text(IN_ONE_PIECE, encoding="utf-8")
+    sheets = design.cascade(*SHEETS)
+
+    def made(*further: Path) -> Book:
+        order = order_pdf(tree, folder=content, stylesheets=(*sheets, *further), language=language)
+        assert is_divisible(order.look.sheets) is not bool(further)
+        return set_book(order, Workshop())
+
+    return Both(made(), made(extra))
+
+
+@pytest.fixture(scope="module", params=["zh-Hans", "en", "small"])
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Both:
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "small":
+        shelf = Shelf(folder)
+        return Both(shelf.set(book_tree()), shelf.set(book_tree(), IN_ONE_PIECE))
+    return sample_in(request.param, folder)
 
 
 def test_the_rule_on_every_page_keeps_a_book_in_one_piece() -> None:
