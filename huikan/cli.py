@@ -40,9 +40,9 @@ class _BuildByDefault(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {option for parameter in self.params for option in parameter.opts} | {"--help", "-h"}
-        rest = [arg for arg in args if arg not in own]
-        if not args or (args[0] not in own and args[0] not in self.commands) or (not rest and args[0] in self._quiet):
-            args = ["build", *args]
+        first = next((at for at, arg in enumerate(args) if arg not in self._quiet), len(args))
+        if first == len(args) or (args[first] not in own and args[first] not in self.commands):
+            args = [*args[:first], "build", *args[first:]]
         return super().parse_args(ctx, args)
 
     _quiet = frozenset({"-q", "--quiet", "-v", "--verbose"})

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -21,7 +25,9 @@ class ComposingRoom:
         """Start the process, which begins by loading the engine."""
         fork = multiprocessing.get_context("fork")
         self._line, far = fork.Pipe()
-        self._process = fork.Process(target=_work, args=(far, self._line, workshop), name="huikan-composing-room")
+        self._desk = TemporaryDirectory(prefix="huikan-")
+        work = (far, self._line, Path(self._desk.name), workshop)
+        self._process = fork.Process(target=_work, args=work, name="huikan-composing-room")
         self._process.start()
         far.close()
         self._ready: bool | BaseException | None = None
@@ -37,13 +43,15 @@ class ComposingRoom:
     def begin(self, order: Order) -> Callable[[], Book]:
         """Hand in an order; the answer waits for its book. Raises what the setting of the book raised."""
         number, self._given = self._given, self._given + 1
+        # Orders and books lie on the desk: through the line, each side might wait for the other to take its own.
+        _order_on(self._desk.name, number).write_bytes(pickle.dumps(order))
         with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for the book
-            self._line.send(order)
+            self._line.send(number)
 
         def wait() -> Book:
             while len(self._set) <= number:
                 self._await_engine()
-                self._set.append(self._received())
+                self._set.append(pickle.loads(_book_on(self._desk.name, self._received()).read_bytes()))
             book = self._set[number]
             if isinstance(book, BaseException):
                 raise book
@@ -75,6 +83,7 @@ class ComposingRoom:
         if error is not None:
             self._process.terminate()
         self._process.join()
+        self._desk.cleanup()
 
 
 def may_open(workshop: Workshop) -> bool:
@@ -82,22 +91,29 @@ def may_open(workshop: Workshop) -> bool:
     return workshop.jobs > 1 and sys.platform.startswith("linux")
 
 
-def _work(line: Connection, others_end: Connection, workshop: Workshop) -> None:
+def _order_on(desk: Path | str, number: int) -> Path:
+    return Path(desk, f"order-{number}")
+
+
+def _book_on(desk: Path | str, number: int) -> Path:
+    return Path(desk, f"book-{number}")
+
+
+def _work(line: Connection, others_end: Connection, desk: Path, workshop: Workshop) -> None:
     others_end.close()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that its own processes end with it
     try:
         from huikan.render.chapters.book import is_slow, set_book
     except Exception as error:
         line.send(error)
         return
     line.send(is_slow())
-    while True:
-        try:
-            order = line.recv()
-        except EOFError:
-            return
-        try:
-            line.send(set_book(order, workshop))
-        except BrokenPipeError:
-            return
-        except Exception as error:
-            line.send(error)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            number = line.recv()
+            try:
+                made: object = set_book(pickle.loads(_order_on(desk, number).read_bytes()), workshop)
+            except Exception as error:
+                made = error
+            _book_on(desk, number).write_bytes(pickle.dumps(made))
+            line.send(number)
