@@ -133,7 +133,7 @@ def page(all_results: Sequence[Results], runs: int, arguments: str) -> str:
         "prints no page numbers in lists, in one pass). Every engine starts anew for each cold run, and they take",
         f"turns, {runs} rounds. Figures are medians with the least and the greatest; a ratio is taken within a round.",
         "Memory is the peak of all processes' proportional set sizes together, sampled in a run of its own.",
-        "XeLaTeX is not among them: its Debian packages take more than a gigabyte.",
+        "XeLaTeX is not among them.",
         "",
         "```sh",
         "pip install 'huikan[bench]'    # Typst and pandoc; Chromium: apt install chromium",

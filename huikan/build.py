@@ -20,6 +20,7 @@ from huikan.render.archive.sources import publication_files
 from huikan.render.stylesheets import design_of
 from huikan.render.workshop import Workshop
 from huikan.review.approval import appearing, unapproved_findings
+from huikan.review.transaction import recover
 
 if TYPE_CHECKING:
     from huikan.render.chapters.composing_room import ComposingRoom
@@ -71,6 +72,7 @@ def build(
 
     Raises ContentError with every problem of the content; nothing in the output folder has changed then.
     """
+    recover(request.content)
     workshop = workshop or Workshop()
     loaded = load_publication(request.content, workshop.store)
     booklet = loaded.publication.booklet

@@ -42,7 +42,9 @@ def check(options: dict[str, bool], content: Path, form: str, strict: bool, layo
     from huikan.check.fix import fix_folder
     from huikan.check.report import as_json, as_sarif, as_text, tally
     from huikan.check.run import check_folder
+    from huikan.review.transaction import recover
 
+    recover(content)
     try:
         if fix:
             fixed = fix_folder(content)

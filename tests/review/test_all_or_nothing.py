@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import random
 import signal
@@ -12,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from huikan.build import BuildRequest, build
+from huikan.content.model import Edition
 from huikan.finding import ContentError
 from huikan.review.transaction import recover, replace_files
-from tests.review.copies import snapshot
+from tests.review.copies import publication, snapshot
 
 FILES = 40
 TIMES = 60
@@ -88,3 +92,18 @@ def test_the_backup_holds_the_files_as_they_were(tmp_path: Path) -> None:
     backup = replace_files(tmp_path, {"a.md": (b"old", b"new")})
     assert (backup / "a.md").read_bytes() == b"old"
     assert (tmp_path / "a.md").read_bytes() == b"new"
+
+
+def test_whoever_reads_the_content_next_ends_a_merge_that_was_killed(tmp_path: Path) -> None:
+    content = publication(tmp_path)
+    name = "summaries/shan-wei.md"
+    old = (content / name).read_bytes()
+    new = old + "\n合并时断电。\n".encode()
+    staged = content / ".huikan" / "staged-killed"
+    (staged / name).parent.mkdir(parents=True)
+    (staged / name).write_bytes(new)
+    journal = {name: hashlib.sha256(new).hexdigest()}
+    staged.with_suffix(".json").write_text(json.dumps(journal), encoding="utf-8")
+    build(BuildRequest(content, tmp_path / "output", (Edition.REVIEW,)))
+    assert (content / name).read_bytes() == new
+    assert not list((content / ".huikan").glob("staged-*"))
