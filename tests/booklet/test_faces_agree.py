@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pdfplumber
 import pypdfium2
 import pytest
 
@@ -85,6 +86,17 @@ def test_footnotes_are_printed_once_in_each_face(sample: BuiltBooklet, language:
     for note in notes:
         assert in_word.count(note) == 1
         assert in_print.count(note) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_findings_are_numbered_in_print(sample: BuiltBooklet, language: str) -> None:
+    """Word numbers the list by its style; in print the numbers are the list's markers."""
+    (listed,) = (element for element in sample.tree(language).iter("ol") if element.get("class") == "findings")
+    with pdfplumber.open(sample.pdf(language)) as pdf:
+        for number, finding in enumerate(listed, start=1):
+            opening = tree_text(finding)[:4]
+            lines = [line for page in pdf.pages for line in page.extract_text_lines() if opening in plain(line["text"])]
+            assert f"{number}.{opening}" in {plain(line["text"])[: len(opening) + 2] for line in lines}
 
 
 def test_pictures_are_the_same_in_number(sample: BuiltBooklet) -> None:
