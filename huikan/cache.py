@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 MOST_BYTES = 2 << 30
 _FILLED_AGAIN = 0.8
@@ -16,6 +17,16 @@ _FILLED_AGAIN = 0.8
 _SECONDS_BETWEEN_PRUNINGS = 3600.0
 _DIGEST_BYTES = 32
 _PART = ".part"
+
+
+class Store(Protocol):
+    """Keeps bytes by kind and key from build to build."""
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put there, or None."""
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        """Keep it."""
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from huikan.render.chapters.composing_room import ComposingRoom
 
 EXIT_CONTENT = 1
-EXIT_USAGE = 2
 EXIT_SYSTEM = 3
 _PATH = click.Path(path_type=Path)
 

@@ -14,7 +14,8 @@ import sysconfig
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+
+from huikan.cache import Store
 
 _PACKAGE = Path(__file__).resolve().parent
 _FACES = (
@@ -48,16 +49,6 @@ _JUST_TOUCHED_NS = 100_000_000
 """A file touched so shortly before it was hashed may have been touched again since, within the clock's step."""
 
 
-class Kept(Protocol):
-    """Keeps bytes by kind and key."""
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        """What was put there, or None."""
-
-    def put(self, kind: str, key: str, data: bytes) -> None:
-        """Keep it."""
-
-
 def machine_print() -> str:
     """A hash of the engine, its libraries, the faces and colour profiles of this machine, by name, size and time."""
     digest = hashlib.sha256(f"{sys.version} {platform.platform()}".encode())
@@ -75,7 +66,7 @@ def machine_print() -> str:
     return digest.hexdigest()
 
 
-def folder_print(folder: Path, kept: Kept, but: Path) -> str:
+def folder_print(folder: Path, kept: Store, but: Path) -> str:
     """A hash of the content of all files below `folder`, except hidden ones and those below `but`."""
     digest = hashlib.sha256()
     left_out = but.resolve()
@@ -85,7 +76,7 @@ def folder_print(folder: Path, kept: Kept, but: Path) -> str:
     return digest.hexdigest()
 
 
-def file_prints(folder: Path, kept: Kept) -> dict[str, str]:
+def file_prints(folder: Path, kept: Store) -> dict[str, str]:
     """SHA-256 of each file below `folder` by its name there; those not touched since the last time are not read."""
     root = str(folder.resolve())
     known = json.loads(kept.get("prints", root) or b"{}")

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from huikan.cache import Store
 from huikan.finding import Finding, Severity
-from huikan.fingerprint import Kept, file_prints, folder_print, machine_print
+from huikan.fingerprint import file_prints, folder_print, machine_print
 from huikan.outputs import BuiltFile
 
 _KIND = "build"
@@ -17,7 +18,7 @@ _MANIFEST = "manifest.json"
 _SAID_BY_ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL")
 
 
-def key_of(content: Path, output: Path, wanted: Mapping[str, object], environ: Mapping[str, str], kept: Kept) -> str:
+def key_of(content: Path, output: Path, wanted: Mapping[str, object], environ: Mapping[str, str], kept: Store) -> str:
     """A hash of everything that a build of `content` depends on; `wanted` is what was asked for."""
     said = [
         machine_print(),
@@ -29,7 +30,7 @@ def key_of(content: Path, output: Path, wanted: Mapping[str, object], environ: M
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def standing(key: str, output: Path, kept: Kept) -> tuple[tuple[BuiltFile, ...], tuple[Finding, ...]] | None:
+def standing(key: str, output: Path, kept: Store) -> tuple[tuple[BuiltFile, ...], tuple[Finding, ...]] | None:
     """Files and warnings of an earlier build under the same key, if its files stand in `output` as it wrote them."""
     record = kept.get(_KIND, f"{key} {output.resolve()}")
     if record is None:
@@ -44,7 +45,7 @@ def standing(key: str, output: Path, kept: Kept) -> tuple[tuple[BuiltFile, ...],
     return files, tuple(warnings)
 
 
-def remember(key: str, output: Path, files: Sequence[BuiltFile], warnings: Sequence[Finding], kept: Kept) -> None:
+def remember(key: str, output: Path, files: Sequence[BuiltFile], warnings: Sequence[Finding], kept: Store) -> None:
     """Keep what a finished build has written, for `standing`."""
     facts = {
         "files": [asdict(file) for file in files],

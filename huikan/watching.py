@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from huikan.finding import ContentError, MissingSystemPartError
 
 _SETTLED_MS = 30
 """An editor that saves writes several times: changes so close together are one."""
+_LOOK_UP_MS = 200
+"""So often it is asked whether to stop while nothing changes."""
 
 
 def rebuild_on_change(
@@ -29,9 +34,31 @@ def rebuild_on_change(
         def __call__(self, change: Change, path: str) -> bool:
             return not Path(path).is_relative_to(output.resolve()) and super().__call__(change, path)
 
-    _try(build, report)
-    for _ in watch(content, watch_filter=Sources(), debounce=_SETTLED_MS, step=_SETTLED_MS, raise_interrupt=False):
+    with _interrupted() as stop:
         _try(build, report)
+        changes = watch(
+            content,
+            watch_filter=Sources(),
+            debounce=_SETTLED_MS,
+            step=_SETTLED_MS,
+            rust_timeout=_LOOK_UP_MS,
+            stop_event=stop,
+        )
+        for _ in () if stop.is_set() else changes:
+            _try(build, report)
+            if stop.is_set():
+                return
+
+
+@contextmanager
+def _interrupted() -> Iterator[threading.Event]:
+    """Set by Ctrl-C, which else might fall into a corner of the engine that swallows it; a build is finished first."""
+    stop = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _try(build: Callable[[], object], report: Callable[[ContentError], None]) -> None:

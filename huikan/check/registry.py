@@ -51,11 +51,6 @@ class Rule:
         return "\n".join(line.removeprefix("    ") for line in self._documentation[1:]).strip()
 
     @property
-    def fixable(self) -> bool:
-        """Whether `--fix` can put it right."""
-        return "`--fix`" in self.explanation
-
-    @property
     def _documentation(self) -> list[str]:
         return (self.check.__doc__ or "").split("\n")
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from huikan.cache import Store
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
@@ -23,7 +24,6 @@ from huikan.content.model import (
     SummaryMatter,
     TranslationMatter,
 )
-from huikan.content.photos import Kept
 from huikan.content.problems import ID_HINT, findings_of, without_problems
 from huikan.content.references import Content, body_place, picture_names, reference_findings
 from huikan.content.series import Series
@@ -64,7 +64,7 @@ class LoadedPublication:
         return node.place if node else None
 
 
-def load_publication(folder: Path, kept: Kept | None = None) -> LoadedPublication:
+def load_publication(folder: Path, kept: Store | None = None) -> LoadedPublication:
     """The publication in `folder`; `kept` remembers what of its pictures was looked at before.
 
     Raises ContentError with every problem found, in the order of files and lines.

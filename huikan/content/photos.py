@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from PIL import Image, ImageFile
 from PIL import __version__ as pillow_version
+
+from huikan.cache import Store
 
 MOST_PIXELS = 100_000_000
 LONGEST_NAME = 255
@@ -26,17 +27,7 @@ Problem = tuple[str, str, str]
 """Code, message and hint for a picture that cannot be used."""
 
 
-class Kept(Protocol):
-    """Keeps bytes by kind and key."""
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        """What was put there, or None."""
-
-    def put(self, kind: str, key: str, data: bytes) -> None:
-        """Keep it."""
-
-
-def photo_problems(folder: Path, names: Iterable[str], kept: Kept | None = None) -> dict[str, Problem]:
+def photo_problems(folder: Path, names: Iterable[str], kept: Store | None = None) -> dict[str, Problem]:
     """What is wrong with pictures, by name relative to `folder`; good ones have no entry.
 
     Every picture is decoded to see that it is whole, on all cores, at the smallest scale its format allows; those
@@ -49,7 +40,7 @@ def photo_problems(folder: Path, names: Iterable[str], kept: Kept | None = None)
         return {name: problem for name, problem in zip(distinct, found, strict=True) if problem}
 
 
-def _photo_problem(folder: Path, name: str, kept: Kept | None) -> Problem | None:
+def _photo_problem(folder: Path, name: str, kept: Store | None) -> Problem | None:
     if "://" in name or name.startswith(("/", "\\", "~", "data:")) or ":" in name or "\\" in name:
         return "HK031", f"{name!r} is not a path inside the publication", "put the picture in photos/ and name it there"
     path = folder / name
@@ -79,7 +70,7 @@ def _nearby(path: Path) -> str:
     return f"did you mean {same[0]!r}?" if same else "copy the picture there, or correct the path"
 
 
-def _remembered_problem(path: Path, name: str, kept: Kept | None) -> Problem | None:
+def _remembered_problem(path: Path, name: str, kept: Store | None) -> Problem | None:
     if kept is None:
         return _content_problem(path, name)
     try:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from huikan.cache import Store
 from huikan.content.markdown import image_references
 from huikan.content.marks import Lines, Node, Place
 from huikan.content.model import Appearance, Booklet, Organisation, Person, Photo, Programme, Report, Summary, Text
-from huikan.content.photos import Kept, photo_problems
+from huikan.content.photos import photo_problems
 from huikan.content.problems import suggestion
 from huikan.finding import Finding, Severity
 
@@ -50,7 +51,7 @@ class Content:
         return place
 
 
-def reference_findings(content: Content, folder: Path, kept: Kept | None = None) -> list[Finding]:
+def reference_findings(content: Content, folder: Path, kept: Store | None = None) -> list[Finding]:
     """Every reference that leads nowhere, every id given twice, every picture that cannot be used.
 
     `kept` remembers the pictures that were found whole.
@@ -166,7 +167,7 @@ def picture_names(content: Content) -> frozenset[str]:
     return frozenset(named.union(*({image.source for image in image_references(text)} for text in prose)))
 
 
-def _picture_findings(content: Content, folder: Path, kept: Kept | None) -> Iterator[Finding]:
+def _picture_findings(content: Content, folder: Path, kept: Store | None) -> Iterator[Finding]:
     problems = photo_problems(folder, picture_names(content), kept)
     if problems:
         for name, place in _picture_places(content):

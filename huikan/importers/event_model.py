@@ -69,14 +69,6 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisedBy:
-    """A body and the value that says what it does (主办, sponsor); None where the source does not say."""
-
-    name: Words
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
 class Event:
     """The whole event. `remarks` are (position, what was guessed); `clashes` (position, what disagrees)."""
 

@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar, cast
+
+from huikan.cache import Store
 
 _Kept = TypeVar("_Kept")
 
@@ -15,16 +17,6 @@ _Kept = TypeVar("_Kept")
 def usable_cores() -> int:
     """How many processes can work at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class Store(Protocol):
-    """Keeps bytes by kind and key from build to build."""
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        """What was put there, or None."""
-
-    def put(self, kind: str, key: str, data: bytes) -> None:
-        """Keep it."""
 
 
 class _Nothing:

@@ -141,10 +141,6 @@ class ReviewedFile:
         """Names of the parts that the document relates to in that way, those that exist."""
         return [each.target for each in self.relations.values() if each.kind == kind and each.target in self._sizes]
 
-    def related_to(self, part: str) -> dict[str, Relation]:
-        """The relationships of any part, by id."""
-        return self._relations_of(part)
-
     def content(self, name: str) -> bytes:
         """A part's bytes; empty when there is no such part."""
         if name not in self._sizes:

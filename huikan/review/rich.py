@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
@@ -113,11 +112,6 @@ def joined(parts: Sequence[Rich]) -> Rich:
             made.append((PARAGRAPH_END, ""))
         made += part
     return tuple(made)
-
-
-def spans_of(words: Rich) -> tuple[Span, ...]:
-    """Neighbouring characters of one look as spans."""
-    return tuple(Span(text_of(group), look) for look, group in groupby(words, key=lambda letter: letter[1]))
 
 
 def tokens(words: Rich) -> list[Token]:

@@ -96,10 +96,7 @@ class StoryReader:
         for ancestor in element.iterancestors():
             fate = _fate_inside(ancestor, fate)
             if ancestor.tag == f"{W}tr":
-                properties = ancestor.find(f"{W}trPr")
-                if properties is not None:
-                    made.row_inserted = _revision(properties.find(f"{W}ins"))
-                    made.row_deleted = _revision(properties.find(f"{W}del"))
+                fate = _fate_of_row(ancestor, fate)
             elif ancestor.tag in {f"{W}footnote", f"{W}endnote"}:
                 made.note = ancestor.get(f"{W}id", "")
         self._read_properties(element.find(f"{W}pPr"), fate)
@@ -260,6 +257,15 @@ def _fate_inside(element: etree._Element, fate: _Fate) -> _Fate:
     if tag in _DELETIONS:
         return replace(fate, deleted=_revision(element, moved=_DELETIONS[tag]))
     return fate
+
+
+def _fate_of_row(row: etree._Element, fate: _Fate) -> _Fate:
+    """What a row's own mark says of all its words, whether or not each run says it again."""
+    properties = row.find(f"{W}trPr")
+    if properties is None:
+        return fate
+    inserted, deleted = _revision(properties.find(f"{W}ins")), _revision(properties.find(f"{W}del"))
+    return replace(fate, inserted=fate.inserted or inserted, deleted=fate.deleted or deleted)
 
 
 def _revision(element: etree._Element | None, *, moved: bool = False) -> Revision | None:

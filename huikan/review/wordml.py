@@ -73,8 +73,6 @@ class WordParagraph:
     marks: list[Mark] = field(default_factory=list)
     end_inserted: Revision | None = None
     end_deleted: Revision | None = None
-    row_inserted: Revision | None = None
-    row_deleted: Revision | None = None
     in_contents: bool = False
 
     @property

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.publication import write_small_publication
-
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = [sys.executable, "-m", "huikan", "--quiet", "build"]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are forked on Linux alone")
@@ -26,22 +24,46 @@ def test_several_large_books_at_once_keep_nobody_waiting(tmp_path: Path) -> None
 
 
 @LINUX
-def test_a_command_that_is_stopped_leaves_no_process(tmp_path: Path) -> None:
-    write_small_publication(tmp_path / "content")
-    command = [*BUILD, str(tmp_path / "content"), "-o", str(tmp_path / "output"), "--no-cache", "--jobs", "2"]
-    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+@pytest.mark.parametrize("seconds", [0.3, 0.9, 1.5, 2.1])
+def test_ctrl_c_ends_the_command_whatever_it_is_at(tmp_path: Path, seconds: float) -> None:
+    """A terminal sends it to every process at once."""
+    process = started(tmp_path)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert "Traceback" not in said
+    assert process.returncode in (0, 1)
+    assert not lasting_others_of(process.pid)
+
+
+@LINUX
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_command_that_ends_leaves_no_process(tmp_path: Path, end: signal.Signals) -> None:
+    process = started(tmp_path)
     deadline = time.monotonic() + 60
-    while not _others_of(process.pid) and time.monotonic() < deadline:
+    while not others_of(process.pid) and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert _others_of(process.pid), "the composing process was never there"
-    os.kill(process.pid, signal.SIGINT)
-    process.wait(timeout=60)
-    while _others_of(process.pid) and time.monotonic() < deadline:
+    assert others_of(process.pid), "the composing process was never there"
+    process.send_signal(end)
+    process.communicate(timeout=60)
+    assert not lasting_others_of(process.pid)
+
+
+def started(folder: Path) -> subprocess.Popen[str]:
+    """A build of several seconds, in a session of its own."""
+    command = [*BUILD, str(ROOT / "content"), "-o", str(folder), "--no-cache", "--jobs", "2", "--edition", "print"]
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, text=True)
+
+
+def lasting_others_of(session: int) -> list[int]:
+    """The processes of a session that are there still, seconds after its leader ended."""
+    deadline = time.monotonic() + 10
+    while (others := others_of(session)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not _others_of(process.pid)
+    return others
 
 
-def _others_of(session: int) -> list[int]:
+def others_of(session: int) -> list[int]:
     """The living processes of a session but its leader."""
     found = []
     for place in Path("/proc").glob("[0-9]*"):

@@ -76,14 +76,14 @@ class BookSetter:
         numbers = {anchor: self._numbers.get(anchor, _GUESS) for anchor in anchors}
         tasks = [Task(chapter, _cited(chapter, numbers), chapter.side or CANONICAL_SIDE) for chapter in chapters]
         painted = self._set(crew, tasks)
-        for _ in range(_MOST_ROUNDS):
+        for rounds_left in range(_MOST_ROUNDS, 0, -1):
             plan = plan_book(chapters, painted, typesetter)
             numbers |= plan.numbers
             settled = [
                 self._corrected(task, made, plan, at)
                 for at, (task, made) in enumerate(zip(tasks, painted, strict=True))
             ]
-            if settled == tasks:
+            if settled == tasks or rounds_left == 1:  # the plan is always that of the chapters as they were set last
                 break
             tasks, painted = settled, self._set(crew, settled)
         self._numbers = dict(numbers)

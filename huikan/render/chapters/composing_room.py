@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
+from huikan.render.chapters.lifelines import work_for
 from huikan.render.chapters.order import Book, Order
 from huikan.render.workshop import Workshop
 
@@ -26,7 +27,7 @@ class ComposingRoom:
         fork = multiprocessing.get_context("fork")
         self._line, far = fork.Pipe()
         self._desk = TemporaryDirectory(prefix="huikan-")
-        work = (far, self._line, Path(self._desk.name), workshop)
+        work = (far, self._line, Path(self._desk.name), workshop, os.getpid())
         self._process = fork.Process(target=_work, args=work, name="huikan-composing-room")
         self._process.start()
         far.close()
@@ -99,9 +100,9 @@ def _book_on(desk: Path | str, number: int) -> Path:
     return Path(desk, f"book-{number}")
 
 
-def _work(line: Connection, others_end: Connection, desk: Path, workshop: Workshop) -> None:
+def _work(line: Connection, others_end: Connection, desk: Path, workshop: Workshop, employer: int) -> None:
     others_end.close()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that its own processes end with it
+    work_for(employer)
     try:
         from huikan.render.chapters.book import is_slow, set_book
     except Exception as error:

@@ -6,6 +6,7 @@ import gc
 import hashlib
 import json
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,6 +17,7 @@ from typing import Any
 
 from huikan.render.chapters.divide import Chapter
 from huikan.render.chapters.furniture import Place
+from huikan.render.chapters.lifelines import work_for
 from huikan.render.chapters.paginate import References
 from huikan.render.chapters.painted import Painted
 from huikan.render.chapters.typesetter import Typesetter
@@ -103,7 +105,9 @@ class Crew:
             _typesetter = self.typesetter
             gc.collect()
             gc.freeze()
-            self._pool = ProcessPoolExecutor(self.jobs, multiprocessing.get_context("fork"))
+            self._pool = ProcessPoolExecutor(
+                self.jobs, multiprocessing.get_context("fork"), initializer=work_for, initargs=(os.getpid(),)
+            )
         return self._pool
 
 
