@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.review.copies import (
     rewritten,
     sent_copy,
     shown,
+    snapshot,
     split_run,
 )
 
@@ -163,3 +165,35 @@ def test_comments_with_replies_and_resolved_threads(content: Path) -> None:
         ("Ada", "已核对。", "0", True),
     ]
     assert (edits.comments[0].fields, edits.comments[0].words) == (("summaries/shan-wei.md#1",), "依海")
+
+
+TABLE = "\n| 港 | 厘米 |\n|---|---|\n| 东港 | 30 |\n| 西港 | 40 |\n"
+ROW = r"<w:tr(?: [^>]*)?>(?:(?!</w:tr>).)*{}.*?</w:tr>"
+
+
+@pytest.mark.parametrize("kind", ["ins", "del"])
+def test_a_row_marked_as_a_whole_is_not_lost(content: Path, kind: str) -> None:
+    """Word may mark the row alone, and not each run in it; rows are put in by hand."""
+    summary = content / KEY.rstrip("#")
+    summary.write_text(summary.read_text(encoding="utf-8") + TABLE, encoding="utf-8")
+    before = snapshot(content)
+
+    def mark(part: str, text: str) -> str:
+        if part != "word/document.xml":
+            return text
+        row = re.search(ROW.format("西港"), text, re.DOTALL)
+        assert row
+        opening, rest = re.match(r"(<w:tr(?: [^>]*)?>)(.*)", row[0], re.DOTALL).groups()  # type: ignore[union-attr]
+        own, mark = re.match(r"(?:<w:trPr>(.*?)</w:trPr>)?", rest, re.DOTALL), f'<w:{kind} w:id="9100" {AUTHOR}/>'
+        assert own
+        marked = f"{opening}<w:trPr>{own[1] or ''}{mark}</w:trPr>{rest[own.end() :]}"
+        if kind == "ins":
+            marked = row[0] + re.sub(r"<w:bookmark(?:Start|End)[^>]*/>", "", marked).replace("西港", "南港")
+        return text.replace(row[0], marked, 1)
+
+    copy = rewritten(sent_copy(content), mark)
+    (edit,) = shown(copy).fields
+    (changed, *_) = (each.before + each.after for each in edit.changes)
+    assert changed in {"西港", "南港"}
+    assert merged(content, copy).conflicts
+    assert snapshot(content) == before
