@@ -24,8 +24,6 @@ JPEG_FORMATS = ("JPEG", "MPO")
 _KIND = "photographs"
 _ORIENTATION = 0x0112
 _ON_THEIR_SIDE = (5, 6, 7, 8)
-_SPARE = 2
-"""A JPEG is decoded at the smallest of its own scales that is still so many times as fine as wanted."""
 
 
 @contextmanager
@@ -85,15 +83,15 @@ def _scaled(path: Path, size: tuple[int, int]) -> bytes:
         profile = cast("bytes", source.info.get("icc_profile") or b"")
         on_its_side = source.getexif().get(_ORIENTATION, 1) in _ON_THEIR_SIDE
         width, height = size[::-1] if on_its_side else size
-        source.draft(None, (width * _SPARE, height * _SPARE))
+        source.draft(None, (width, height))  # the smallest of a JPEG's own scales that is fine enough
         picture = _of_many_colours(ImageOps.exif_transpose(source))
     if picture.size != size:
-        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
     picture = in_srgb(picture, profile)
     picture.info.clear()
     target = io.BytesIO()
     if is_jpeg:
-        picture.save(target, "JPEG", quality=JPEG_QUALITY, optimize=True)
+        picture.save(target, "JPEG", quality=JPEG_QUALITY)
     else:
         picture.save(target, "PNG")
     return target.getvalue()
