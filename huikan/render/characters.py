@@ -97,10 +97,12 @@ def kind_of(character: str) -> Kind:
 
 def is_right_to_left(text: str) -> bool:
     """Whether any character of `text` runs from right to left."""
-    return any(
-        point >= "\u0590" and unicodedata.bidirectional(point) in {"R", "AL", "AN", "RLE", "RLO", "RLI"}
-        for point in text
-    )
+    return not text.isascii() and any(map(_runs_from_right, set(text)))
+
+
+@cache
+def _runs_from_right(character: str) -> bool:
+    return unicodedata.bidirectional(character) in {"R", "AL", "AN", "RLE", "RLO", "RLI"}
 
 
 def is_apostrophe(text: str, index: int) -> bool:
@@ -113,15 +115,15 @@ def is_apostrophe(text: str, index: int) -> bool:
     )
 
 
-_BEFORE_HAN = frozenset("%‰℃°℉)]+")
-_AFTER_HAN = frozenset("$€£¥№#@&([+−-")
+_BEFORE_HAN = frozenset("%‰℃°℉+")
+_AFTER_HAN = frozenset("$€£¥№#@&")
 
 
 def wants_space(before: str, after: str) -> bool:
     """Whether the ¼-em of mixed text stands between two neighbours (CLREQ §3.2)."""
     first, second = kind_of(before), kind_of(after)
     if first is Kind.HAN:
-        return second in (Kind.LATIN, Kind.DIGIT) or after in _AFTER_HAN - {"(", "[", "-", "−", "+"}
+        return second in (Kind.LATIN, Kind.DIGIT) or after in _AFTER_HAN
     if second is Kind.HAN:
-        return first in (Kind.LATIN, Kind.DIGIT) or before in _BEFORE_HAN - {")", "]"}
+        return first in (Kind.LATIN, Kind.DIGIT) or before in _BEFORE_HAN
     return False

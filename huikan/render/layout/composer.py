@@ -20,6 +20,7 @@ from huikan.render.layout.paragraph import (
     flatten,
     is_chinese,
 )
+from huikan.render.layout.used_values import resolve_percentages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ class Composer:
         atoms: list[Any] = []
 
         def measure(box: Any) -> float:
-            engine.resolve_percentages(box, containing_block)
+            resolve_percentages(box, containing_block)
             atoms.append(box)
             if isinstance(containing_block, tuple):  # only widths are asked for; nothing is laid out yet
                 return float(engine.preferred.max_content_width(context, box))

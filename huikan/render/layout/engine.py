@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from weasyprint import draw
+from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.boxes import (
     Box,
@@ -26,6 +27,7 @@ from weasyprint.layout.inline import atomic_box
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_attrs, strut
 
 __all__ = [
@@ -46,25 +48,33 @@ __all__ = [
     "boxes",
     "copy_of_layout",
     "draw",
+    "draw_text",
     "face_key",
     "ffi",
     "get_log_attrs",
+    "get_pango_font_key",
     "inline",
     "page_box",
     "pango",
     "preferred",
+    "reference_to_font",
     "resolve_percentages",
     "strut",
     "unicode_to_char_p",
 ]
 
 
-ffi.cdef("PangoLayout* pango_layout_copy(PangoLayout* source);")
+ffi.cdef("PangoLayout* pango_layout_copy(PangoLayout* source); void* g_object_ref(void* object);")
 
 
 def copy_of_layout(layout: Any) -> Any:
     """A Pango layout like this one, with the same context."""
     return ffi.gc(pango.pango_layout_copy(layout), gobject.g_object_unref)
+
+
+def reference_to_font(pango_font: Any) -> Any:
+    """Keeps a Pango font, and with it its address, as long as the reference is kept."""
+    return ffi.gc(gobject.g_object_ref(pango_font), gobject.g_object_unref)
 
 
 def page_box(page: Any) -> Box:

@@ -41,12 +41,17 @@ def gaps_of(paragraph: Paragraph) -> Gaps:
     """The gaps of `paragraph`; index 0 is before its first item and stays empty, as does the last."""
     count = len(paragraph)
     gaps = Gaps([0.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1))
+    kinds, ems, raised, verbatim, han = paragraph.kinds, paragraph.ems, paragraph.raised, paragraph.verbatim, Kind.HAN
     previous = -1
     for item in range(count):
-        if paragraph.kinds[item] in _INVISIBLE:
+        kind = kinds[item]
+        if kind in _INVISIBLE:
             continue
         if previous >= 0:
-            _fill(paragraph, gaps, previous, item)
+            if kind is han and kinds[previous] is han and not (raised[item] or verbatim[item]):
+                gaps.stretch[item] = ems[previous] or ems[item]  # most gaps: nothing else can stand there
+            else:
+                _fill(paragraph, gaps, previous, item)
         previous = item
     return gaps
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from huikan.render.layout.engine import InlineBlockBox, strut
+from huikan.render.layout.engine import InlineBlockBox
+from huikan.render.layout.used_values import strut
 
 PROPERTY = "__line_grid"
 """The engine's name for `--line-grid`."""

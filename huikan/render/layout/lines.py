@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from huikan.render.characters import Kind
 from huikan.render.layout import engine
 from huikan.render.layout.shaping import ComposedLayout
+from huikan.render.layout.used_values import resolve_percentages, strut
 
 if TYPE_CHECKING:
     from huikan.render.layout.paragraph import Node, Paragraph
@@ -106,7 +107,7 @@ class _Pen:
     def _atom(self, node: Node) -> Any:
         self._enter(node.start)
         maker = self.maker
-        engine.resolve_percentages(node.box, maker.containing_block)
+        resolve_percentages(node.box, maker.containing_block)
         box = engine.atomic_box(
             maker.context, node.box, self.x, None, maker.containing_block, maker.absolute_boxes, maker.fixed_boxes
         )
@@ -182,7 +183,7 @@ class _Pen:
         box.width = sum(advances)
         self.x += box.width
         box.height = node.height
-        line_height, baseline = engine.strut(node.box.style)
+        line_height, baseline = strut(node.box.style)
         box.margin_top = box.margin_bottom = (line_height - node.height) / 2
         box.baseline = baseline
         box.pango_layout = ComposedLayout(style, text, [advance / em for advance in advances], shifts)

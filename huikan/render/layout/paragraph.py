@@ -19,16 +19,17 @@ from huikan.render.layout.engine import (
     ParentBox,
     TextBox,
     face_key,
-    resolve_percentages,
 )
 from huikan.render.layout.shaping import (
     FULL_WIDTH,
+    byte_offsets,
     shape,
     side_bearings,
     square_families,
     with_families,
     with_feature,
 )
+from huikan.render.layout.used_values import resolve_percentages
 
 SPREAD_CLASS = "zh-spread"
 """On an inline box whose two characters take the width of three."""
@@ -37,6 +38,7 @@ NAME_CLASSES = frozenset({"name", "zh-name"})
 VERBATIM_TAGS = frozenset({"code", "kbd", "samp", "tt", "var", "pre"})
 _SHARED_MARKS = frozenset("“”‘’—…")
 _SIDES = ("margin_left", "margin_right", "padding_left", "padding_right")
+_MARKS = frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP})
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 
 
@@ -200,9 +202,12 @@ class _Flattener:
         em = style["font_size"]
         letter = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
         word = style["word_spacing"]
-        offset = 0
-        for index, (character, advance) in enumerate(zip(text, shaped.advances, strict=True)):
-            kind = kind_of(character)
+        advances, kinds, count = shaped.advances, list(map(kind_of, text)), len(text)
+        lefts, rights, styles = [0.0] * count, [0.0] * count, [style] * count
+        for index, kind in enumerate(kinds):
+            if kind is Kind.HAN:  # nine of ten
+                continue
+            character, advance = text[index], advances[index]
             set_in = style
             if character == "’" and advance >= FULL_WIDTH * em and is_apostrophe(text, index):
                 set_in = with_feature(style, "pwid")
@@ -213,24 +218,29 @@ class _Flattener:
             elif square is not None and character in _SHARED_MARKS and not is_apostrophe(text, index):
                 set_in = square
                 advance = shape(character, square).advances[0]
-            left = right = 0.0
-            if kind in (Kind.OPENER, Kind.CLOSER, Kind.STOP):
+            if kind in _MARKS:
                 if advance < FULL_WIDTH * em:
-                    kind = Kind.OTHER
+                    kinds[index] = Kind.OTHER
                 else:
-                    left, right = self._blanks(character, kind, set_in, em)
+                    lefts[index], rights[index] = self._blanks(character, kind, set_in, em)
             elif kind is Kind.NEWLINE:
                 advance = 0.0
             elif kind is Kind.SPACE:
                 advance += word
-            if context.spread and index == 0:
-                advance += em
-            if letter and advance:
-                advance += letter
-                right += letter
-            place = (*path, offset)
-            self._add_item(paragraph, context, place, character, kind, advance, em, set_in, left, right)
-            offset += len(character.encode())
+            advances[index], styles[index] = advance, set_in
+        if context.spread:
+            advances[0] += em
+        if letter:
+            rights = [right + letter if advance else right for right, advance in zip(rights, advances, strict=True)]
+            advances = [advance + letter if advance else advance for advance in advances]
+        paragraph.texts.extend(text)
+        paragraph.kinds.extend(kinds)
+        paragraph.advances.extend(advances)
+        paragraph.left_blanks.extend(lefts)
+        paragraph.right_blanks.extend(rights)
+        paragraph.styles.extend(styles)
+        paragraph.paths.extend((*path, offset) for offset in byte_offsets(text)[:-1])
+        self._add_alike(paragraph, context, em, count)
 
     def _square_style(self, style: Any) -> Any:
         """The style that “ ” ‘ ’ — … take in Chinese text, when it is not the text's own."""
@@ -264,26 +274,27 @@ class _Flattener:
         kind: Kind,
         advance: float,
         em: float,
-        style: Any = None,
-        left: float = 0.0,
-        right: float = 0.0,
     ) -> None:
         paragraph.texts.append(text)
         paragraph.kinds.append(kind)
         paragraph.advances.append(advance)
-        paragraph.ems.append(em)
-        paragraph.left_blanks.append(left)
-        paragraph.right_blanks.append(right)
-        paragraph.before.append(0.0)
-        paragraph.after.append(0.0)
-        paragraph.styles.append(style)
+        paragraph.left_blanks.append(0.0)
+        paragraph.right_blanks.append(0.0)
+        paragraph.styles.append(None)
         paragraph.paths.append(path)
-        paragraph.unbroken.append(context.unbroken)
-        paragraph.spread.append(context.spread)
-        paragraph.raised.append(context.raised)
-        paragraph.verbatim.append(context.verbatim)
-        paragraph.parts.append(context.part)
-        paragraph.names.append(context.name)
+        self._add_alike(paragraph, context, em, 1)
+
+    def _add_alike(self, paragraph: Paragraph, context: _Context, em: float, count: int) -> None:
+        """What is the same for so many items that follow each other in one box."""
+        paragraph.ems.extend([em] * count)
+        paragraph.before.extend([0.0] * count)
+        paragraph.after.extend([0.0] * count)
+        paragraph.unbroken.extend([context.unbroken] * count)
+        paragraph.spread.extend([context.spread] * count)
+        paragraph.raised.extend([context.raised] * count)
+        paragraph.verbatim.extend([context.verbatim] * count)
+        paragraph.parts.extend([context.part] * count)
+        paragraph.names.extend([context.name] * count)
 
 
 def is_chinese(style: Any) -> bool:

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from huikan.render.layout import engine, prototypes
+from huikan.render.layout import engine, prototypes, used_values
 from huikan.render.layout.composer import Composer
+from huikan.render.layout.drawing import LinePainter
 from huikan.render.layout.line_grid import on_grid
 from huikan.render.layout.lines import LineMaker, Placed
 
@@ -31,7 +32,10 @@ class _TakenOver:
         self.remove_last_whitespace = engine.inline.remove_last_whitespace
         self.line_widths = engine.preferred.inline_line_widths
         self.trailing_size = engine.preferred.trailing_whitespace_size
+        self.painter = LinePainter()
         self.draw_text = engine.draw.draw_text
+        self.draw_first_line = engine.draw_text.draw_first_line
+        self.resolving = used_values.modules_with("resolve_percentages", used_values.resolve_by_engine)
 
     def install(self) -> None:
         inline, preferred = engine.inline, engine.preferred
@@ -42,7 +46,11 @@ class _TakenOver:
         preferred.inline_line_widths = self._inline_line_widths
         preferred.trailing_whitespace_size = self._trailing_whitespace_size
         engine.draw.draw_text = self._draw_text
+        engine.draw_text.draw_first_line = self._draw_first_line
         engine.Layout.setup = prototypes.set_up
+        inline.strut = used_values.strut
+        for module in self.resolving:
+            module.resolve_percentages = used_values.resolve_percentages
 
     def remove(self) -> None:
         inline, preferred = engine.inline, engine.preferred
@@ -53,7 +61,11 @@ class _TakenOver:
         preferred.inline_line_widths = self.line_widths
         preferred.trailing_whitespace_size = self.trailing_size
         engine.draw.draw_text = self.draw_text
+        engine.draw_text.draw_first_line = self.draw_first_line
         engine.Layout.setup = prototypes.set_up_by_engine
+        inline.strut = used_values.strut_by_engine
+        for module in self.resolving:
+            module.resolve_percentages = used_values.resolve_by_engine
 
     def _split_inline_box(
         self,
@@ -151,6 +163,12 @@ class _TakenOver:
         stream.begin_marked_content("Span", engine.actual_text(box.text))
         self.draw_text(stream, box, *place)
         stream.end_marked_content()
+
+    def _draw_first_line(self, stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
+        cut = overflow == "ellipsis" or ellipsis != "none"
+        if not cut and self.painter.draw(stream, box, matrix):
+            return []
+        return self.draw_first_line(stream, box, overflow, ellipsis, matrix)
 
 
 def _clips(containing_block: Any) -> bool:

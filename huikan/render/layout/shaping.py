@@ -5,7 +5,11 @@ Lengths are CSS px, as everywhere inside the engine, unless a name says em or un
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 from math import ceil, floor
 from typing import Any
 
@@ -25,6 +29,23 @@ class Shaped:
 
     advances: list[float]
     height: float
+
+
+@dataclass(slots=True)
+class GlyphRun:
+    """Glyphs of one face, in parallel lists: ids, widths and offsets in Pango's units, bytes where clusters begin."""
+
+    item: Any
+    ids: list[int]
+    widths: list[int]
+    x_offsets: list[int]
+    y_offsets: list[int]
+    clusters: list[int]
+
+    @property
+    def font(self) -> Any:
+        """The PangoFont of all its glyphs."""
+        return self.item.item.analysis.font
 
 
 class PlainLayout(Layout):  # type: ignore[misc]
@@ -69,41 +90,48 @@ class ComposedLayout(PlainLayout):
     def get_first_line(self) -> tuple[Any, Any]:
         """The engine's line, its glyphs moved to their places."""
         line, index = super().get_first_line()
-        if not self._adjusted and self.text == self._composed_text:
+        if not self._adjusted and self.is_as_composed:
             self._adjusted = True
-            self._move_glyphs(line)
+            for run in self.runs_of(line):
+                words = _words_of(run.item.glyphs)
+                words[1::_GLYPH_WORDS] = array("i", run.widths)
+                words[2::_GLYPH_WORDS] = array("i", run.x_offsets)
         return line, index
 
-    def _move_glyphs(self, line: Any) -> None:
+    @property
+    def is_as_composed(self) -> bool:
+        """Whether the text is still the one that was composed: the engine puts an ellipsis into some."""
+        return self.text == self._composed_text
+
+    def runs_of(self, line: Any) -> Iterator[GlyphRun]:
+        """The runs of the line that Pango made of the text, with the widths and shifts that were composed."""
         character_at = _characters_by_byte(self.text)
         size = self.style["font_size"]
         thousandth = size * TO_UNITS / 1000
         drift = 0.0
-        run = line.runs[0]
-        while run != ffi.NULL:
-            item = run.data
-            run = run.next
-            count = item.glyphs.num_glyphs
-            glyphs = item.glyphs.glyphs
-            starts = [item.item.offset + cluster for cluster in ffi.unpack(item.glyphs.log_clusters, count)]
-            starts.append(item.item.offset + item.item.length)
+        for run in _runs(line):
+            widths, x_offsets = run.widths, run.x_offsets
+            offset, count = run.item.item.offset, len(widths)
+            starts = [offset + cluster for cluster in run.clusters]
+            starts.append(offset + run.item.item.length)
             first = 0
             for index in range(count):
                 if starts[index + 1] == starts[index]:
                     continue
                 begin, end = character_at[starts[index]], character_at[starts[index + 1]]
-                natural = sum(glyphs[i].geometry.width for i in range(first, index + 1)) / thousandth
+                natural = sum(widths[first : index + 1]) / thousandth
                 wanted = sum(self._advances[begin:end]) * 1000 + drift
                 change = round(wanted - natural)
                 drift = wanted - natural - change
                 if change:
                     # The engine truncates kerning to whole thousandths of an em: stay on the far side of one.
-                    width = glyphs[index].geometry.width + change * thousandth
-                    glyphs[index].geometry.width = ceil(width) if change > 0 else floor(width)
+                    width = widths[index] + change * thousandth
+                    widths[index] = ceil(width) if change > 0 else floor(width)
                 if begin in self._shifts:
                     # The engine divides this by the size and takes the quotient for thousandths of an em.
-                    glyphs[first].geometry.x_offset += round(self._shifts[begin] * 1000 * size)
+                    x_offsets[first] += round(self._shifts[begin] * 1000 * size)
                 first = index + 1
+            yield run
 
 
 def shape(text: str, style: Any) -> Shaped:
@@ -113,9 +141,9 @@ def shape(text: str, style: Any) -> Shaped:
     line, _ = layout.get_first_line()
     character_at = _characters_by_byte(text)
     advances = [0.0] * len(text)
-    for item, widths, clusters in _runs(line):
-        offset = item.item.offset
-        for width, cluster in zip(widths, clusters, strict=True):
+    for run in _runs(line):
+        offset = run.item.item.offset
+        for width, cluster in zip(run.widths, run.clusters, strict=True):
             advances[character_at[offset + cluster]] += width * FROM_UNITS
     extents = ffi.new("PangoRectangle *")
     pango.pango_layout_line_get_extents(line, ffi.NULL, extents)
@@ -197,26 +225,35 @@ def side_bearings(character: str, style: Any) -> tuple[float, float]:
     return (ink.x - logical.x) / em, (logical.x + logical.width - ink.x - ink.width) / em
 
 
-def _runs(line: Any) -> Any:
+def _runs(line: Any) -> Iterator[GlyphRun]:
     run = line.runs[0]
     while run != ffi.NULL:
         item = run.data
         run = run.next
-        glyphs = item.glyphs
-        count = glyphs.num_glyphs
-        words = memoryview(ffi.buffer(glyphs.glyphs, count * _GLYPH_WORDS * 4)).cast("i")
-        yield item, words[1::_GLYPH_WORDS].tolist(), ffi.unpack(glyphs.log_clusters, count)
+        words = _words_of(item.glyphs)
+        ids, widths, x_offsets, y_offsets = (words[column::_GLYPH_WORDS].tolist() for column in range(4))
+        clusters = ffi.unpack(item.glyphs.log_clusters, item.glyphs.num_glyphs)
+        yield GlyphRun(item, ids, widths, x_offsets, y_offsets, clusters)
+
+
+def _words_of(glyphs: Any) -> memoryview:
+    """The PangoGlyphInfo records of a run, one after the other."""
+    return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * _GLYPH_WORDS * 4)).cast("i")
+
+
+def byte_offsets(text: str) -> Sequence[int]:
+    """Offset in UTF-8 of each character of `text`, and of its end."""
+    if text.isascii():
+        return range(len(text) + 1)
+    return list(accumulate(map(_bytes_of, text), initial=0))
+
+
+@cache
+def _bytes_of(character: str) -> int:
+    return len(character.encode())
 
 
 def _characters_by_byte(text: str) -> Any:
     """Character index of each byte offset at which a character of `text` begins, and of its end."""
-    if text.isascii():
-        return range(len(text) + 1)
-    index: dict[int, int] = {}
-    offset = 0
-    for number, character in enumerate(text):
-        index[offset] = number
-        point = ord(character)
-        offset += 1 if point < 0x80 else 2 if point < 0x800 else 3 if point < 0x10000 else 4
-    index[offset] = len(text)
-    return index
+    offsets = byte_offsets(text)
+    return offsets if isinstance(offsets, range) else dict(zip(offsets, range(len(offsets)), strict=True))

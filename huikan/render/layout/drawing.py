@@ -1,0 +1,110 @@
+"""Composed lines written to the page as the engine writes them, glyph for glyph, without its detours.
+
+The engine moves each glyph through Pango's structures, asks Pango for each run's font anew, and looks for emoji.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from huikan.render.layout.engine import FROM_UNITS, ffi, get_pango_font_key, pango, reference_to_font
+from huikan.render.layout.shaping import ComposedLayout
+
+if TYPE_CHECKING:
+    from huikan.render.layout.shaping import GlyphRun
+
+
+class LinePainter:
+    """Paints lines, and remembers the fonts of Pango's that it met."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Any, float, Any]] = {}
+
+    def draw(self, stream: Any, textbox: Any, matrix: Any) -> bool:
+        """Paint the text of a box on the stream; False, and nothing painted, when that is better left to the engine."""
+        layout = textbox.pango_layout
+        if not isinstance(layout, ComposedLayout) or not layout.is_as_composed or not textbox.text.strip():
+            return False
+        line = pango.pango_layout_get_line_readonly(layout.layout, 0)
+        runs = [(run, *self._font_of(stream, run)) for run in layout.runs_of(line)]
+        if any(_is_special(font) or not _is_plain(run) for run, font, _ in runs):
+            return False
+        text = textbox.text.encode()
+        stream.set_text_matrix(*matrix.values)
+        shown: list[str] = []
+        previous = None
+        for run, font, size in runs:
+            if run.font != previous:
+                previous = run.font
+                if shown:
+                    stream.show_text("".join(shown))
+                shown = []
+                stream.set_font_size(font.hash, size)
+            shown.append(_shown(stream, run, font, size, text))
+        stream.show_text("".join(shown))
+        return True
+
+    def _font_of(self, stream: Any, run: GlyphRun) -> tuple[Any, float]:
+        """The stream's font for a run, and its size in px."""
+        address = int(ffi.cast("uintptr_t", run.font))
+        if address not in self._known:
+            key, _, size = get_pango_font_key(run.font)
+            self._known[address] = key, size, reference_to_font(run.font)
+        key, size, _ = self._known[address]
+        return stream._fonts.get(key) or stream.add_font(run.font)[0], size
+
+
+def _is_special(font: Any) -> bool:
+    """Whether its glyphs are pictures."""
+    return bool(font.bitmap or font.png or font.svg or font.colr)
+
+
+def _is_plain(run: GlyphRun) -> bool:
+    """Whether every glyph is in the face and stands on the line."""
+    return not any(run.y_offsets) and 0 <= min(run.ids) <= max(run.ids) < pango.PANGO_GLYPH_EMPTY
+
+
+def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: bytes) -> str:
+    """The run as an operand of TJ, its glyphs moved in thousandths of an em."""
+    widths = font.widths
+    written = ["<"]
+    for index, (glyph, width, x_offset) in enumerate(zip(run.ids, run.widths, run.x_offsets, strict=True)):
+        if glyph not in font.to_unicode:
+            font.to_unicode[glyph] = _text_of(run, index, text)
+        offset = x_offset / size
+        if offset:
+            written.append(f">{-offset}<")
+        written.append(_hexadecimal(glyph))
+        if glyph not in widths:
+            widths[glyph] = _natural_width(stream, run.font, glyph, size)
+        kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / size
+        if kerning:
+            written.append(f">{int(kerning)}<")
+    if written[-1][-1] == "<":
+        written[-1] = written[-1][:-1]
+    else:
+        written.append(">")
+    return "".join(written)
+
+
+@cache
+def _hexadecimal(glyph: int) -> str:
+    return f"{glyph:04x}"
+
+
+def _text_of(run: GlyphRun, index: int, text: bytes) -> str:
+    """The characters that a glyph stands for."""
+    offset, clusters = run.item.item.offset, run.clusters
+    start = clusters[index]
+    if run.item.item.analysis.level % 2:
+        end = run.item.item.length if index == 0 else clusters[index - 1]
+    else:
+        end = run.item.item.length if index == len(clusters) - 1 else clusters[index + 1]
+    return text[offset + start : offset + end].decode()
+
+
+def _natural_width(stream: Any, font: Any, glyph: int, size: float) -> int:
+    pango.pango_font_get_glyph_extents(font, glyph, stream.ink_rect, stream.logical_rect)
+    width: float = stream.logical_rect.width * 1000 * FROM_UNITS / size
+    return round(width)
