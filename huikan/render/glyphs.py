@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import weasyprint
@@ -28,27 +28,39 @@ class MissingGlyph:
         return f"U+{ord(self.character):04X} {unicodedata.name(self.character, 'unnamed character')}"
 
 
-def missing_glyphs(document: Any, root: Element) -> tuple[MissingGlyph, ...]:
+@dataclass(slots=True)
+class FaceGlyphs:
+    """Which characters were looked for in a face, and which of them it lacks."""
+
+    looked_for: set[str] = field(default_factory=set)
+    lacking: set[str] = field(default_factory=set)
+
+
+def missing_glyphs(
+    document: Any, root: Element, known: dict[str, FaceGlyphs] | None = None
+) -> tuple[MissingGlyph, ...]:
     """The characters of the laid-out `document` that its faces lack, each once per field, in page order.
 
-    `root` is the tree that the document was made from. With an engine version that is not known, the answer is
-    empty; the engine then still logs each one as it paints.
+    `root` is the tree that the document was made from; `known` remembers, by face, what was looked for before. With
+    an engine version that is not known, the answer is empty; the engine then still logs each one as it paints.
     """
     if weasyprint.__version__ != KNOWN_VERSION:
         return ()
     from huikan.render.layout.engine import face_key
     from huikan.render.layout.shaping import lacks_glyph
 
-    seen: dict[Any, dict[str, bool]] = {}
+    known = {} if known is None else known
     found: dict[tuple[str, Any], int] = {}
     for number, page in enumerate(document.pages, start=1):
         for text, style, element in _texts(page):
-            lacking = seen.setdefault(face_key(style), {})
-            for character in dict.fromkeys(text):
-                if character not in lacking:
-                    lacking[character] = lacks_glyph(character, style)
-                if lacking[character]:
-                    found.setdefault((character, element), number)
+            face = known.setdefault(face_key(style), FaceGlyphs())
+            unknown = set(text) - face.looked_for
+            face.looked_for |= unknown
+            face.lacking.update(character for character in unknown if lacks_glyph(character, style))
+            if not face.lacking.isdisjoint(text):
+                for character in dict.fromkeys(text):
+                    if character in face.lacking:
+                        found.setdefault((character, element), number)
     if not found:
         return ()
     parents = {child: parent for parent in root.iter() for child in parent}

@@ -23,6 +23,7 @@ from weasyprint.layout import layout_backgrounds as lay_out_backgrounds
 from weasyprint.layout import page as page_layout
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import VARIANTS, _use_references, pydyf
+from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.pdf import stream as pdf_stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -107,19 +108,23 @@ def first_page_counted_as(index: int) -> Iterator[None]:
 
 
 class DescribedFont(Font):  # type: ignore[misc]
-    """A font that remembers the description by which another process finds it again."""
+    """A font that remembers the description by which another process finds it again, and does not hold its file."""
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
-        super().__init__(pango_font, description, font_size)
+        content_of_face, pdf_fonts.get_hb_object_data = pdf_fonts.get_hb_object_data, lambda *_: b""
+        try:
+            super().__init__(pango_font, description, font_size)
+        finally:
+            pdf_fonts.get_hb_object_data = content_of_face
         described = ffi.gc(pango.pango_font_description_to_string(description), gobject.g_free)
         self.description = ffi.string(described).decode()
 
 
-def load_font(font_config: Any, description: str, size: float) -> DescribedFont:
-    """The font that a description names, at `size` px."""
+def load_font(font_config: Any, description: str, size: float) -> Any:
+    """The font, its file with it, that a description names, at `size` px."""
     wanted = ffi.gc(pango.pango_font_description_from_string(description.encode()), pango.pango_font_description_free)
     pango.pango_font_description_set_absolute_size(wanted, size * TO_UNITS)
     context = ffi.gc(pango.pango_font_map_create_context(font_config.font_map), gobject.g_object_unref)
     font = pango.pango_font_map_load_font(font_config.font_map, context, wanted)
     _, own, _ = pdf_stream.get_pango_font_key(font)
-    return DescribedFont(font, own, size)
+    return Font(font, own, size)

@@ -26,7 +26,7 @@ from huikan.render.chapters.painted import FontUse, LackingGlyph, PageKind, Pain
 from huikan.render.chapters.styles import KnownStyles, shared_styles
 from huikan.render.document import LocalFetcher, TreeHTML, engine_messages
 from huikan.render.engine_pictures import EnginePictures
-from huikan.render.glyphs import missing_glyphs
+from huikan.render.glyphs import FaceGlyphs, missing_glyphs
 from huikan.render.layout import chinese_layout
 from huikan.render.workshop import Workshop
 
@@ -41,6 +41,7 @@ class Typesetter:
         self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
         self.faces = FontConfiguration()
         self._known = KnownStyles()
+        self._glyphs: dict[str, FaceGlyphs] = {}
         self._areas: dict[PageKind, PageArea] = {}
         self._frame: tuple[object, bytes] | None = None
         self._furnishers: dict[object, Furnisher] = {}
@@ -80,7 +81,7 @@ class Typesetter:
             for page in made.pages:
                 _complete(page, context)
             document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
-            lacking = missing_glyphs(document, chapter.root)
+            lacking = missing_glyphs(document, chapter.root, self._glyphs)
             pdf, pages, fonts = paint(made.pages, [paint_content], self.options)
         return Painted(
             pdf,

@@ -89,4 +89,8 @@ def actual_text(text: str) -> Any:
 
 def face_key(style: Any) -> str:
     """What decides which glyphs a text in this style gets, its size apart."""
-    return str(_font_style_cache_key(style))
+    try:
+        return style.face_key  # type: ignore[no-any-return]
+    except AttributeError:
+        style.face_key = str(_font_style_cache_key(style))
+        return style.face_key  # type: ignore[no-any-return]

@@ -126,10 +126,8 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
             penalty = 0.0 if final else _penalty(row.costs[gap], rules.emergency)
             if penalty == inf:
                 continue
-            if rules.setting is Setting.JUSTIFIED and not final:
-                cheapest, origin, fitting = _cheapest_full_line(row, active, best, gap, penalty, start, first, rules)
-            else:
-                cheapest, origin, fitting = _cheapest_line(row, active, best, gap, penalty, start, first, final, rules)
+            cheapest_line = _cheapest_last_line if final else _cheapest_full_line
+            cheapest, origin, fitting = cheapest_line(row, active, best, gap, penalty, start, first, rules)
             if not fitting and rules.emergency:
                 origin = active[-1]
                 cheapest = best[origin][0] + OVERFULL
@@ -156,34 +154,6 @@ def _penalty(cost: float, emergency: bool) -> float:
     return EMERGENCY if emergency and not isnan(cost) else inf
 
 
-def _cheapest_line(
-    row: Row,
-    active: list[int],
-    best: dict[int, tuple[float, int]],
-    gap: int,
-    penalty: float,
-    start: int,
-    first: float,
-    final: bool,
-    rules: _Rules,
-) -> tuple[float, int, list[int]]:
-    """Least cost up to `gap`, where the line that ends there begins (-1: nowhere), and what may begin lines still."""
-    cheapest, origin = inf, -1
-    fitting = []
-    for index, node in enumerate(active):
-        cost = _line_cost(row, node, gap, first if node == start else rules.measure, final, rules)
-        if cost is None:
-            continue
-        if cost == inf and index:  # too loose, and those that start later are looser still
-            fitting.extend(active[index:])
-            break
-        fitting.append(node)
-        cost += best[node][0] + penalty
-        if cost < cheapest:
-            cheapest, origin = cost, node
-    return cheapest, origin, fitting
-
-
 def _cheapest_full_line(
     row: Row,
     active: list[int],
@@ -194,27 +164,31 @@ def _cheapest_full_line(
     first: float,
     rules: _Rules,
 ) -> tuple[float, int, list[int]]:
-    """`_cheapest_line` for a justified line that is not the last: nine of ten, hence without a call for each."""
+    """Least cost up to `gap`, where the line that ends there begins (-1: nowhere), and what may begin lines still."""
     end = row.end(gap)
     widths, space, left_blanks, stretches, shrinks = row._widths, row.space, row.left_blanks, row._stretch, row._shrink
     measure, loosest, em = rules.measure, rules.loosest, row.em
     width_to_end, blank = widths[end], row.right_blanks[end - 1]
     stretch_to_end, shrink_to_end = stretches[end - 1], shrinks[end - 1]
+    justified = rules.setting is Setting.JUSTIFIED
     cheapest, origin = inf, -1
     fitting = []
     for index, node in enumerate(active):
         slack, stretch, shrink = first if node == start else measure, 0.0, 0.0
         if end > node:
             slack -= width_to_end - widths[node] - space[node] - left_blanks[node] - blank
-            stretch, shrink = stretch_to_end - stretches[node], shrink_to_end - shrinks[node]
+            if justified:
+                stretch, shrink = stretch_to_end - stretches[node], shrink_to_end - shrinks[node]
         if slack < -1e-6:
             if slack < -shrink - 1e-6:
                 continue
             cost = LINE_COST + SHRINK_COST * (slack / shrink) ** 2
+        elif not justified:
+            cost = LINE_COST + (slack / em) ** 2
         else:
             ratio = slack / stretch if stretch > 0 else (inf if slack > 0.01 else 0.0)
             if ratio > loosest:
-                if index:
+                if index:  # too loose, and those that start later are looser still
                     fitting.extend(active[index:])
                     break
                 fitting.append(node)
@@ -227,33 +201,47 @@ def _cheapest_full_line(
     return cheapest, origin, fitting
 
 
-def _line_cost(row: Row, start: int, gap: int, width: float, final: bool, rules: _Rules) -> float | None:
-    """Cost of the line from `start` to `gap`; None when it is too long, inf when too loose."""
+def _cheapest_last_line(
+    row: Row,
+    active: list[int],
+    best: dict[int, tuple[float, int]],
+    gap: int,
+    penalty: float,
+    start: int,
+    first: float,
+    rules: _Rules,
+) -> tuple[float, int, list[int]]:
+    """`_cheapest_full_line` for the last line of a paragraph, or of what a forced break ends."""
+    cheapest, origin = inf, -1
+    fitting = []
+    for node in active:
+        cost = _last_line_cost(row, node, gap, first if node == start else rules.measure, rules)
+        if cost is None:
+            continue
+        fitting.append(node)
+        cost += best[node][0] + penalty
+        if cost < cheapest:
+            cheapest, origin = cost, node
+    return cheapest, origin, fitting
+
+
+def _last_line_cost(row: Row, start: int, gap: int, width: float, rules: _Rules) -> float | None:
+    """Cost of a last line from `start` to `gap`; None when it is too long."""
     end = row.end(gap)
     slack = width - row.natural(start, end)
     if slack < -1e-6:
         shrink = row.shrink_of(start, end) if rules.setting is Setting.JUSTIFIED else 0.0
         if slack < -shrink - 1e-6:
             return None
-        return LINE_COST + SHRINK_COST * (slack / shrink) ** 2 + _last_line_cost(row, start, end, final)
-    if rules.setting is not Setting.JUSTIFIED:
-        if final and rules.setting is Setting.RAGGED:
-            return LINE_COST + _last_line_cost(row, start, end, final)
-        return LINE_COST + (slack / row.em) ** 2 + _last_line_cost(row, start, end, final)
-    if final:
-        return LINE_COST + _last_line_cost(row, start, end, final)
-    stretch = row.stretch_of(start, end)
-    ratio = slack / stretch if stretch > 0 else (inf if slack > 0.01 else 0.0)
-    if ratio > rules.loosest:
-        return inf
-    if ratio > MOST:
-        return LINE_COST + 1e4 + 100 * slack / row.em
-    return LINE_COST + 100 * (ratio / EVEN) ** 2
+        return LINE_COST + SHRINK_COST * (slack / shrink) ** 2 + _shortness_cost(row, start, end)
+    if rules.setting is Setting.BALANCED:
+        return LINE_COST + (slack / row.em) ** 2 + _shortness_cost(row, start, end)
+    return LINE_COST + _shortness_cost(row, start, end)
 
 
-def _last_line_cost(row: Row, start: int, end: int, final: bool) -> float:
+def _shortness_cost(row: Row, start: int, end: int) -> float:
     """孤字 (CLREQ §3.4.4): a last line wants two characters and more, marks not counted."""
-    if not final or start == 0:
+    if start == 0:
         return 0.0
     heft = row.heft_of(start, end)
     return SHORT_LAST_LINE * (2 - heft) if heft < 2 else 0.0
