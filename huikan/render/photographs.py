@@ -22,6 +22,8 @@ LARGEST_PPI = 350
 JPEG_QUALITY = 88
 JPEG_FORMATS = ("JPEG", "MPO")
 _KIND = "photographs"
+_FILTER = Image.Resampling.HAMMING
+"""At 350 ppi no screen ruling shows what slower filters keep (45 dB beside Lanczos, JPEG at this quality 39)."""
 _ORIENTATION = 0x0112
 _ON_THEIR_SIDE = (5, 6, 7, 8)
 
@@ -74,19 +76,21 @@ def _recipe() -> str:
     from PIL import features
 
     libraries = " ".join(f"{name} {features.version(name)}" for name in ("jpg", "zlib", "littlecms2"))
-    return f"quality {JPEG_QUALITY} Pillow {pillow_version} {libraries}"
+    return f"{_FILTER.name} quality {JPEG_QUALITY} Pillow {pillow_version} {libraries}"
 
 
 def _scaled(path: Path, size: tuple[int, int]) -> bytes:
     with opened(path) as source:
         is_jpeg = source.format in JPEG_FORMATS
         profile = cast("bytes", source.info.get("icc_profile") or b"")
-        on_its_side = source.getexif().get(_ORIENTATION, 1) in _ON_THEIR_SIDE
-        width, height = size[::-1] if on_its_side else size
+        orientation = source.getexif().get(_ORIENTATION, 1)
+        width, height = size[::-1] if orientation in _ON_THEIR_SIDE else size
         source.draft(None, (width, height))  # the smallest of a JPEG's own scales that is fine enough
-        picture = _of_many_colours(ImageOps.exif_transpose(source))
-    if picture.size != size:
-        picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+        picture = _of_many_colours(ImageOps.exif_transpose(source) if orientation != 1 else source)
+        if picture.size != size:
+            picture = picture.resize(size, _FILTER, reducing_gap=3.0)
+        else:
+            picture.load()
     picture = in_srgb(picture, profile)
     picture.info.clear()
     target = io.BytesIO()

@@ -49,6 +49,7 @@ class _TakenOver:
         engine.draw_text.draw_first_line = self._draw_first_line
         engine.Layout.setup = prototypes.set_up
         inline.strut = used_values.strut
+        engine.Box.is_in_normal_flow = used_values.is_in_normal_flow
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_percentages
 
@@ -64,6 +65,7 @@ class _TakenOver:
         engine.draw_text.draw_first_line = self.draw_first_line
         engine.Layout.setup = prototypes.set_up_by_engine
         inline.strut = used_values.strut_by_engine
+        engine.Box.is_in_normal_flow = used_values.flow_by_engine
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_by_engine
 

@@ -16,6 +16,7 @@ _IN_LINE = (engine.TextBox, engine.InlineBox, engine.LineBox)
 """Boxes that take no part in the collapsing of a table's borders, though they inherit the wish for it."""
 resolve_by_engine = engine.resolve_percentages
 strut_by_engine = engine.strut
+flow_by_engine = engine.Box.is_in_normal_flow
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
@@ -49,6 +50,16 @@ def _values_of(style: Any) -> dict[str, Any] | None:
     box = SimpleNamespace(style=style)
     resolve_by_engine(box, (0, 0))
     return {name: value for name, value in vars(box).items() if name != "style"}
+
+
+def is_in_normal_flow(box: Any) -> bool:
+    """Stand in for the method of the engine's boxes."""
+    style = box.style
+    try:
+        return style.is_in_normal_flow  # type: ignore[no-any-return]
+    except AttributeError:
+        style.is_in_normal_flow = flow_by_engine(box)
+        return style.is_in_normal_flow  # type: ignore[no-any-return]
 
 
 def modules_with(name: str, original: Any) -> list[Any]:
