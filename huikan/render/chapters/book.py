@@ -74,7 +74,13 @@ class BookSetter:
         chapters = divide(root, typesetter.styles_of_sections().get if typesetter.is_divisible else None)
         anchors = {name for element in root.iter() if (name := element.get("id"))}
         numbers = {anchor: self._numbers.get(anchor, _GUESS) for anchor in anchors}
-        tasks = [Task(chapter, _cited(chapter, numbers), chapter.side or CANONICAL_SIDE) for chapter in chapters]
+        unknown = anchors - self._numbers.keys()
+        tasks = [
+            Task(
+                chapter, _cited(chapter, numbers), chapter.side or CANONICAL_SIDE, not unknown.isdisjoint(chapter.cites)
+            )
+            for chapter in chapters
+        ]
         painted = self._set(crew, tasks)
         for rounds_left in range(_MOST_ROUNDS, 0, -1):
             plan = plan_book(chapters, painted, typesetter)
@@ -96,7 +102,7 @@ class BookSetter:
             if made.wants_own_number:
                 first = _first_place(plan, at)
                 references = replace(references, first=first.counters["page"][-1], total=plan.total)
-            task = replace(task, references=references)
+            task = replace(task, references=references, is_trial=False)
         if at in plan.misplaced:
             task = replace(task, side="left" if task.side == "right" else "right")
         return task
@@ -104,9 +110,11 @@ class BookSetter:
     def _set(self, crew: Crew, tasks: Sequence[Task]) -> list[Painted]:
         keys = [f"{self._print}-{self._pictures_print(task.chapter)}-{task.key}" for task in tasks]
         missing = [at for at, key in enumerate(keys) if not self._remember("chapter", key)]
-        for at, made in zip(missing, crew.set_chapters([tasks[at] for at in missing]), strict=True):
-            self._keep("chapter", keys[at], made)
-        return [self._kept[key] for key in keys]
+        fresh = dict(zip(missing, crew.set_chapters([tasks[at] for at in missing]), strict=True))
+        for at, made in fresh.items():
+            if made.pdf:
+                self._keep("chapter", keys[at], made)
+        return [fresh[at] if at in fresh else self._kept[key] for at, key in enumerate(keys)]
 
     def _furnished(self, crew: Crew, batches: Sequence[tuple[Place, ...]]) -> list[Painted]:
         keys = [f"{self._print}-{self._place_print(crew, places)}" for places in batches]

@@ -34,11 +34,12 @@ _typesetter: Typesetter | None = None
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One chapter and what it is set with."""
+    """One chapter and what it is set with. In a trial page numbers are guessed: a chapter with any stays blank."""
 
     chapter: Chapter
     references: References
     side: str
+    is_trial: bool = False
 
     @property
     def key(self) -> str:
@@ -57,11 +58,15 @@ class Crew:
 
     def set_chapters(self, tasks: Sequence[Task]) -> list[Painted]:
         """The chapters set, in the order of `tasks`."""
-        if self.jobs == 1 or len(tasks) == 1 or sum(task.chapter.length for task in tasks) < _WORTH_SHARING:
-            return [self.typesetter.set_chapter(task.chapter, task.references, task.side) for task in tasks]
+        pieces = [(task.chapter, task.references, task.side, task.is_trial) for task in tasks]
+        if self.jobs == 1 or len(tasks) == 1 or not (self._pool or self._is_worth_sharing(tasks)):
+            return [self.typesetter.set_chapter(*piece) for piece in pieces]
         longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
-        pieces = [(task.chapter, task.references, task.side) for task in tasks]
         return self._shared(self._workers(), _set_chapter, pieces, longest_first)
+
+    @staticmethod
+    def _is_worth_sharing(tasks: Sequence[Task]) -> bool:
+        return sum(task.chapter.length for task in tasks) >= _WORTH_SHARING
 
     def furnish(self, batches: Sequence[Sequence[Place]]) -> list[Painted]:
         """The furniture of each batch of pages."""
@@ -128,9 +133,9 @@ def _is_whole(future: Future[Painted]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _set_chapter(chapter: Chapter, references: References, side: str) -> Painted:
+def _set_chapter(chapter: Chapter, references: References, side: str, is_trial: bool) -> Painted:
     assert _typesetter is not None
-    made = _typesetter.set_chapter(chapter, references, side)
+    made = _typesetter.set_chapter(chapter, references, side, is_trial)
     gc.collect()  # boxes point at each other: without it, those of several chapters lie about
     return made
 

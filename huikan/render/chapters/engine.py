@@ -108,10 +108,15 @@ def first_page_counted_as(index: int) -> Iterator[None]:
 
 
 class DescribedFont(Font):  # type: ignore[misc]
-    """A font that remembers the description by which another process finds it again, and does not hold its file."""
+    """A font that remembers the description by which another process finds it again, and reads its file when asked.
+
+    Most never are: painting needs glyphs and widths, and HarfBuzz takes a subset without the file being copied.
+    """
+
+    _file: bytes | None = None
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
-        content_of_face, pdf_fonts.get_hb_object_data = pdf_fonts.get_hb_object_data, lambda *_: b""
+        content_of_face, pdf_fonts.get_hb_object_data = pdf_fonts.get_hb_object_data, lambda *_: None
         try:
             super().__init__(pango_font, description, font_size)
         finally:
@@ -119,12 +124,23 @@ class DescribedFont(Font):  # type: ignore[misc]
         described = ffi.gc(pango.pango_font_description_to_string(description), gobject.g_free)
         self.description = ffi.string(described).decode()
 
+    @property
+    def file_content(self) -> bytes:
+        """The font file, or the subset of it."""
+        if self._file is None:
+            self._file = bytes(pdf_fonts.get_hb_object_data(self.hb_face))
+        return self._file
 
-def load_font(font_config: Any, description: str, size: float) -> Any:
-    """The font, its file with it, that a description names, at `size` px."""
+    @file_content.setter
+    def file_content(self, content: bytes | None) -> None:
+        self._file = content
+
+
+def load_font(font_config: Any, description: str, size: float) -> DescribedFont:
+    """The font that a description names, at `size` px."""
     wanted = ffi.gc(pango.pango_font_description_from_string(description.encode()), pango.pango_font_description_free)
     pango.pango_font_description_set_absolute_size(wanted, size * TO_UNITS)
     context = ffi.gc(pango.pango_font_map_create_context(font_config.font_map), gobject.g_object_unref)
     font = pango.pango_font_map_load_font(font_config.font_map, context, wanted)
     _, own, _ = pdf_stream.get_pango_font_key(font)
-    return Font(font, own, size)
+    return DescribedFont(font, own, size)

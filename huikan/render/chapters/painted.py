@@ -53,6 +53,7 @@ class Painted:
     """Pages in a PDF of their own, without fonts, and what the binder needs to know of them.
 
     `wanted` are the anchors whose page numbers were printed; `sided` tells that breaks depend on the first page's side.
+    Without a PDF, pages and anchors have their places, but nothing was painted.
     """
 
     pdf: bytes
