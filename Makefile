@@ -16,7 +16,7 @@ lint: setup ## style and types
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 
-bench: setup ## beside Typst, Chromium and pandoc, written to docs/benchmarks.md: an idle machine, half an hour
+bench: setup ## beside Typst, XeLaTeX, Chromium and pandoc, written to docs/benchmarks.md: an idle machine, two hours
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(PYTHON) -m benchmarks.compare -o docs/benchmarks.md
 

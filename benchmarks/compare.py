@@ -1,32 +1,30 @@
-"""Huikan beside Typst, Chromium and pandoc on the same content: interleaved runs, medians, ratios, memory.
+"""Huikan beside Typst, XeLaTeX, Chromium and pandoc on the same content: interleaved runs, medians, ratios, memory.
 
-    python -m benchmarks.compare [--sizes 21 210 1050] [--runs 5] [-o docs/benchmarks.md]
+    python -m benchmarks.compare [--sizes 21 210 1050] [--parts cold warm docx photographs] [--runs 5]
+        [--engines typst xelatex chromium pandoc one-process] [-o docs/benchmarks.md]
 
-Needs `pip install 'huikan[bench]'` (Typst, pandoc); engines that are not there are left out, and the page says so.
-Run it on a machine that does nothing else.
+With -o, figures are kept beside the page (docs/benchmarks.json) after each part of each size: what is measured again
+replaces what was there, the rest stays, so that a long run may be cut into pieces. Engines that are not installed are
+left out, and the page says so. Run it on a machine that does nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
-import platform
 import shutil
-import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
-from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 
+from benchmarks import photographs
+from benchmarks.figures import Figures, merged, page, read, write
 from benchmarks.generate import generate
-from benchmarks.measure import Command, exponent, peak_megabytes, ratio, seconds, spread
+from benchmarks.measure import Command, peak_megabytes, seconds
 from benchmarks.peers import Peers, write_peers
 from benchmarks.stays import by_typst, by_watching, edit
 
@@ -37,14 +35,8 @@ _LONGER = 5
 _TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
 
 
-@dataclass
-class Results:
-    """Seconds of each round by row, and peak megabytes, of one size; pages of what was printed."""
-
-    summaries: int
-    times: dict[str, list[float]] = field(default_factory=dict)
-    memory: dict[str, float] = field(default_factory=dict)
-    pages: dict[str, int] = field(default_factory=dict)
+PARTS = ("cold", "warm", "docx", "photographs")
+ENGINES = ("typst", "xelatex", "chromium", "pandoc", "one-process")
 
 
 class Scene:
@@ -58,6 +50,7 @@ class Scene:
         shutil.copytree(self.content, peers)
         self.peers: Peers = write_peers(peers)
         self.pdf = {name: folder / f"{name}.pdf" for name in ("typst", "chromium")}
+        self.pdf["xelatex"] = self.peers.xelatex.with_suffix(".pdf")
         self.docx, self.profile = folder / "pandoc.docx", folder / "profile"
         self.environment = {"HUIKAN_CACHE": str(folder / "cache")}
 
@@ -65,25 +58,23 @@ class Scene:
         where: list[str | Path] = [self.content, "-o", self.output / edition, "-e", edition]
         return [sys.executable, "-m", "huikan", "-q", "build", *where, *options]
 
-    def rows(self, chosen: Sequence[str]) -> dict[str, Command]:
-        """The commands of cold builds, by row, of the engines that are there and chosen."""
-        rows: dict[str, Command] = {
-            "Huikan": self.huikan("print", "--no-cache"),
-            "Huikan, one process": self.huikan("print", "--no-cache", "--jobs", "1"),
-        }
+    def pdf_rows(self, chosen: Sequence[str]) -> dict[str, Command]:
+        """The commands of cold builds of the PDF, by row, of the engines that are there and chosen."""
+        rows: dict[str, Command] = {"Huikan": self.huikan("print", "--no-cache")}
+        if "one-process" in chosen:
+            rows["Huikan, one process"] = self.huikan("print", "--no-cache", "--jobs", "1")
         if "typst" in chosen:
             rows["Typst"] = [sys.executable, "-c", _TYPST, self.peers.typst, self.pdf["typst"]]
+        if "xelatex" in chosen:
+            rows["XeLaTeX"] = [sys.executable, "-m", "benchmarks.xelatex", self.peers.xelatex]
         if "chromium" in chosen and self.summaries <= LARGEST_FOR_CHROMIUM:
-            command: list[str | Path] = [
-                "chromium",
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-pdf-header-footer",
-            ]
+            headless = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
             more = (f"--user-data-dir={self.profile}", f"--print-to-pdf={self.pdf['chromium']}")
-            rows["Chromium"] = [*command, *more, self.peers.html.as_uri()]
-        rows["Huikan DOCX"] = self.huikan("review", "--no-cache")
+            rows["Chromium"] = ["chromium", *headless, *more, self.peers.html.as_uri()]
+        return rows
+
+    def docx_rows(self, chosen: Sequence[str]) -> dict[str, Command]:
+        rows: dict[str, Command] = {"Huikan DOCX": self.huikan("review", "--no-cache")}
         if "pandoc" in chosen:
             import pypandoc  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
@@ -91,167 +82,121 @@ class Scene:
             rows["pandoc DOCX"] = [str(pypandoc.get_pandoc_path()), *source, "-o", self.docx]
         return rows
 
+    def pages(self) -> dict[str, int]:
+        """Pages of what was printed, by row."""
+        printed = {"Huikan": next((self.output / "print").glob("*.pdf"), None), "Typst": self.pdf["typst"]}
+        printed |= {"XeLaTeX": self.pdf["xelatex"], "Chromium": self.pdf["chromium"]}
+        counted = {}
+        for name, path in printed.items():
+            if path and path.exists():
+                with pikepdf.open(path) as pdf:
+                    counted[name] = len(pdf.pages)
+        return counted
 
-def compare(scene: Scene, chosen: Sequence[str], runs: int, say: Callable[[str], None]) -> Results:
-    """Cold builds in turn, so many times; then memory, edits and builds with nothing to do."""
-    results, rows = Results(scene.summaries), scene.rows(chosen)
+
+def in_turn(figures: Figures, rows: dict[str, Command], runs: int) -> None:
+    """Cold builds in turn, so many times; then the memory of each, in a run of its own."""
     for turn in range(runs):
         for name, command in rows.items():
-            results.times.setdefault(name, []).append(seconds(command))
-            say(f"{scene.summaries}, round {turn + 1}: {name} {results.times[name][-1]:.2f} s")
+            figures.times.setdefault(name, []).append(seconds(command))
+            _say(f"{figures.size}, round {turn + 1}: {name} {figures.times[name][-1]:.2f} s")
     for name, command in rows.items():
-        results.memory[name] = peak_megabytes(command)
-        say(f"{scene.summaries}: {name} {results.memory[name]:.0f} MB")
-    printed = next((scene.output / "print").glob("*.pdf"))
-    for name, path in {"Huikan": printed, "Typst": scene.pdf["typst"], "Chromium": scene.pdf["chromium"]}.items():
-        if path.exists():
-            with pikepdf.open(path) as pdf:
-                results.pages[name] = len(pdf.pages)
+        figures.memory[name] = peak_megabytes(command)
+        _say(f"{figures.size}: {name} {figures.memory[name]:.0f} MB")
+
+
+def edited(figures: Figures, scene: Scene, chosen: Sequence[str], runs: int) -> None:
+    """One summary edited, and nothing changed: the same command again, and the processes that stay."""
     again = scene.huikan("print")
     seconds(again, scene.environment)
     for turn in range(runs):
         edit(scene.content / "summaries" / "speaker-5.md", turn)
-        results.times.setdefault("edit", []).append(seconds(again, scene.environment))
-        results.times.setdefault("no change", []).append(seconds(again, scene.environment))
-    results.times["edit, watched"] = by_watching(scene.content, scene.output / "watched", runs, scene.environment)
+        figures.times.setdefault("edit", []).append(seconds(again, scene.environment))
+        figures.times.setdefault("no change", []).append(seconds(again, scene.environment))
+    figures.times["edit, watched"] = by_watching(scene.content, scene.output / "watched", runs, scene.environment)
     if "typst" in chosen:
-        results.times["Typst edit"] = by_typst(scene.peers.typst, scene.pdf["typst"], runs)
-    say(f"{scene.summaries}: edits and no change measured")
-    return results
+        figures.times["Typst edit"] = by_typst(scene.peers.typst, scene.pdf["typst"], runs)
+    _say(f"{figures.size}: edits and no change measured")
 
 
-def page(all_results: Sequence[Results], runs: int, arguments: str) -> str:
-    """docs/benchmarks.md."""
-    sizes = [results.summaries for results in all_results]
-    lines = [
-        "# Benchmarks",
-        "",
-        f"Measured on {date.today().isoformat()} with {os.cpu_count()} cores ({platform.machine()}), "
-        f"Python {platform.python_version()}, {_versions()}.",
-        "The same generated text, photographs and faces (Noto Serif CJK SC); equivalent layout: a photo column, a text",
-        "column, contents, speakers and index with page numbers, running heads, folios, links and an outline (Chromium",
-        "prints no page numbers in lists, in one pass). Every engine starts anew for each cold run, and they take",
-        f"turns, {runs} rounds. Figures are medians with the least and the greatest; a ratio is taken within a round.",
-        "Memory is the peak of all processes' proportional set sizes together, sampled in a run of its own.",
-        "XeLaTeX is not among them.",
-        "",
-        "```sh",
-        "pip install 'huikan[bench]'    # Typst and pandoc; Chromium: apt install chromium",
-        f"python -m benchmarks.compare{arguments}",
-        "```",
-        "",
-        "## Cold: PDF from nothing, no cache, all cores",
-        "",
-        *_table(all_results, ["Huikan", "Huikan, one process", "Typst", "Chromium"], "Typst"),
-        "",
-        "## Warm: one sentence of one summary edited",
-        "",
-        "`huikan build` again is a new process with the cache on disk; `--watch` stays, from saving the file to the",
-        "PDF; Typst's Compiler stays as well, and its time is that of the compilation alone. Nothing changed: the same",
-        "command again.",
-        "",
-        "| summaries | `huikan build` again | `huikan build --watch` | Typst, incremental | nothing changed |",
-        "|---:|---:|---:|---:|---:|",
-        *(
-            f"| {results.summaries} | "
-            + " | ".join(
-                spread(results.times.get(row, [])) for row in ("edit", "edit, watched", "Typst edit", "no change")
-            )
-            + " |"
-            for results in all_results
-        ),
-        "",
-        "## DOCX",
-        "",
-        *_table(all_results, ["Huikan DOCX", "pandoc DOCX"], "pandoc DOCX"),
-        "",
-        "## Growth",
-        "",
-        "k of time ~ summaries^k, from medians.",
-        "",
-        "| from – to | " + " | ".join(_GROWING) + " |",
-        "|---|" + "---:|" * len(_GROWING),
-    ]
-    for small, large in pairwise(sizes):
-        one, two = (next(r for r in all_results if r.summaries == size) for size in (small, large))
-        grown = [
-            f"{exponent(statistics.median(one.times[row]), statistics.median(two.times[row]), large / small):.2f}"
-            if one.times.get(row) and two.times.get(row)
-            else "–"
-            for row in _GROWING
-        ]
-        lines.append(f"| {small} – {large} | {' | '.join(grown)} |")
-    return "\n".join(lines) + "\n"
+def measured(part: str, scene: Scene, chosen: Sequence[str], runs: int, command: str) -> Figures:
+    """One part of one size: cold, warm or docx."""
+    figures = Figures(part, scene.summaries, runs, date.today().isoformat(), command)
+    if part == "cold":
+        in_turn(figures, scene.pdf_rows(chosen), runs)
+        figures.pages = scene.pages()
+    elif part == "docx":
+        in_turn(figures, scene.docx_rows(chosen), runs)
+    else:
+        edited(figures, scene, chosen, runs)
+    return figures
 
 
-_GROWING = ("Huikan", "Typst", "Huikan DOCX", "pandoc DOCX")
+def photographed(folder: Path, photos: int, editions: Sequence[str], command: str) -> Figures:
+    """Photographs of 24 megapixels, by edition: one round from nothing, one after an edit, memory in one of its own."""
+    figures = Figures("photographs", photos, 1, date.today().isoformat(), command)
+    content = photographs.make(folder, photos)
+    for edition in editions:
+        taken = photographs.measure(content, edition)
+        figures.times |= {edition: [taken.cold_s], f"{edition}, edit": [taken.warm_s]}
+        figures.memory[edition] = taken.peak_mb
+        _say(f"{photos} photographs, {edition}: {taken.cold_s:.1f} s, {taken.peak_mb:.0f} MB")
+    return figures
 
 
-def _table(all_results: Sequence[Results], rows: Sequence[str], base: str) -> list[str]:
-    lines = [f"| summaries | engine | pages | time | time ÷ {base} | memory | memory ÷ {base} |"]
-    lines.append("|---:|---|---:|---:|---:|---:|---:|")
-    for results in all_results:
-        for row in rows:
-            if not results.times.get(row):
-                continue
-            memory, least = results.memory[row], results.memory.get(base)
-            against = ratio(results.times[row], results.times.get(base, [])) if row != base else "1"
-            relative = f"{memory / least:.2f}" if least and row != base else "1" if row == base else "–"
-            pages = str(results.pages.get(row, ""))
-            cells = (
-                str(results.summaries),
-                row,
-                pages,
-                spread(results.times[row]),
-                against,
-                f"{memory:.0f} MB",
-                relative,
-            )
-            lines.append(f"| {' | '.join(cells)} |")
-    return lines
-
-
-def _versions() -> str:
-    known = []
-    for package in ("weasyprint", "typst", "pypandoc_binary"):
-        try:
-            known.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            known.append(f"no {package}")
-    return ", ".join(known)
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _engines(wanted: Sequence[str]) -> list[str]:
     there = {
         "typst": importlib.util.find_spec("typst") is not None,
+        "xelatex": shutil.which("xelatex") is not None,
         "chromium": shutil.which("chromium") is not None,
         "pandoc": importlib.util.find_spec("pypandoc") is not None,
+        "one-process": True,
     }
     for name in wanted:
         if not there[name]:
-            print(f"{name} left out: it is not installed", file=sys.stderr)
+            _say(f"{name} left out: it is not installed")
     return [name for name in wanted if there[name]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[21, 210, 1050], help="summaries")
-    parser.add_argument("--runs", type=int, default=5)
-    engines = ["typst", "chromium", "pandoc"]
-    parser.add_argument("--engines", nargs="*", choices=engines, default=engines, help="beside Huikan")
-    parser.add_argument("-o", "--output", type=Path, help="file to write the page to, else it is printed")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[21, 210, 1050], help="summaries")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what is measured")
+    parser.add_argument("--runs", type=int, default=5, help="rounds; photographs take one")
+    parser.add_argument("--engines", nargs="*", choices=ENGINES, default=ENGINES, help="beside Huikan")
+    parser.add_argument("--photos", type=int, default=1050, help="photographs of 24 megapixels, 5 MB of disk each")
+    parser.add_argument("--photos-folder", type=Path, help="keeps the photographs for the next time")
+    parser.add_argument("--editions", nargs="+", default=["print", "review"], help="of the photographs")
+    parser.add_argument("-o", "--output", type=Path, help="page to write, figures beside it; else it is printed")
     arguments = parser.parse_args()
-    chosen, results = _engines(arguments.engines), list[Results]()
-    given = " ".join(["", *(sys.argv[1:])])
+    chosen, command = _engines(arguments.engines), " ".join(["python -m benchmarks.compare", *sys.argv[1:]])
+    kept = arguments.output.with_suffix(".json") if arguments.output else None
+    known = read(kept) if kept else []
+
+    def keep(figures: Figures) -> None:
+        nonlocal known
+        known = merged(known, figures)
+        if kept:
+            write(kept, known)
+            before = arguments.output.read_text(encoding="utf-8") if arguments.output.exists() else ""
+            arguments.output.write_text(page(known, before), encoding="utf-8")
+
     for size in arguments.sizes:
+        if parts := [part for part in arguments.parts if part != "photographs"]:
+            with tempfile.TemporaryDirectory(prefix="huikan-bench-") as scratch:
+                scene = Scene(Path(scratch), size)
+                for part in parts:
+                    keep(measured(part, scene, chosen, arguments.runs, command))
+    if "photographs" in arguments.parts:
         with tempfile.TemporaryDirectory(prefix="huikan-bench-") as scratch:
-            scene = Scene(Path(scratch), size)
-            results.append(compare(scene, chosen, arguments.runs, lambda line: print(line, file=sys.stderr)))
-        text = page(results, arguments.runs, given)
-        if arguments.output:
-            arguments.output.write_text(text, encoding="utf-8")
-    if not arguments.output:
-        print(text)
+            folder = arguments.photos_folder or Path(scratch)
+            keep(photographed(folder, arguments.photos, arguments.editions, command))
+    if not kept:
+        print(page(known))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""The same booklet for other engines: Typst, Chromium (HTML) and pandoc (Markdown), from a publication's folder.
+"""The same booklet for Typst, XeLaTeX, Chromium (HTML) and pandoc (Markdown), from a publication's folder.
 
 Equivalent layout: photo column and text column, contents, speakers and index with page numbers, running heads,
-folios, the same faces and photographs. Typst makes an outline and links as well; Chromium prints no page numbers in
-lists; pandoc writes a DOCX of headings, pictures and prose.
+folios, the same faces and photographs. Typst and XeLaTeX make an outline and links as well; Chromium prints no page
+numbers in lists; pandoc writes a DOCX of headings, pictures and prose.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from benchmarks import xelatex
 from huikan.content.labels import load_labels
 from huikan.content.load import load_publication
 from huikan.content.resolve import resolve
@@ -45,6 +46,7 @@ class Peers:
     """Files for the other engines, in one folder beside the photographs."""
 
     typst: Path
+    xelatex: Path
     html: Path
     markdown: Path
 
@@ -52,8 +54,9 @@ class Peers:
 def write_peers(folder: Path) -> Peers:
     """Write the sources beside the publication in `folder`, whose photographs they use."""
     booklet = _resolved(folder)
-    peers = Peers(folder / "peer.typ", folder / "peer.html", folder / "peer.md")
+    peers = Peers(*(folder / name for name in ("peer.typ", "peer.tex", "peer.html", "peer.md")))
     peers.typst.write_text(_typst(booklet), encoding="utf-8")
+    peers.xelatex.write_text(_xelatex(booklet), encoding="utf-8")
     peers.html.write_text(_html(booklet), encoding="utf-8")
     peers.markdown.write_text(_markdown(booklet), encoding="utf-8")
     return peers
@@ -125,6 +128,43 @@ def _typst_summary(entry: Entry) -> str:
 
 def _escaped(text: str) -> str:
     return re.sub(r"([#$*_`<>@\\\[\]=~/\-+\"'])", r"\\\1", text)
+
+
+def _xelatex(booklet: ResolvedBooklet) -> str:
+    tex = xelatex.escaped
+    parts = [xelatex.HEAD.replace("TITLE", tex(booklet.title.text)), "\\section{议程}\n"]
+    for session in booklet.sessions:
+        rows = "".join(f"{tex(e.person.name.text)} & {tex(_title(e))} \\\\\n" for e in _speakers(session))
+        columns = r"p{.33\dimexpr\textwidth-20bp}p{.67\dimexpr\textwidth-20bp}"
+        parts.append(f"\\noindent {tex(_name(session))}\n\\begin{{longtable}}{{{columns}}}\n{rows}\\end{{longtable}}\n")
+    columns = r"p{.33\dimexpr\textwidth-50bp}p{.67\dimexpr\textwidth-50bp}r"
+    parts.append(f"\\section{{发言人}}\n\\begin{{longtable}}{{{columns}}}\n")
+    parts += [
+        f"{tex(entry.person.name.text)} & {tex(_title(entry))} & \\pageof{{{entry.anchor}}} \\\\\n"
+        for session in booklet.sessions
+        for entry in _speakers(session)
+    ]
+    parts.append("\\end{longtable}\n")
+    for session in booklet.sessions:
+        parts.append(f"\\section{{{tex(_name(session))}}}\n")
+        parts += [_xelatex_summary(entry) for entry in _speakers(session)]
+    parts.append("\\section{人名索引}\n\\begin{multicols*}{2}\n\\setlength\\parindent{0pt}\n")
+    for group in booklet.index:
+        parts.append(f"\\textbf{{{tex(group.initial)}}}\\par\n")
+        for entry in group.entries:
+            pages = ", ".join(f"\\pageof{{{anchor}}}" for anchor in entry.anchors)
+            parts.append(f"\\noindent\\hbox to\\linewidth{{{tex(entry.name.text)}\\hfill {pages}}}\\par\n")
+    return "".join([*parts, "\\end{multicols*}\n\\end{document}\n"])
+
+
+def _xelatex_summary(entry: Entry) -> str:
+    tex = xelatex.escaped
+    photo = f"\\includegraphics[width=150bp,height=100bp]{{{entry.portrait.file}}}\\par " if entry.portrait else ""
+    prose = "\n\n".join(tex(paragraph) for paragraph in _paragraphs(entry))
+    return (
+        f"\\begin{{summary}}{{{tex(entry.person.name.text)}}}{{{tex(_title(entry))}}}{{{entry.anchor}}}%\n"
+        f"\\photocolumn{{{photo}{tex(_caption(entry))}}}%\n\\begin{{prose}}{prose}\\end{{prose}}\n\\end{{summary}}\n\n"
+    )
 
 
 def _html(booklet: ResolvedBooklet) -> str:
