@@ -45,6 +45,7 @@ HEAD = r"""
 \renewcommand\sectionmark[1]{\markboth{#1}{#1}}
 \fancyhead[L]{\fontsize{8bp}{12bp}\selectfont\rightmark}
 \fancyfoot[C]{\fontsize{9bp}{12bp}\selectfont\thepage}
+\makeatletter\renewcommand\@pnumwidth{2.6em}\makeatother
 \renewcommand\contentsname{目录}
 \newcommand\pageof[1]{\hyperref[#1]{\pageref*{#1}}}
 \newenvironment{summary}[3]
