@@ -75,12 +75,10 @@ class BookSetter:
         anchors = {name for element in root.iter() if (name := element.get("id"))}
         numbers = {anchor: self._numbers.get(anchor, _GUESS) for anchor in anchors}
         unknown = anchors - self._numbers.keys()
-        tasks = [
-            Task(
-                chapter, _cited(chapter, numbers), chapter.side or CANONICAL_SIDE, not unknown.isdisjoint(chapter.cites)
-            )
-            for chapter in chapters
-        ]
+        tasks = []
+        for chapter in chapters:
+            references = replace(_cited(chapter, numbers), guessed=not unknown.isdisjoint(chapter.cites))
+            tasks.append(Task(chapter, references, chapter.side or CANONICAL_SIDE))
         painted = self._set(crew, tasks)
         for rounds_left in range(_MOST_ROUNDS, 0, -1):
             plan = plan_book(chapters, painted, typesetter)
@@ -102,7 +100,7 @@ class BookSetter:
             if made.wants_own_number:
                 first = _first_place(plan, at)
                 references = replace(references, first=first.counters["page"][-1], total=plan.total)
-            task = replace(task, references=references, is_trial=False)
+            task = replace(task, references=references)
         if at in plan.misplaced:
             task = replace(task, side="left" if task.side == "right" else "right")
         return task

@@ -34,17 +34,17 @@ _typesetter: Typesetter | None = None
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One chapter and what it is set with. In a trial page numbers are guessed: a chapter with any stays blank."""
+    """One chapter and what it is set with."""
 
     chapter: Chapter
     references: References
     side: str
-    is_trial: bool = False
 
     @property
     def key(self) -> str:
-        """A hash of all that decides how the chapter is set, but for the look and the pictures."""
-        said = json.dumps([self.chapter.digest, asdict(self.references), self.side], sort_keys=True)
+        """A hash of all that decides how the chapter is painted, but for the look and the pictures."""
+        known = {**asdict(self.references), "guessed": False}
+        said = json.dumps([self.chapter.digest, known, self.side], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -58,7 +58,7 @@ class Crew:
 
     def set_chapters(self, tasks: Sequence[Task]) -> list[Painted]:
         """The chapters set, in the order of `tasks`."""
-        pieces = [(task.chapter, task.references, task.side, task.is_trial) for task in tasks]
+        pieces = [(task.chapter, task.references, task.side) for task in tasks]
         if self.jobs == 1 or len(tasks) == 1 or not (self._pool or self._is_worth_sharing(tasks)):
             return [self.typesetter.set_chapter(*piece) for piece in pieces]
         longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
@@ -133,9 +133,9 @@ def _is_whole(future: Future[Painted]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _set_chapter(chapter: Chapter, references: References, side: str, is_trial: bool) -> Painted:
+def _set_chapter(chapter: Chapter, references: References, side: str) -> Painted:
     assert _typesetter is not None
-    made = _typesetter.set_chapter(chapter, references, side, is_trial)
+    made = _typesetter.set_chapter(chapter, references, side)
     gc.collect()  # boxes point at each other: without it, those of several chapters lie about
     return made
 

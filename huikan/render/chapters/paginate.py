@@ -16,11 +16,15 @@ _SIDES = ("left", "right", "recto", "verso")
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Page numbers by anchor, and those of the chapter itself: its first page's number and the number of all pages."""
+    """Page numbers by anchor, and those of the chapter itself: its first page's number and the number of all pages.
+
+    Those by anchor may be `guessed`, as long as no book was planned.
+    """
 
     numbers: Mapping[str, int]
     first: int = 0
     total: int = 0
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,15 +72,15 @@ class Typesetter:
         pairs = zip(self.root.findall("body/*"), skeleton.findall("body/*"), strict=True)
         return {element: context.style_for(copy) for element, copy in pairs}
 
-    def set_chapter(self, chapter: Chapter, references: References, side: str, is_trial: bool = False) -> Painted:
-        """The chapter's pages, the first on `side`, without furniture; not painted if a trial prints page numbers."""
+    def set_chapter(self, chapter: Chapter, references: References, side: str) -> Painted:
+        """The chapter's pages, the first on `side`, without furniture; not painted if they print guessed numbers."""
         with engine_messages() as messages, chinese_layout(), _resources_inside():
             html, context = self._opened(chapter.root)
             self._restore_overflows(html, context)
             made = paginate(html, context, chapter, references, side)
             for page in made.pages:
                 _complete(page, context)
-            blank = is_trial and bool(made.wanted or made.wants_own_number)
+            blank = references.guessed and bool(made.wanted or made.wants_own_number)
             document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
             lacking = () if blank else missing_glyphs(document, chapter.root, self._glyphs)
             pdf, pages, fonts = paint(made.pages, [] if blank else [paint_content], self.options)
