@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import tinyhtml5
 
+from huikan.render.plain_html import plain_tree
+
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--""")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -124,6 +126,9 @@ def _sections(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _parsed(section: str) -> Element:
+    plain = plain_tree(section)
+    if plain is not None:
+        return plain
     body = _tree(f"<!DOCTYPE html><html><head></head><body>{section}</body></html>").find("body")
     if body is None or len(body) != 1 or body.text or (body[0].tail or "").strip():
         raise _NotPlainError

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
 from huikan.finding import Finding, Severity
@@ -261,21 +261,26 @@ def classes_of(element: Element) -> frozenset[str]:
 
 def rule_for(path: Sequence[Element]) -> Rule | None:
     """The rule of the last element of `path`, which begins at the root; None if the vocabulary has none."""
-    element = path[-1]
-    tag, classes = element.tag, classes_of(element)
-    for rule in _rules_by_tag().get(tag, ()):
+    return _rule_of(tuple((element.tag, element.get("class", "")) for element in path))
+
+
+@lru_cache(maxsize=8192)
+def _rule_of(path: tuple[tuple[str, str], ...]) -> Rule | None:
+    """The rule by tags and classes alone, which many elements of a document have in common."""
+    steps = [(tag, frozenset(classes.split())) for tag, classes in path]
+    for rule in _rules_by_tag().get(path[-1][0], ()):
         *above, own = _steps(rule.selector)
-        if own.matches(tag, classes) and _descends(path[:-1], above):
+        if own.matches(*steps[-1]) and _descends(steps[:-1], above):
             return rule
     return None
 
 
-def _descends(ancestors: Sequence[Element], steps: Sequence[_Step]) -> bool:
+def _descends(ancestors: Sequence[tuple[str, frozenset[str]]], steps: Sequence[_Step]) -> bool:
     wanted = list(steps)
-    for ancestor in reversed(ancestors):
+    for tag, classes in reversed(ancestors):
         if not wanted:
             break
-        if wanted[-1].matches(ancestor.tag, classes_of(ancestor)):
+        if wanted[-1].matches(tag, classes):
             wanted.pop()
     return not wanted
 
