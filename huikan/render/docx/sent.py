@@ -6,7 +6,9 @@ A reviewed copy is read against it, and the content as it is now is put in the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
@@ -27,6 +29,7 @@ from huikan.render.docx.model import (
 )
 from huikan.render.docx.ooxml import xml_safe
 from huikan.render.docx.pictures import fingerprint, read_image
+from huikan.render.workshop import usable_cores
 
 FIELDS_NAMESPACE = "urn:huikan:fields"
 
@@ -85,22 +88,33 @@ def sent_paragraphs(word: WordDocument, *, with_pictures: bool = False) -> tuple
     Pictures are read, and described, only where that is asked for.
     """
     marks = {mark.bookmark: mark for mark in word.fields}
+    described = _described(word) if with_pictures else {}
     made: list[SentParagraph] = []
     for paragraph in _paragraphs(word):
         notes: list[Footnote] = []
         segments = tuple(_segments(paragraph.inlines, marks, notes))
         if segments:
-            made.append(SentParagraph(paragraph.style, segments, tuple(_pictures(paragraph)) if with_pictures else ()))
+            pictures = tuple(described[each.file] for each in _pictures(paragraph)) if with_pictures else ()
+            made.append(SentParagraph(paragraph.style, segments, pictures))
         for note in notes:
             made.append(SentParagraph("Footnote Text", tuple(_segments(note.inlines, marks, []))))
     return tuple(made)
 
 
-def _pictures(paragraph: Paragraph) -> Iterator[SentPicture]:
-    for inline in flattened(paragraph.inlines):
-        if isinstance(inline, Picture):
-            image = read_image(inline.file)
-            yield SentPicture(inline.source, image.digest, fingerprint(image.content))
+def _pictures(paragraph: Paragraph) -> Iterator[Picture]:
+    return (inline for inline in flattened(paragraph.inlines) if isinstance(inline, Picture))
+
+
+def _described(word: WordDocument) -> dict[Path, SentPicture]:
+    """Every picture read, a few at a time: decoding leaves the other threads to run."""
+    pictures = {picture.file: picture for paragraph in _paragraphs(word) for picture in _pictures(paragraph)}
+    with ThreadPoolExecutor(usable_cores()) as threads:
+        return dict(zip(pictures, threads.map(_sent_picture, pictures.values()), strict=True))
+
+
+def _sent_picture(picture: Picture) -> SentPicture:
+    image = read_image(picture.file)
+    return SentPicture(picture.source, image.digest, fingerprint(image.content))
 
 
 def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
