@@ -42,6 +42,8 @@ _PRINTABLE = (Edition.PRINT, Edition.ARCHIVE)
 """The editions that a reader of the web page may print, the best first."""
 REPORT_ANCHOR = "report-abstract"
 """The id of the report's element in the templates."""
+_VARIANTS = {Edition.PRESS: "pdf/x-4", Edition.ARCHIVE: "pdf/a-3a"}
+"""The engine's names of the PDF standards that books are set to."""
 PAGES_OF_A_SHEET = 4
 """A folded sheet has four pages: a stapled booklet has a multiple of them."""
 
@@ -138,7 +140,7 @@ def _order(document: Document, edition: Edition) -> Order:
         folder=document.loaded.folder,
         stylesheets=(*document.sheets, *(document.design.cascade("press.css") if for_press else ())),
         language=document.booklet.language,
-        variant="pdf/x-4" if for_press else None,
+        variant=_VARIANTS.get(edition),
         pages_in_multiples_of=PAGES_OF_A_SHEET if for_press else 1,
         pdf_identifier=_identifier(document, edition),
     )
@@ -224,19 +226,17 @@ def _archive(document: Document) -> tuple[bytes, int]:
     """The file holds the same whichever other editions are asked for, so that what is taken out builds it again."""
     from huikan.render.archive.metadata import archive_metadata
     from huikan.render.archive.sources import archive_attachments
-    from huikan.render.archive.write import write_archive_pdf
+    from huikan.render.archive.write import finish_archive
 
-    booklet, language = document.booklet, document.booklet.language
+    booklet = document.booklet
     word, pages = made(document, Edition.REVIEW)
     copy = describe(document.name_of(Edition.REVIEW), Edition.REVIEW, document.language, pages, word)
     listing = manifest(booklet.id, (copy,), engines(), document.sources)
-    target = BytesIO()
-    laid_out = write_archive_pdf(
-        document.tree,
+    raw, target = BytesIO(), BytesIO()
+    laid_out = _book(document, Edition.ARCHIVE, raw)
+    finish_archive(
+        raw,
         target,
-        folder=document.loaded.folder,
-        stylesheets=document.sheets,
-        language=language,
         metadata=archive_metadata(
             booklet,
             document.labels["document"],
@@ -246,8 +246,6 @@ def _archive(document: Document) -> tuple[bytes, int]:
             creator_tool=f"Huikan {huikan.__version__}",
         ),
         attachments=archive_attachments(document.sources, (copy.name, word), listing),
-        pdf_identifier=_identifier(document, Edition.ARCHIVE),
-        workshop=document.workshop,
     )
     return target.getvalue(), laid_out.pages
 
@@ -365,6 +363,7 @@ def engines() -> dict[str, str]:
 _BOOKS: dict[Edition, frozenset[Edition]] = {
     Edition.PRINT: frozenset({Edition.PRINT}),
     Edition.PRESS: frozenset({Edition.PRESS, Edition.IMPOSED, Edition.COVER}),
+    Edition.ARCHIVE: frozenset({Edition.ARCHIVE}),
 }
 """The books that are set by chapters, with the editions that are made from each."""
 

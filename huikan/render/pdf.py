@@ -9,9 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from huikan.finding import ContentError, Finding, Severity
+from huikan.finding import ContentError
 from huikan.render.chapters.order import Book, Look, Order
-from huikan.render.complaints import lacking_glyph, told_by_engine
 from huikan.render.faces import require_faces_of
 from huikan.render.photographs import LARGEST_PPI
 from huikan.render.typography import typeset
@@ -39,7 +38,7 @@ def order_pdf(
     """Make the semantic tree ready to be set as a PDF, chapter by chapter; the tree itself is not changed.
 
     `folder` is the publication's, against which pictures are found; `stylesheets` cascade in their order.
-    `variant` is WeasyPrint's name of a PDF standard without tags. Notes pages fill up to `pages_in_multiples_of`.
+    `variant` is WeasyPrint's name of a PDF standard. Notes pages fill up to `pages_in_multiples_of`.
     Raises MissingSystemPartError when a face of the design is not installed.
     """
     require_faces_of(stylesheets)
@@ -76,50 +75,3 @@ def write_book(book: Book, target: BytesIO) -> PdfPages:
         raise ContentError(book.problems)
     target.write(book.pdf)
     return PdfPages(book.pages, book.anchors)
-
-
-def write_tagged_pdf(
-    root: Element,
-    target: BytesIO,
-    *,
-    folder: Path,
-    stylesheets: Sequence[Path],
-    language: str,
-    variant: str,
-    pdf_identifier: bytes,
-    workshop: Workshop | None = None,
-) -> PdfPages:
-    """As `write_pdf`, in one piece: the tag tree is made from all pages at once."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
-
-    from huikan.render.document import LocalFetcher, TreeHTML, engine_messages
-    from huikan.render.engine_pictures import EnginePictures
-    from huikan.render.glyphs import missing_glyphs
-    from huikan.render.layout import chinese_layout
-
-    require_faces_of(stylesheets)
-    tree = copy.deepcopy(root)
-    typeset(tree, language)
-    fetcher = LocalFetcher([folder, *{sheet.parent for sheet in stylesheets}])
-    faces, images = FontConfiguration(), EnginePictures(fetcher, workshop or Workshop())
-    with engine_messages() as messages, chinese_layout():
-        try:
-            sheets = [CSS(filename=sheet, font_config=faces, url_fetcher=fetcher) for sheet in stylesheets]
-            document = TreeHTML(tree, folder, fetcher).render(
-                font_config=faces, stylesheets=sheets, pdf_variant=variant, dpi=LARGEST_PPI, cache=images
-            )
-            lacking = missing_glyphs(document, tree)
-            if lacking:
-                raise ContentError(lacking_glyph(glyph.character, glyph.field, glyph.page) for glyph in lacking)
-            document.write_pdf(target, pdf_variant=variant, dpi=LARGEST_PPI, pdf_identifier=pdf_identifier)
-        except FatalURLFetchingError as error:
-            raise ContentError([Finding("HK095", Severity.ERROR, str(error.__cause__ or error))]) from error
-    if problems := told_by_engine(messages):
-        raise ContentError(problems)
-    anchors: dict[str, int] = {}
-    for number, page in enumerate(document.pages, start=1):
-        for name in page.anchors:
-            anchors.setdefault(name, number)
-    return PdfPages(len(document.pages), anchors)

@@ -11,9 +11,12 @@ from huikan.content.load import load_publication
 from huikan.content.resolve import resolve
 from huikan.render.archive.attachments import Attachment, Relationship
 from huikan.render.archive.metadata import archive_metadata
-from huikan.render.archive.write import write_archive_pdf
+from huikan.render.archive.write import finish_archive
+from huikan.render.chapters.book import set_book
 from huikan.render.html import parse_html, render_html
+from huikan.render.pdf import order_pdf, write_book
 from huikan.render.stylesheets import design_of
+from huikan.render.workshop import Workshop
 
 TIME = dt.datetime(2024, 11, 6, tzinfo=dt.UTC)
 SHEETS = ("tokens.css", "base.css", "cjk.css", "print.css")
@@ -29,13 +32,19 @@ def archive_of(content: Path, language: str) -> bytes:
         Attachment(path.relative_to(content).as_posix(), path.read_bytes(), Relationship.SOURCE, "source")
         for path in loaded.source_files
     ]
-    target = BytesIO()
-    write_archive_pdf(
+    book, target = BytesIO(), BytesIO()
+    order = order_pdf(
         parse_html(render_html(booklet, labels, design.templates)),
-        target,
         folder=content,
         stylesheets=design.cascade(*SHEETS),
         language=language,
+        variant="pdf/a-3a",
+        pdf_identifier=b"0" * 32,
+    )
+    write_book(set_book(order, Workshop()), book)
+    finish_archive(
+        book,
+        target,
         metadata=archive_metadata(
             booklet,
             labels["document"],
@@ -45,6 +54,5 @@ def archive_of(content: Path, language: str) -> bytes:
             creator_tool="Huikan",
         ),
         attachments=sources,
-        pdf_identifier=b"0" * 32,
     )
     return target.getvalue()

@@ -1,51 +1,24 @@
-"""Write the archive edition: a tagged PDF/A-3a by the engine, completed to PDF/UA-1 with its files inside."""
+"""Finish the archive edition: a tagged PDF/A-3a by the engine, completed to PDF/UA-1 with its files inside."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import pikepdf
 
 from huikan.render.archive.attachments import Attachment, embed
 from huikan.render.archive.metadata import ArchiveMetadata, write_metadata
-from huikan.render.pdf import PdfPages, write_tagged_pdf
-from huikan.render.structure import semantic_structure
-from huikan.render.workshop import Workshop
 
 
-def write_archive_pdf(
-    root: Element,
-    target: BytesIO,
-    *,
-    folder: Path,
-    stylesheets: Sequence[Path],
-    language: str,
-    metadata: ArchiveMetadata,
-    attachments: Sequence[Attachment],
-    pdf_identifier: bytes,
-    workshop: Workshop | None = None,
-) -> PdfPages:
-    """Lay out the semantic tree and write a PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) file to `target`.
+def finish_archive(
+    book: BytesIO, target: BytesIO, *, metadata: ArchiveMetadata, attachments: Sequence[Attachment]
+) -> None:
+    """Complete a book that was set as "pdf/a-3a" to PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1).
 
-    `folder`, `stylesheets` and `language` are as for `write_pdf`. The same arguments give the same bytes.
-    Raises ContentError as `write_pdf` does.
+    The same arguments give the same bytes.
     """
-    laid_out = BytesIO()
-    with semantic_structure():
-        pages = write_tagged_pdf(
-            root,
-            laid_out,
-            folder=folder,
-            stylesheets=stylesheets,
-            language=language,
-            variant="pdf/a-3a",
-            pdf_identifier=pdf_identifier,
-            workshop=workshop,
-        )
-    with pikepdf.open(laid_out) as pdf:
+    with pikepdf.open(book) as pdf:
         write_metadata(pdf, metadata)
         embed(pdf, attachments, metadata.time)
         pdf.save(
@@ -53,4 +26,3 @@ def write_archive_pdf(
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
-    return pages

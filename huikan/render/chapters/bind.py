@@ -1,4 +1,4 @@
-"""Chapters bound into one file: pages with their furniture, one set of fonts, one outline, one set of destinations."""
+"""Chapters bound into one file: pages with their furniture, one set of fonts, one outline, one tag tree."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from huikan.render.chapters import engine
 from huikan.render.chapters.painted import FontUse, Painted
 from huikan.render.chapters.plan import Plan
 from huikan.render.chapters.typesetter import Typesetter
+from huikan.render.structure.joined import JoinedTags
 
 _NAMED = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace")
 
@@ -32,6 +33,7 @@ def bind(
         binder = _Binder(book)
         for painted, furnished, shifts in zip(chapters, furniture, plan.shifts, strict=True):
             binder.add(painted, furnished, shifts)
+        binder.finish()
         del book.pages[0]
         if identifier:
             book.trailer.ID = Array([String(identifier.decode())] * 2)
@@ -70,11 +72,13 @@ class _Binder:
         self.restore = book.make_stream(b"Q")
         self.moves: dict[float, Any] = {}
         self.pictures: dict[str, Any] = {}
+        self.tags = JoinedTags(book) if "/StructTreeRoot" in book.Root else None
 
     def add(self, painted: Painted, furnished: Painted, shifts: Sequence[float | None]) -> None:
         with pikepdf.open(BytesIO(painted.pdf)) as chapter, pikepdf.open(BytesIO(furnished.pdf)) as furniture:
             leaves = iter(chapter.pages)
             resources, furniture_resources = None, self._lent(furniture)
+            first = len(self.book.pages)
             for frame, shift in zip(furniture.pages, shifts, strict=True):
                 ground, margins = (self.book.copy_foreign(stream) for stream in frame.obj.Contents)
                 if shift is None:
@@ -89,6 +93,14 @@ class _Binder:
                     self._complete(resources, furniture_resources, {*painted.fonts, *furnished.fonts})
                 page.Contents = self._contents(ground, page.Contents[0], margins, shift)
                 _move_links(page, shift)
+            if self.tags is not None:
+                added = [page.obj for page in list(self.book.pages)[first:]]
+                self.tags.add(chapter.Root.StructTreeRoot, added, shifts)
+
+    def finish(self) -> None:
+        """Complete what all chapters have in common."""
+        if self.tags is not None:
+            self.tags.write()
 
     def _lent(self, furniture: Pdf) -> Any:
         """The resources of furniture, in this book, with the book's fonts."""

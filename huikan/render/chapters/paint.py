@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from huikan.render.chapters import engine
 from huikan.render.chapters.painted import FontUse, PageKind, PaintedPage
+from huikan.render.structure.writer import StructureWriter, mark_as_artifacts
 
 Brush = Callable[[Any, Any], None]
 """Paints a page box onto a stream."""
@@ -20,10 +22,11 @@ def paint(
     options: Mapping[str, Any],
     *,
     names_from: int = 0,
-    with_links: bool = True,
+    tree: Element | None = None,
 ) -> tuple[bytes, tuple[PaintedPage, ...], dict[str, FontUse]]:
     """Paint page boxes: one content stream a page and brush. Also the facts of each page and the glyphs used.
 
+    `tree` is the document that the pages were made from; without it they are furniture, without links and never read.
     Numbered resources get numbers from `names_from`, so that two such files can lend their resources to one page.
     """
     fonts: dict[Any, Any] = {}
@@ -35,11 +38,13 @@ def paint(
     font_reference = resources["Font"].reference
     intent = options["output_intent"]
     facts = []
+    is_tagged = options["pdf_tags"]
+    structure = StructureWriter(tree, pdf) if is_tagged and tree is not None else None
     with _described_fonts():
         for box in pages:
             page = engine.Page(box)
             paper = _paper(page)
-            streams = [_stream(fonts, paper, resources, images, intent) for _ in brushes]
+            streams = [_stream(fonts, paper, resources, images, intent, {} if is_tagged else None) for _ in brushes]
             for stream, brush in zip(streams, brushes, strict=True):
                 pdf.add_object(stream)
                 with stream.stacked():
@@ -48,7 +53,14 @@ def paint(
                     brush(box, stream)
             leaf = _leaf(pdf, page, streams, resources)
             pdf.add_page(leaf)
-            facts.append(_facts(box, page, pdf, leaf if with_links else None))
+            facts.append(_facts(box, page, pdf, leaf if tree is not None else None))
+            for stream in streams if is_tagged else ():
+                if structure is None:
+                    mark_as_artifacts(stream)
+                else:
+                    structure.read(box, stream, leaf)
+    if structure is not None:
+        structure.write()
     uses = {font.hash: _use(font) for font in fonts.values()}
     resources["Font"] = font_reference
     pdf.add_object(resources)
@@ -113,8 +125,8 @@ def _paper(page: Any) -> tuple[float, float, float, float]:
     )
 
 
-def _stream(fonts: Any, paper: Any, resources: Any, images: Any, intent: Any) -> Any:
-    return engine.Stream(fonts, paper, resources, images, None, {}, intent, compress=True)
+def _stream(fonts: Any, paper: Any, resources: Any, images: Any, intent: Any, tags: Any) -> Any:
+    return engine.Stream(fonts, paper, resources, images, tags, {}, intent, compress=True)
 
 
 def _leaf(pdf: Any, page: Any, streams: Sequence[Any], resources: Any) -> Any:
@@ -146,12 +158,13 @@ def _facts(box: Any, page: Any, pdf: Any, leaf: Any) -> PaintedPage:
     matrix = engine.Matrix(scale, 0, 0, -scale, 0, page.height * scale)
     anchors = {name: _point(matrix, x, y) for name, (x, y, _, _) in page.anchors.items()}
     links = []
-    for kind, target, rectangle, _ in page.links if leaf is not None else ():
+    for kind, target, rectangle, linked in page.links if leaf is not None else ():
         if kind not in ("internal", "external"):
             continue
         if kind == "internal":
             links.append(target)
-        leaf.setdefault("Annots", engine.pydyf.Array()).append(_link(pdf, kind, target, rectangle, matrix))
+        linked.link_annotation = _link(pdf, kind, target, rectangle, matrix)
+        leaf.setdefault("Annots", engine.pydyf.Array()).append(linked.link_annotation.reference)
     return PaintedPage(
         PageKind(*box.page_type),
         tuple((name, text) for inner in box.descendants() for name, text in _strings_of(inner)),
@@ -187,7 +200,7 @@ def _link(pdf: Any, kind: str, target: str, rectangle: Sequence[float], matrix: 
         action = {"Type": "/Action", "S": "/URI", "URI": pydyf.String(target)}
         annotation["A"] = pydyf.Dictionary(action)
     pdf.add_object(annotation)
-    return annotation.reference
+    return annotation
 
 
 def _use(font: Any) -> FontUse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -58,6 +59,7 @@ class Typesetter:
         if self.look.variant:
             _, properties = engine.VARIANTS[self.look.variant]
             options |= {key: value for key, value in properties.items() if options.get(key) is None}
+            options["pdf_tags"] = properties.get("pdf_tags", False)
         return options
 
     @cached_property
@@ -83,7 +85,7 @@ class Typesetter:
             blank = references.guessed and bool(made.wanted or made.wants_own_number)
             document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
             lacking = () if blank else missing_glyphs(document, chapter.root, self._glyphs)
-            pdf, pages, fonts = paint(made.pages, [] if blank else [paint_content], self.options)
+            pdf, pages, fonts = paint(made.pages, [] if blank else [paint_content], self.options, tree=chapter.root)
         return Painted(
             b"" if blank else pdf,
             pages,
@@ -101,7 +103,7 @@ class Typesetter:
             furnisher = self._furnisher
             boxes = [furnisher.furnished(place) for place in places]
             brushes = [paint_ground, paint_content]
-            pdf, pages, fonts = paint(boxes, brushes, self.options, names_from=FIRST_NAME, with_links=False)
+            pdf, pages, fonts = paint(boxes, brushes, self.options, names_from=FIRST_NAME)
         return Painted(pdf, pages, fonts, messages=tuple(messages))
 
     def index_of(self, number: int) -> int:
@@ -129,7 +131,7 @@ class Typesetter:
 
     def _framed(self, skeleton: Element, fonts: Mapping[str, FontUse]) -> bytes:
         html, _ = self._opened(skeleton)
-        with engine_messages():
+        with engine_messages(), warnings.catch_warnings():
             document = engine.Document(
                 [engine.Page(self._furnisher.bare(PageKind("right", True, "", 0, ())))],
                 engine.DocumentMetadata(**engine.get_html_metadata(html)),
@@ -140,6 +142,8 @@ class Typesetter:
             )
             document.fonts = {name: self._font(use) for name, use in fonts.items()}
             target = BytesIO()
+            # The engine leaves the file of its colour profile to the garbage collector.
+            warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
             document.write_pdf(target, pdf_variant=self.look.variant)
         return target.getvalue()
 

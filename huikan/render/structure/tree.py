@@ -1,4 +1,4 @@
-"""The tag tree as plain objects: built from laid-out pages, element by element, in reading order."""
+"""A chapter's tags as plain objects: built from laid-out pages, element by element, in reading order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from huikan.render.structure.roles import HEADINGS, alternative_of, attributes_of, is_decoration, role_of
+from huikan.render.structure.roles import alternative_of, attributes_of, is_decoration, role_of
 from huikan.render.vocabulary import Kind, rule_for
 
 _KEPT_EMPTY = frozenset({"TH", "TD"})
@@ -38,7 +38,6 @@ class Node:
     kids: list[Node | Marked | Annotated] = field(default_factory=list)
     language: str = ""
     alternative: str = ""
-    identifier: str = ""
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
     def child(self, role: str) -> Node:
@@ -106,9 +105,8 @@ class StructureBuilder:
         return None if anchor is None else self.place(anchor)
 
     def finished(self) -> Node:
-        """The tree: empty elements gone, headings without gaps, notes numbered."""
+        """The tree, with empty elements gone. What depends on the chapters before is left to `JoinedTags`."""
         _prune(self.document)
-        _close_heading_gaps(self.document)
         for node in self.document.nodes():
             if node.role == "L" and not any(kid.role == "Lbl" for item in node.kids for kid in _below(item)):
                 node.attributes = {"O": "/List", "ListNumbering": "/None"}
@@ -116,9 +114,6 @@ class StructureBuilder:
             if node.role != "Table" and len(captions) == len(node.kids):
                 for caption in captions:
                     caption.role = "P"
-        notes = (node for node in self.document.nodes() if node.role == "Note")
-        for number, note in enumerate(notes, start=1):
-            note.identifier = f"note-{number}"
         return self.document
 
     def _made(self, element: Element) -> Node:
@@ -168,12 +163,3 @@ def _prune(node: Node) -> None:
         if isinstance(kid, Node):
             _prune(kid)
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or kid.kids or kid.role in _KEPT_EMPTY]
-
-
-def _close_heading_gaps(document: Node) -> None:
-    """No heading stands more than one level below the one before it (ISO 14289-1 §7.4.2)."""
-    level = 0
-    for node in document.nodes():
-        if node.role in HEADINGS:
-            level = min(HEADINGS.index(node.role) + 1, level + 1)
-            node.role = HEADINGS[level - 1]

@@ -1,58 +1,68 @@
-"""WeasyPrint's boxes to the tag tree, and the tag tree to PDF objects. The only door to its tagging."""
+"""WeasyPrint's boxes to a chapter's tags, and these to PDF objects. The only door to its tagging."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from huikan.render.structure.line_ends import words_at_line_end
+from huikan.render.structure.roles import HEADINGS
 from huikan.render.structure.tree import Annotated, Marked, Node, StructureBuilder
 
 _PT_PER_PX = 0.75
 _LAYOUT = {"Type": "/Layout"}
 _PAGINATION = {"Type": "/Pagination"}
+_PRINT = 1 << 2
+"""The flag of an annotation that is printed (ISO 19005-3 §6.3.2 wants it)."""
 
 
-def add_structure(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
-    """Add the tag tree of `document` to `pdf`, and mark as artifacts what is not read.
+class StructureWriter:
+    """Tags the pages that are painted into `pdf`: what belongs to which element of `root`, and what is not read."""
 
-    Takes the place of `weasyprint.pdf.tags.add_tags`, with its arguments; PDF 1.7 only.
-    """
-    root = next(box for box in document.pages[0]._page_box.descendants() if box.element_tag == "html").element
-    builder = StructureBuilder(root)
-    reader = _BoxReader(builder, pdf)
-    for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
-        reader.read(number, page, stream)
-    _TreeWriter(pdf, len(document.pages)).write(builder.finished())
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+    def __init__(self, root: Element, pdf: Any) -> None:
+        self.pdf = pdf
+        self.builder = StructureBuilder(root)
+        self.reader = _BoxReader(self.builder)
+
+    def read(self, box: Any, stream: Any, leaf: Any) -> None:
+        """Read the next page: its box, the stream it was painted on with tags, and its dictionary."""
+        self.reader.read(box, stream, leaf)
+
+    def write(self) -> None:
+        """Write the pages' part of the tag tree, which `JoinedTags` joins with others."""
+        _TreeWriter(self.pdf, self.reader.pages).write(self.builder.finished())
+
+
+def mark_as_artifacts(stream: Any) -> None:
+    """Let nothing on the stream be read: it stands on the page because of the page's place in the book."""
+    _mark_artifacts(stream, dict.fromkeys((mark["mcid"] for mark in stream._tags.values()), _PAGINATION))
 
 
 class _BoxReader:
     """Reads pages in order: which marked content belongs to which element, and what is an artifact."""
 
-    def __init__(self, builder: StructureBuilder, pdf: Any) -> None:
+    def __init__(self, builder: StructureBuilder) -> None:
         self.builder = builder
-        self.pdf = pdf
+        self.pages = 0
         self.headers: set[Any] = set()
         self.line_ends: dict[Any, tuple[Any, int, str]] = {}
 
-    def read(self, number: int, page: Any, stream: Any) -> None:
-        self.number, self.page, self.stream, self.tags = number, page, stream, stream._tags
+    def read(self, page: Any, stream: Any, leaf: Any) -> None:
+        self.number, self.page, self.stream, self.tags = self.pages, page, stream, stream._tags
         self.artifacts: dict[int, dict[str, str]] = {}
         self.dropped: list[bytes] = []
         self.marks: dict[Any, int] = {}
-        self._visit(page._page_box, None, None)
+        self._visit(page, None, None)
         for unplaced in self.tags.values():
             self.artifacts[unplaced["mcid"]] = _LAYOUT
         _mark_artifacts(stream, self.artifacts)
         if self.dropped:
-            page_object = self.pdf.objects[int(self.pdf.page_references[number].split()[0])]
-            page_object["Annots"] = pydyf.Array(ref for ref in page_object["Annots"] if ref not in self.dropped)
+            leaf["Annots"] = pydyf.Array(ref for ref in leaf["Annots"] if ref not in self.dropped)
+        self.pages += 1
 
     def _visit(self, box: Any, artifact: dict[str, str] | None, linked: Node | None) -> None:
         """Read a box. `artifact` is the property list of the artifact it is in, `linked` the link that is active."""
@@ -124,6 +134,7 @@ class _BoxReader:
             self.dropped.append(annotation.reference)
             return linked
         anchor = next(step for step in reversed(self.builder.path(box.element)) if step.tag == "a")
+        annotation["F"] = _PRINT
         annotation["Contents"] = pydyf.String(anchor.get("title") or "".join(anchor.itertext()).strip())
         link.kids.append(Annotated(self.number, annotation))
         return link
@@ -131,7 +142,8 @@ class _BoxReader:
     def _bounds(self, box: Any) -> pydyf.Array:
         """The picture's rectangle in the page's user space (pt, origin below left)."""
         left, top = box.content_box_x(), box.content_box_y()
-        edges = (left, self.page.height - top - box.height, left + box.width, self.page.height - top)
+        height = self.page.margin_height()
+        edges = (left, height - top - box.height, left + box.width, height - top)
         return pydyf.Array(round(edge * _PT_PER_PX, 3) for edge in edges)
 
 
@@ -150,13 +162,18 @@ def _mark_artifacts(stream: Any, artifacts: dict[int, dict[str, str]]) -> None:
 
 
 class _TreeWriter:
-    """Writes the tree with its parent tree and id tree (ISO 32000-1 §14.7.2–14.7.4)."""
+    """Writes the tree with its parent tree (ISO 32000-1 §14.7.2–14.7.4).
+
+    The root also lists what the place of the chapter in the book decides: headings, notes, pictures.
+    """
 
     def __init__(self, pdf: Any, pages: int) -> None:
         self.pdf = pdf
         self.marks: list[dict[int, bytes]] = [{} for _ in range(pages)]
         self.annotations: list[tuple[Any, bytes]] = []
-        self.identifiers: dict[str, bytes] = {}
+        self.headings: list[bytes] = []
+        self.notes: list[bytes] = []
+        self.figures: list[bytes] = []
 
     def write(self, document: Node) -> None:
         root = self._object({"Type": "/StructTreeRoot"})
@@ -169,10 +186,8 @@ class _TreeWriter:
             annotation["StructParent"] = key
             parents.extend([key, reference])
         root["ParentTree"] = self._object({"Nums": parents}).reference
-        root["ParentTreeNextKey"] = len(self.marks) + len(self.annotations)
-        if self.identifiers:
-            names = (item for name in sorted(self.identifiers) for item in (pydyf.String(name), self.identifiers[name]))
-            root["IDTree"] = self._object({"Names": pydyf.Array(names)}).reference
+        for name, references in (("Headings", self.headings), ("Notes", self.notes), ("Figures", self.figures)):
+            root[name] = pydyf.Array(references)
         self.pdf.catalog["StructTreeRoot"] = root.reference
 
     def _object(self, values: dict[str, Any]) -> Any:
@@ -182,6 +197,12 @@ class _TreeWriter:
 
     def _element(self, node: Node, parent: bytes) -> bytes:
         element = self._object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        if node.role in HEADINGS:
+            self.headings.append(element.reference)
+        elif node.role == "Note":
+            self.notes.append(element.reference)
+        elif node.role == "Figure":
+            self.figures.append(element.reference)
         page = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
         if page is not None:
             element["Pg"] = self.pdf.page_references[page]
@@ -189,9 +210,6 @@ class _TreeWriter:
             element["Lang"] = pydyf.String(node.language)
         if node.alternative:
             element["Alt"] = pydyf.String(node.alternative)
-        if node.identifier:
-            element["ID"] = pydyf.String(node.identifier)
-            self.identifiers[node.identifier] = element.reference
         if node.attributes:
             element["A"] = pydyf.Dictionary(node.attributes)
         element["K"] = pydyf.Array(self._kid(kid, element.reference, page) for kid in node.kids)
