@@ -95,7 +95,7 @@ class _Binder:
                 _move_links(page, shift)
             if self.tags is not None:
                 added = [page.obj for page in list(self.book.pages)[first:]]
-                self.tags.add(chapter.Root.StructTreeRoot, added, shifts)
+                self.tags.add(self.book.copy_foreign(chapter.Root.StructTreeRoot), added, shifts)
 
     def finish(self) -> None:
         """Complete what all chapters have in common."""

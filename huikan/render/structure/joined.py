@@ -24,15 +24,14 @@ class JoinedTags:
         self.level = 0
 
     def add(self, tags: Any, pages: Sequence[Any], shifts: Sequence[float | None]) -> None:
-        """Join `tags`, the tree root of a chapter, which is written on `pages`.
+        """Join `tags`, the tree root of a chapter copied to this book with its `pages`.
 
         Its content was moved right by `shifts` (pt); a page whose shift is None holds none of it.
         """
-        part = self.book.copy_foreign(tags)
-        for kid in part.K[0].K:
+        for kid in tags.K[0].K:
             kid.P = self.document
             self.kids.append(kid)
-        numbers = list(part.ParentTree.Nums)
+        numbers = list(tags.ParentTree.Nums)
         parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
         moved: dict[tuple[int, int], float] = {}
         own = 0
@@ -45,11 +44,11 @@ class JoinedTags:
             own += 1
             moved[page.objgen] = shift
             self.annotations.extend((link, parents[int(link.StructParent)]) for link in page.get("/Annots", ()))
-        for figure in part.Figures:
+        for figure in tags.Figures:
             _move(figure, moved[figure.Pg.objgen] if "/Pg" in figure else 0)
-        for heading in part.Headings:
+        for heading in tags.Headings:
             self._place_heading(heading)
-        self.notes.extend(part.Notes)
+        self.notes.extend(tags.Notes)
 
     def write(self) -> None:
         """Make the joined tree the book's, with its parent tree and id tree (ISO 32000-1 §14.7.2–14.7.4)."""

@@ -68,7 +68,7 @@ class _BoxReader:
         """Read a box. `artifact` is the property list of the artifact it is in, `linked` the link that is active."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
-        if isinstance(box, boxes.MarginBox) or self._is_repeated_header(box):
+        if self._is_repeated_header(box):
             artifact = _PAGINATION
         elif artifact is None and (box.is_leader or self._is_decoration(box)):
             artifact = _LAYOUT
