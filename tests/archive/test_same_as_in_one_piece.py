@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SHEETS = ("tokens.css", "base.css", "cjk.css", "print.css")
 VARIANT = "pdf/a-3a"
 MOST_GROWTH = 1.10
+MOST_DIFFERENCE = 1
+"""Of a pixel's channel, in 255."""
 
 pytestmark = pytest.mark.xdist_group("archive in one piece")
 
@@ -61,7 +63,7 @@ def small_order(folder: Path) -> Order:
     """A book with mirrored margins, pictures on both sides, headings that leave levels out, notes in each chapter."""
     Image.new("RGB", (40, 30), "teal").save(folder / "sea.png")
     (folder / "book.css").write_text(STYLES + "img { width: 30mm }", encoding="utf-8")
-    tree = book_tree(chapters=7)
+    tree = book_tree(chapters=6, sentences=18)
     for number, section in enumerate(tree.iter("section"), start=1):
         figure = ElementTree.SubElement(section, "figure")
         ElementTree.SubElement(figure, "img", {"src": "sea.png", "alt": f"第{number}章的海"})
@@ -148,8 +150,14 @@ def test_every_page_and_annotation_has_its_own_key(both: Both) -> None:
 def test_pages_show_and_say_the_same(both: Both) -> None:
     divided, whole = pictures(both.divided), pictures(both.whole)
     assert len(divided) == len(whole)
-    assert [at for at, (one, other) in enumerate(zip(divided, whole, strict=True), start=1) if one != other] == []
+    pairs = enumerate(zip(divided, whole, strict=True), start=1)
+    assert [at for at, (one, other) in pairs if one != other and not _look_alike(one, other)] == []
     assert texts(both.divided) == texts(both.whole)
+
+
+def _look_alike(one: bytes, other: bytes) -> bool:
+    """A picture printed in several sizes is scaled once for each chapter, in one piece once for the book."""
+    return len(one) == len(other) and max(abs(a - b) for a, b in zip(one, other, strict=True)) <= MOST_DIFFERENCE
 
 
 def test_destinations_links_and_outline_lead_to_the_same_places(both: Both) -> None:
@@ -171,8 +179,8 @@ def test_pictures_move_with_their_pages_and_headings_go_on_over_chapters(tmp_pat
     pdf = TaggedPdf(set_book(small_order(tmp_path), Workshop()).pdf)
     figures = list(pdf.find("Figure"))
     lefts = {figure.bounds[0] for figure in figures}
-    assert len(figures) == 7
+    assert len(figures) == 6
     assert len(lefts) == 2, "recto and verso have other margins"
     headings = [tag.role for tag in pdf.walk() if tag.role[0] == "H"]
     assert headings[:4] == ["H1", "H2", "H1", "H2"]
-    assert [note.identifier for note in pdf.find("Note")] == [f"note-{n}" for n in range(1, 15)]
+    assert [note.identifier for note in pdf.find("Note")] == [f"note-{n}" for n in range(1, 13)]
