@@ -78,23 +78,24 @@ class _Binder:
         with pikepdf.open(BytesIO(painted.pdf)) as chapter, pikepdf.open(BytesIO(furnished.pdf)) as furniture:
             leaves = iter(chapter.pages)
             resources, furniture_resources = None, self._lent(furniture)
-            first = len(self.book.pages)
+            added = []
             for frame, shift in zip(furniture.pages, shifts, strict=True):
                 ground, margins = (self.book.copy_foreign(stream) for stream in frame.obj.Contents)
                 if shift is None:
                     self.book.pages.append(frame)
                     page = self.book.pages[-1].obj
+                    added.append(page)
                     page.Resources, page.Contents = furniture_resources, Array([ground, margins])
                     continue
                 self.book.pages.append(next(leaves))
                 page = self.book.pages[-1].obj
+                added.append(page)
                 if resources is None:
                     resources = page.Resources
                     self._complete(resources, furniture_resources, {*painted.fonts, *furnished.fonts})
                 page.Contents = self._contents(ground, page.Contents[0], margins, shift)
                 _move_links(page, shift)
             if self.tags is not None:
-                added = [page.obj for page in list(self.book.pages)[first:]]
                 self.tags.add(self.book.copy_foreign(chapter.Root.StructTreeRoot), added, shifts)
 
     def finish(self) -> None:
