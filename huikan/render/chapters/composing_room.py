@@ -32,7 +32,7 @@ class ComposingRoom:
         self._process.start()
         far.close()
         self._ready: bool | BaseException | None = None
-        self._set: list[Book | BaseException] = []
+        self._set: dict[int, Book | BaseException] = {}
         self._given = 0
 
     @property
@@ -42,7 +42,7 @@ class ComposingRoom:
         return self._ready is True
 
     def begin(self, order: Order) -> Callable[[], Book]:
-        """Hand in an order; the answer waits for its book. Raises what the setting of the book raised."""
+        """Hand in an order; the answer gives out its book, once. Raises what the setting of the book raised."""
         number, self._given = self._given, self._given + 1
         # Orders and books lie on the desk: through the line, each side might wait for the other to take its own.
         _order_on(self._desk.name, number).write_bytes(pickle.dumps(order))
@@ -50,10 +50,12 @@ class ComposingRoom:
             self._line.send(number)
 
         def wait() -> Book:
-            while len(self._set) <= number:
+            while number not in self._set:
                 self._await_engine()
-                self._set.append(pickle.loads(_book_on(self._desk.name, self._received()).read_bytes()))
-            book = self._set[number]
+                done = self._received()
+                with _book_on(self._desk.name, done).open("rb") as book_on_desk:
+                    self._set[done] = pickle.load(book_on_desk)
+            book = self._set.pop(number)
             if isinstance(book, BaseException):
                 raise book
             return book
@@ -116,5 +118,7 @@ def _work(line: Connection, others_end: Connection, desk: Path, workshop: Worksh
                 made: object = set_book(pickle.loads(_order_on(desk, number).read_bytes()), workshop)
             except Exception as error:
                 made = error
-            _book_on(desk, number).write_bytes(pickle.dumps(made))
+            with _book_on(desk, number).open("wb") as book_on_desk:
+                pickle.dump(made, book_on_desk)  # as it is written, so that there is no second copy of a large book
+            del made
             line.send(number)
