@@ -24,7 +24,7 @@ from huikan.render.archive.sources import PublicationFiles
 from huikan.render.chapters.order import Book, Order
 from huikan.render.html import SecondLanguage, parse_html, render_html
 from huikan.render.inks import inks_of
-from huikan.render.pdf import PdfPages, order_pdf, write_book
+from huikan.render.pdf import order_pdf, printable
 from huikan.render.sections import SectionParser
 from huikan.render.stylesheets import Design
 from huikan.render.tokens import load_tokens
@@ -146,29 +146,27 @@ def _order(document: Document, edition: Edition) -> Order:
     )
 
 
-def _book(document: Document, edition: Edition, target: BytesIO) -> PdfPages:
+def _book(document: Document, edition: Edition) -> Book:
     if edition in document.begun:
-        return write_book(document.begun[edition](), target)
+        return printable(document.begun[edition]())
     from huikan.render.chapters.book import set_book
 
-    return write_book(set_book(_order(document, edition), document.workshop), target)
+    return printable(set_book(_order(document, edition), document.workshop))
 
 
 def _print(document: Document) -> tuple[bytes, int]:
-    target = BytesIO()
-    laid_out = _book(document, Edition.PRINT, target)
-    return target.getvalue(), laid_out.pages
+    book = _book(document, Edition.PRINT)
+    return book.pdf, book.pages
 
 
 def _press(document: Document) -> tuple[bytes, int]:
     from huikan.print.press import finish_press
 
-    raw, finished = BytesIO(), BytesIO()
-    laid_out = _book(document, Edition.PRESS, raw)
+    book, finished = _book(document, Edition.PRESS), BytesIO()
     press_sheets = document.design.cascade("press.css")
     inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
-    finish_press(raw, finished, document.condition, created=document.time, tokens=inks)
-    return finished.getvalue(), laid_out.pages
+    finish_press(BytesIO(book.pdf), finished, document.condition, created=document.time, tokens=inks)
+    return finished.getvalue(), book.pages
 
 
 def _imposed(document: Document) -> tuple[bytes, int]:
@@ -232,10 +230,9 @@ def _archive(document: Document) -> tuple[bytes, int]:
     word, pages = made(document, Edition.REVIEW)
     copy = describe(document.name_of(Edition.REVIEW), Edition.REVIEW, document.language, pages, word)
     listing = manifest(booklet.id, (copy,), engines(), document.sources)
-    raw, target = BytesIO(), BytesIO()
-    laid_out = _book(document, Edition.ARCHIVE, raw)
+    book, target = _book(document, Edition.ARCHIVE), BytesIO()
     finish_archive(
-        raw,
+        BytesIO(book.pdf),
         target,
         metadata=archive_metadata(
             booklet,
@@ -247,7 +244,7 @@ def _archive(document: Document) -> tuple[bytes, int]:
         ),
         attachments=archive_attachments(document.sources, (copy.name, word), listing),
     )
-    return target.getvalue(), laid_out.pages
+    return target.getvalue(), book.pages
 
 
 def _review(document: Document) -> tuple[bytes, int]:

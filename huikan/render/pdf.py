@@ -71,7 +71,12 @@ def write_pdf(
 
 def write_book(book: Book, target: BytesIO) -> PdfPages:
     """Write a book that was set to `target`. Raises ContentError when something in it cannot be printed."""
+    target.write(printable(book).pdf)
+    return PdfPages(book.pages, book.anchors)
+
+
+def printable(book: Book) -> Book:
+    """The book. Raises ContentError when something in it cannot be printed."""
     if book.problems:
         raise ContentError(book.problems)
-    target.write(book.pdf)
-    return PdfPages(book.pages, book.anchors)
+    return book
