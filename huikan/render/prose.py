@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from markdown_it.renderer import RendererHTML
@@ -72,8 +73,9 @@ def _without_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, 
     return body, notes
 
 
+@lru_cache(maxsize=4096)
 def render_prose(prose: Prose) -> Markup:
-    """HTML of a prose field. Raw HTML in the Markdown is set as text."""
+    """HTML of a prose field, kept for the next build of this process. Raw HTML in the Markdown is set as text."""
     markdown = parser()
     renderer = _FieldRenderer(prose.field)
     tokens = markdown.parse(prose.markdown)
