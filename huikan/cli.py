@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 EXIT_CONTENT = 1
 EXIT_SYSTEM = 3
 _PATH = click.Path(path_type=Path)
+_SELDOM = (100_000, 20, 50)
+"""A build keeps nearly all that it makes: looking for rubbish as often as Python does finds none."""
 
 
 class _BuildByDefault(click.Group):
@@ -159,6 +162,7 @@ def build(
         _report_build(*known, output, options)
         return
 
+    gc.set_threshold(*_SELDOM)
     from huikan.render.chapters.composing_room import ComposingRoom, may_open
     from huikan.render.workshop import Workshop, usable_cores
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 SURNAMES = {
     # Several characters: read as a whole, and never split between surname and given name.
     "万俟": "mo qi",
@@ -133,6 +131,8 @@ def surname(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _pinyin(name: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # loading its words takes long: only where a reading is missing
+
     family = surname(name)
     rest = name[len(family) :]
     if family not in SURNAMES:
