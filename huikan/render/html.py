@@ -117,14 +117,14 @@ def attrs(phrase: Phrase) -> Markup:
     pairs.append(("lang", phrase.language))
     if phrase.untranslated:
         pairs.append(("data-untranslated", phrase.language))
-    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in pairs)
+    return Markup("".join(f' {name}="{escape(value)}"' for name, value in pairs))
 
 
 def words(phrase: Phrase) -> Markup:
     """The words of a phrase; parts are marked so that lines break well between them."""
     if len(phrase.parts) == 1:
         return escape(phrase.parts[0])
-    parts = (Markup('<span class="part">{}</span>').format(part) for part in phrase.parts)
+    parts = (Markup(f'<span class="part">{escape(part)}</span>') for part in phrase.parts)
     return escape(phrase.joiner).join(parts)
 
 
