@@ -22,7 +22,7 @@ from huikan.cli_preview import preview
 from huikan.cli_print import preflight
 from huikan.cli_review import review
 from huikan.cli_series import build_together, is_series, series_options
-from huikan.content.model import BILINGUAL, LANGUAGE_KEYS, Edition
+from huikan.content.terms import BILINGUAL, LANGUAGE_KEYS, Edition
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 
 if TYPE_CHECKING:

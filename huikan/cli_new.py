@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from huikan.content.model import LANGUAGE_KEYS
+from huikan.content.terms import LANGUAGE_KEYS
 
 
 @click.command()

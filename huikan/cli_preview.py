@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import webbrowser
 from pathlib import Path
@@ -35,6 +34,8 @@ def preview(options: dict[str, bool], content: Path, port: int, in_browser: bool
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise MissingSystemPartError(f"preview needs {', '.join(missing)}\n    → pip install 'huikan[preview]'")
+    import asyncio
+
     from huikan.content.load import load_publication
     from huikan.preview.server import serve
 

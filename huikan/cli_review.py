@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from huikan.content.model import Approval
+from huikan.content.terms import Approval
 from huikan.finding import ContentError, Finding
 
 _PATH = click.Path(path_type=Path)

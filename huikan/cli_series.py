@@ -63,7 +63,7 @@ def build_together(
     """
     from huikan.build import BuildRequest
     from huikan.cache import cache_folder
-    from huikan.content.model import Edition
+    from huikan.content.terms import Edition
     from huikan.series.plan import plan_series
     from huikan.series.run import build_series
 

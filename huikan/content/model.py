@@ -12,8 +12,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from huikan.content.terms import BILINGUAL as BILINGUAL
+from huikan.content.terms import LANGUAGE_KEYS as LANGUAGE_KEYS
+from huikan.content.terms import Approval as Approval
+from huikan.content.terms import Edition as Edition
 from huikan.content.values import ID_PATTERN, Date, Ids, Model, Time, as_number, or_a_word
-from huikan.content.values import LANGUAGE_KEYS as LANGUAGE_KEYS
 from huikan.content.values import Id as Id
 from huikan.content.values import Language as Language
 from huikan.content.values import Parts as Parts
@@ -66,20 +69,6 @@ class Mode(StrEnum):
 
     ONSITE = "onsite"
     VIDEO = "video"
-
-
-class Approval(StrEnum):
-    """How far a person's review of their own part has come."""
-
-    DRAFT = "draft"
-    SENT = "sent"
-    APPROVED = "approved"
-    APPROVED_WITH_CHANGES = "approved-with-changes"
-
-    @property
-    def is_given(self) -> bool:
-        """Whether the person has agreed to the text."""
-        return self in {Approval.APPROVED, Approval.APPROVED_WITH_CHANGES}
 
 
 class Organisation(Model):
@@ -212,19 +201,6 @@ class Organisers(Model):
     use: Literal["name", "short"] = "name"
 
 
-class Edition(StrEnum):
-    """A file that a build makes of each language."""
-
-    PRINT = "print"
-    PRESS = "press"
-    COVER = "cover"
-    IMPOSED = "imposed"
-    ARCHIVE = "archive"
-    REVIEW = "review"
-    WEB = "web"
-    EPUB = "epub"
-
-
 class Imprint(Model):
     """The colophon: who made and published the booklet, and on what terms."""
 
@@ -284,10 +260,6 @@ class CheckSettings(Model):
     """What `check` may leave unsaid."""
 
     allow: tuple[Allowed, ...] = ()
-
-
-BILINGUAL = "bilingual"
-"""The edition that says everything in the booklet's first two languages, section by section."""
 
 
 class Booklet(Model):

@@ -9,8 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-LANGUAGE_KEYS = {"zh-Hans": "zh", "en": "en"}
-"""Language tag of an edition → key used in content maps."""
+from huikan.content.terms import LANGUAGE_KEYS as LANGUAGE_KEYS
 
 Language = Literal["zh-Hans", "en"]
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
