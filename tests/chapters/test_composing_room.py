@@ -28,7 +28,7 @@ def test_several_large_books_at_once_keep_nobody_waiting(tmp_path: Path) -> None
 def test_ctrl_c_ends_the_command_whatever_it_is_at(tmp_path: Path, seconds: float) -> None:
     """A terminal sends it to every process at once."""
     process = started(tmp_path)
-    await_others_of(process.pid)
+    await_others_of(process)
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
@@ -41,7 +41,7 @@ def test_ctrl_c_ends_the_command_whatever_it_is_at(tmp_path: Path, seconds: floa
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_command_that_ends_leaves_no_process(tmp_path: Path, end: signal.Signals) -> None:
     process = started(tmp_path)
-    await_others_of(process.pid)
+    await_others_of(process)
     process.send_signal(end)
     process.communicate(timeout=60)
     assert not lasting_others_of(process.pid)
@@ -53,12 +53,22 @@ def started(folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, text=True)
 
 
-def await_others_of(session: int) -> None:
-    """Return as soon as the composing process is there."""
+def await_others_of(process: subprocess.Popen[str]) -> None:
+    """Return as soon as the command has a process that is no other program's."""
     deadline = time.monotonic() + 60
-    while not others_of(session) and time.monotonic() < deadline:
+    while process.poll() is None and time.monotonic() < deadline:
+        if any(program_of(other) == program_of(process.pid) for other in others_of(process.pid)):
+            return
         time.sleep(0.02)
-    assert others_of(session), "the composing process was never there"
+    process.kill()
+    raise AssertionError(f"the composing process was never there: {process.communicate()[1]}")
+
+
+def program_of(process: int) -> str:
+    try:
+        return str(Path(f"/proc/{process}/exe").readlink())
+    except OSError:
+        return ""
 
 
 def lasting_others_of(session: int) -> list[int]:
