@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -167,11 +168,12 @@ def build(
     from huikan.render.workshop import Workshop, usable_cores
 
     workshop = Workshop(jobs or usable_cores(), cache, machine_print())
-    sets_books = not editions or bool({"print", "press", "cover", "imposed"}.intersection(editions))
+    sets_books = not editions or bool({"print", "press", "cover", "imposed", "archive"}.intersection(editions))
     opens = sets_books and not watch and may_open(workshop)
     with ComposingRoom(workshop) if opens else nullcontext() as room, _slowness_told(sets_books, room, options):
-        from huikan.build import BuildRequest
-        from huikan.build import build as build_publication
+        with _interrupts_held():
+            from huikan.build import BuildRequest
+            from huikan.build import build as build_publication
 
         request = BuildRequest(
             content,
@@ -306,6 +308,19 @@ def _engine_is_slow() -> bool:
     from huikan.render.chapters.book import is_slow
 
     return is_slow()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits as long as libraries are loaded, some of which would swallow it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
