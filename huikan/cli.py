@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -25,6 +24,7 @@ from huikan.cli_review import review
 from huikan.cli_series import build_together, is_series, series_options
 from huikan.content.terms import BILINGUAL, LANGUAGE_KEYS, Edition
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
+from huikan.interrupts import interrupts_held
 
 if TYPE_CHECKING:
     from huikan.build import Built, Progress
@@ -171,7 +171,7 @@ def build(
     sets_books = not editions or bool({"print", "press", "cover", "imposed", "archive"}.intersection(editions))
     opens = sets_books and not watch and may_open(workshop)
     with ComposingRoom(workshop) if opens else nullcontext() as room, _slowness_told(sets_books, room, options):
-        with _interrupts_held():
+        with interrupts_held():
             from huikan.build import BuildRequest
             from huikan.build import build as build_publication
 
@@ -308,19 +308,6 @@ def _engine_is_slow() -> bool:
     from huikan.render.chapters.book import is_slow
 
     return is_slow()
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits as long as libraries are loaded, some of which would swallow it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
