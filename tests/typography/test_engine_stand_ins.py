@@ -1,0 +1,71 @@
+"""What stands in for the engine to be faster gives the bytes that the engine gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from weasyprint import HTML
+
+from huikan.render.layout import chinese_layout, drawing, prototypes, used_values
+
+PAGE = """
+<style>
+@page { size: 300pt 400pt; margin: 10%; @bottom-center { content: counter(page); width: 40% } }
+body { font: 10pt/15pt "Noto Serif CJK SC" }
+p { text-align: justify; text-indent: 2em; margin: 0 }
+table { border-collapse: collapse; width: 100%; box-sizing: border-box; border: 3pt solid; padding: 4pt }
+td { border: 1pt solid; padding: 2% 3pt; min-width: 20pt }
+table.plain, .plain td { width: auto; padding: 3pt } td.thick { border: 4pt double red }
+aside { float: left; width: 30%; margin: 0 5pt; padding: calc(1% + 2pt); box-sizing: border-box; border: 1pt solid }
+.box { display: inline-block; width: 25%; height: 12pt; border: 1pt solid; box-sizing: padding-box }
+.mark { position: relative; top: 2pt; padding: 0 2%; border-left: 1pt solid } .high { vertical-align: super }
+.lines { text-decoration: underline; letter-spacing: .2em }
+.cut { overflow: hidden; text-overflow: ellipsis; width: 60pt; white-space: nowrap }
+h2 { text-wrap: balance; break-before: page; position: absolute; right: 0; width: 50% }
+.flex { display: flex } .flex div { flex: 1 1 20%; min-width: 0 }
+</style>
+<body lang="zh"><aside>旁注<table><tr><td>甲</table></aside>
+<p>《港口》说：“潮起<span class="mark">于此</span>”，共193个code名。
+<span class="box">盒</span>其二<sup class="high">2</sup>——
+<span class="lines">有线的字</span>与<b>粗字</b>，<i>Latin office</i>，\u2f00\U0001f600𠮷ấ e\u0301。</p>
+<p class="cut">剪去的一行字很长很长</p>
+<table><tr><td>一<td class="thick">二<tr><td colspan="2">
+<p>格中的字，也要“对齐”，共有二十多个，才会换行，才看得出。</table>
+<table class="plain"><tr><td>甲<td class="thick">乙<tr><td class="thick">丙<td>丁</table>
+<h2>绝对的标题，很长，要分行</h2><p>下一页的字。<div class="flex"><div>左</div><div>右边的字</div></div>
+"""
+STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "lines painted": lambda patch: patch.setattr(drawing.LinePainter, "draw", lambda *_: False),
+    "used values": lambda patch: patch.setattr(used_values, "resolve_percentages", used_values.resolve_by_engine),
+    "struts": lambda patch: patch.setattr(used_values, "strut", used_values.strut_by_engine),
+    "flow": lambda patch: patch.setattr(used_values, "is_in_normal_flow", used_values.flow_by_engine),
+    "layouts copied": lambda patch: patch.setattr(prototypes, "set_up", prototypes.set_up_by_engine),
+}
+
+
+def printed() -> bytes:
+    with chinese_layout():
+        made: Any = HTML(string=PAGE).write_pdf(uncompressed_pdf=True, pdf_identifier=b"0")
+    return bytes(made)
+
+
+@pytest.mark.parametrize("name", STAND_INS)
+def test_a_page_is_the_same_without_the_stand_in(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = printed()
+    STAND_INS[name](monkeypatch)
+    assert printed() == fast
+
+
+def test_lines_are_painted_by_the_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the comparison above would compare the engine with itself."""
+    done, original = list[bool](), drawing.LinePainter.draw
+
+    def noted(self: drawing.LinePainter, *arguments: Any) -> bool:
+        done.append(original(self, *arguments))
+        return done[-1]
+
+    monkeypatch.setattr(drawing.LinePainter, "draw", noted)
+    printed()
+    assert done.count(True) > 15
