@@ -5,6 +5,7 @@ No engine, no boxes: numbers in, numbers out. Lengths in px.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
@@ -126,8 +127,19 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
             penalty = 0.0 if final else _penalty(row.costs[gap], rules.emergency)
             if penalty == inf:
                 continue
-            cheapest_line = _cheapest_last_line if final else _cheapest_full_line
-            cheapest, origin, fitting = cheapest_line(row, active, best, gap, penalty, start, first, rules)
+            cheapest, origin = inf, -1
+            fitting = []
+            line_costs = (_last_line_costs if final else _full_line_costs)(row, active, gap, start, first, rules)
+            for index, (node, cost) in enumerate(zip(active, line_costs, strict=False)):
+                if cost is None:
+                    continue
+                if cost == inf and index:  # too loose, and those that start later are looser still
+                    fitting.extend(active[index:])
+                    break
+                fitting.append(node)
+                cost += best[node][0] + penalty
+                if cost < cheapest:
+                    cheapest, origin = cost, node
             if not fitting and rules.emergency:
                 origin = active[-1]
                 cheapest = best[origin][0] + OVERFULL
@@ -154,79 +166,52 @@ def _penalty(cost: float, emergency: bool) -> float:
     return EMERGENCY if emergency and not isnan(cost) else inf
 
 
-def _cheapest_full_line(
-    row: Row,
-    active: list[int],
-    best: dict[int, tuple[float, int]],
-    gap: int,
-    penalty: float,
-    start: int,
-    first: float,
-    rules: _Rules,
-) -> tuple[float, int, list[int]]:
-    """Least cost up to `gap`, where the line that ends there begins (-1: nowhere), and what may begin lines still."""
+def _full_line_costs(
+    row: Row, nodes: Sequence[int], gap: int, start: int, first: float, rules: _Rules
+) -> list[float | None]:
+    """Cost of the line to `gap` from each of `nodes`: None when it is too long, inf when too loose, and then no more.
+
+    The sums of `Row` are written out here: this is asked for every place where a line may end.
+    """
     end = row.end(gap)
     widths, space, left_blanks, stretches, shrinks = row._widths, row.space, row.left_blanks, row._stretch, row._shrink
-    measure, loosest, em = rules.measure, rules.loosest, row.em
     width_to_end, blank = widths[end], row.right_blanks[end - 1]
     stretch_to_end, shrink_to_end = stretches[end - 1], shrinks[end - 1]
     justified = rules.setting is Setting.JUSTIFIED
-    cheapest, origin = inf, -1
-    fitting = []
-    for index, node in enumerate(active):
-        slack, stretch, shrink = first if node == start else measure, 0.0, 0.0
+    costs: list[float | None] = []
+    for node in nodes:
+        slack, stretch, shrink = first if node == start else rules.measure, 0.0, 0.0
         if end > node:
             slack -= width_to_end - widths[node] - space[node] - left_blanks[node] - blank
             if justified:
                 stretch, shrink = stretch_to_end - stretches[node], shrink_to_end - shrinks[node]
-        if slack < -1e-6:
-            if slack < -shrink - 1e-6:
-                continue
-            cost = LINE_COST + SHRINK_COST * (slack / shrink) ** 2
+        if slack < -shrink - 1e-6:
+            costs.append(None)
+        elif slack < -1e-6:
+            costs.append(LINE_COST + SHRINK_COST * (slack / shrink) ** 2)
         elif not justified:
-            cost = LINE_COST + (slack / em) ** 2
+            costs.append(LINE_COST + (slack / row.em) ** 2)
         else:
             ratio = slack / stretch if stretch > 0 else (inf if slack > 0.01 else 0.0)
-            if ratio > loosest:
-                if index:  # too loose, and those that start later are looser still
-                    fitting.extend(active[index:])
+            if ratio > rules.loosest:
+                costs.append(inf)
+                if len(costs) > 1:
                     break
-                fitting.append(node)
-                continue
-            cost = LINE_COST + 1e4 + 100 * slack / em if ratio > MOST else LINE_COST + 100 * (ratio / EVEN) ** 2
-        fitting.append(node)
-        cost += best[node][0] + penalty
-        if cost < cheapest:
-            cheapest, origin = cost, node
-    return cheapest, origin, fitting
+            elif ratio > MOST:
+                costs.append(LINE_COST + 1e4 + 100 * slack / row.em)
+            else:
+                costs.append(LINE_COST + 100 * (ratio / EVEN) ** 2)
+    return costs
 
 
-def _cheapest_last_line(
-    row: Row,
-    active: list[int],
-    best: dict[int, tuple[float, int]],
-    gap: int,
-    penalty: float,
-    start: int,
-    first: float,
-    rules: _Rules,
-) -> tuple[float, int, list[int]]:
-    """`_cheapest_full_line` for the last line of a paragraph, or of what a forced break ends."""
-    cheapest, origin = inf, -1
-    fitting = []
-    for node in active:
-        cost = _last_line_cost(row, node, gap, first if node == start else rules.measure, rules)
-        if cost is None:
-            continue
-        fitting.append(node)
-        cost += best[node][0] + penalty
-        if cost < cheapest:
-            cheapest, origin = cost, node
-    return cheapest, origin, fitting
+def _last_line_costs(
+    row: Row, nodes: Sequence[int], gap: int, start: int, first: float, rules: _Rules
+) -> list[float | None]:
+    """The same for the last line of a paragraph, or of what a forced break ends: it may be as short as it likes."""
+    return [_last_line_cost(row, node, gap, first if node == start else rules.measure, rules) for node in nodes]
 
 
 def _last_line_cost(row: Row, start: int, gap: int, width: float, rules: _Rules) -> float | None:
-    """Cost of a last line from `start` to `gap`; None when it is too long."""
     end = row.end(gap)
     slack = width - row.natural(start, end)
     if slack < -1e-6:
