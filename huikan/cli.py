@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 EXIT_CONTENT = 1
 EXIT_SYSTEM = 3
 _PATH = click.Path(path_type=Path)
-_SELDOM = (100_000, 20, 50)
-"""A build keeps nearly all that it makes: looking for rubbish as often as Python does finds none."""
 
 
 class _BuildByDefault(click.Group):
@@ -163,10 +161,10 @@ def build(
         _report_build(*known, output, options)
         return
 
-    gc.set_threshold(*_SELDOM)
     from huikan.render.chapters.composing_room import ComposingRoom, may_open
-    from huikan.render.workshop import Workshop, usable_cores
+    from huikan.render.workshop import SELDOM, Workshop, usable_cores
 
+    gc.set_threshold(*SELDOM)
     workshop = Workshop(jobs or usable_cores(), cache, machine_print())
     sets_books = not editions or bool({"print", "press", "cover", "imposed", "archive"}.intersection(editions))
     opens = sets_books and not watch and may_open(workshop)

@@ -1,8 +1,9 @@
-"""Ctrl-C held back for a moment."""
+"""Ctrl-C held back, or only noted, where it would be swallowed or break something off."""
 
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,3 +19,14 @@ def interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def interrupts_noted() -> Iterator[threading.Event]:
+    """Set by Ctrl-C, which else might fall into a corner of the engine that swallows it; a build is finished first."""
+    stop = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from huikan.finding import ContentError, MissingSystemPartError
+from huikan.interrupts import interrupts_noted
 
 _SETTLED_MS = 30
 """An editor that saves writes several times: changes so close together are one."""
@@ -34,7 +32,7 @@ def rebuild_on_change(
         def __call__(self, change: Change, path: str) -> bool:
             return not Path(path).is_relative_to(output.resolve()) and super().__call__(change, path)
 
-    with _interrupted() as stop:
+    with interrupts_noted() as stop:
         _try(build, report)
         changes = watch(
             content,
@@ -48,17 +46,6 @@ def rebuild_on_change(
             _try(build, report)
             if stop.is_set():
                 return
-
-
-@contextmanager
-def _interrupted() -> Iterator[threading.Event]:
-    """Set by Ctrl-C, which else might fall into a corner of the engine that swallows it; a build is finished first."""
-    stop = threading.Event()
-    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _try(build: Callable[[], object], report: Callable[[ContentError], None]) -> None:

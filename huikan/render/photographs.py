@@ -87,10 +87,9 @@ def _scaled(path: Path, size: tuple[int, int]) -> bytes:
         width, height = size[::-1] if orientation in _ON_THEIR_SIDE else size
         source.draft(None, (width, height))  # the smallest of a JPEG's own scales that is fine enough
         picture = _of_many_colours(ImageOps.exif_transpose(source) if orientation != 1 else source)
-        if picture.size != size:
-            picture = picture.resize(size, _FILTER, reducing_gap=3.0)
-        else:
-            picture.load()
+        picture.load()
+    if picture.size != size:
+        picture = picture.resize(size, _FILTER, reducing_gap=3.0)
     picture = in_srgb(picture, profile)
     picture.info.clear()
     target = io.BytesIO()

@@ -11,6 +11,9 @@ from typing import TypeVar, cast
 
 from huikan.cache import Store
 
+SELDOM = (100_000, 20, 50)
+"""Thresholds for the garbage collector: a build keeps nearly all that it makes, and looking for rubbish as often as
+Python does takes a tenth of the time."""
 _Kept = TypeVar("_Kept")
 
 

@@ -21,12 +21,10 @@ from huikan.render.chapters.lifelines import work_for
 from huikan.render.chapters.paginate import References
 from huikan.render.chapters.painted import Painted
 from huikan.render.chapters.typesetter import Typesetter
+from huikan.render.workshop import SELDOM
 
 _WORTH_SHARING = 4_000
 """Chapters of fewer characters altogether are set sooner than processes start."""
-
-_SELDOM = (100_000, 20, 50)
-"""Layout makes many objects and little rubbish: looking for it as often as Python does takes a tenth of the time."""
 
 _typesetter: Typesetter | None = None
 """The typesetter of a worker process, which it has from the process that it was forked from."""
@@ -120,7 +118,7 @@ class Crew:
 def crew_of(typesetter: Typesetter, jobs: int) -> Iterator[Crew]:
     """A crew of so many processes, dismissed at the end."""
     crew, thresholds = Crew(typesetter, jobs), gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*SELDOM)
     try:
         yield crew
     finally:
