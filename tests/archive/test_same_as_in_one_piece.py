@@ -14,23 +14,16 @@ import pytest
 from PIL import Image
 
 from huikan.cache import Cache
-from huikan.content.labels import load_labels
-from huikan.content.load import load_publication
-from huikan.content.resolve import resolve
 from huikan.render.chapters.book import set_book
 from huikan.render.chapters.order import Look, Order
-from huikan.render.html import SecondLanguage, parse_html, render_html
-from huikan.render.pdf import order_pdf
-from huikan.render.stylesheets import design_of
 from huikan.render.workshop import Workshop
 from tests.archive.awkward import write_awkward_publication
+from tests.archive.booklets import VARIANT, archive_order
 from tests.archive.one_piece import archive_in_one_piece
 from tests.archive.tags import Tag, TaggedPdf
 from tests.chapters.books import STYLES, book_tree, pictures, texts, ways
 
 ROOT = Path(__file__).resolve().parents[2]
-SHEETS = ("tokens.css", "base.css", "cjk.css", "print.css")
-VARIANT = "pdf/a-3a"
 MOST_GROWTH = 1.10
 MOST_DIFFERENCE = 1
 """Of a pixel's channel, in 255."""
@@ -43,20 +36,6 @@ class Both:
     order: Order
     divided: bytes
     whole: bytes
-
-
-def archive_order(content: Path, language: str, second: str = "") -> Order:
-    """The order of a publication's archive; with a second language, of the bilingual one."""
-    loaded = load_publication(content)
-    design = design_of(content, loaded.publication.booklet.theme)
-    labels, other = load_labels(language, design.templates), None
-    if second:
-        others = load_labels(second, design.templates)
-        other = SecondLanguage(resolve(loaded.publication, others), others)
-    page = render_html(resolve(loaded.publication, labels), labels, design.templates, None, other)
-    return order_pdf(
-        parse_html(page), folder=content, stylesheets=design.cascade(*SHEETS), language=language, variant=VARIANT
-    )
 
 
 def small_order(folder: Path) -> Order:
