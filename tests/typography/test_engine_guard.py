@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import warnings
+from pathlib import Path
 
 import pytest
 import weasyprint
 from weasyprint.layout import inline, preferred
 
+from huikan.finding import MissingSystemPartError
+from huikan.render.chapters.book import set_book
 from huikan.render.layout import KNOWN_VERSION, UnknownEngine, chinese_layout
+from huikan.render.workshop import Workshop
+from tests.archive.booklets import archive_order
+from tests.publication import write_small_publication
 
 
 def test_the_installed_engine_is_the_one_that_was_read() -> None:
@@ -27,6 +33,14 @@ def test_an_unknown_engine_is_left_alone_with_a_warning(monkeypatch: pytest.Monk
         assert inline.split_inline_box is before
     assert [warning.category for warning in caught] == [UnknownEngine]
     assert "71.0 is installed" in str(caught[0].message)
+
+
+def test_an_unknown_engine_writes_no_tags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_small_publication(tmp_path)
+    order = archive_order(tmp_path, "zh-Hans")
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    with pytest.raises(MissingSystemPartError, match=r"71\.0 is installed: pip install weasyprint=="):
+        set_book(order, Workshop())
 
 
 def test_the_engine_is_as_it_was_after_the_context_even_when_nested_or_failed() -> None:

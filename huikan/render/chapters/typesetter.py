@@ -12,11 +12,12 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+import weasyprint
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from huikan.finding import ContentError, Finding, Severity
+from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 from huikan.render.chapters import engine
 from huikan.render.chapters.divide import Chapter, is_divisible, skeleton_of
 from huikan.render.chapters.furniture import FIRST_NAME, Furnisher, PageArea, Place
@@ -28,7 +29,7 @@ from huikan.render.chapters.styles import KnownStyles, shared_styles
 from huikan.render.document import LocalFetcher, TreeHTML, engine_messages
 from huikan.render.engine_pictures import EnginePictures
 from huikan.render.glyphs import FaceGlyphs, missing_glyphs
-from huikan.render.layout import chinese_layout
+from huikan.render.layout import KNOWN_VERSION, chinese_layout
 from huikan.render.workshop import Workshop
 
 
@@ -54,12 +55,20 @@ class Typesetter:
 
     @cached_property
     def options(self) -> dict[str, Any]:
-        """The engine's options, with what the variant asks for."""
+        """The engine's options, with what the variant asks for.
+
+        Raises MissingSystemPartError when that is tags and WeasyPrint is not the version whose boxes are known.
+        """
         options = {**engine.DEFAULT_OPTIONS, "pdf_variant": self.look.variant, "dpi": self.look.ppi}
         if self.look.variant:
             _, properties = engine.VARIANTS[self.look.variant]
             options |= {key: value for key, value in properties.items() if options.get(key) is None}
             options["pdf_tags"] = properties.get("pdf_tags", False)
+        if options["pdf_tags"] and weasyprint.__version__ != KNOWN_VERSION:
+            raise MissingSystemPartError(
+                f"tagged PDFs need WeasyPrint {KNOWN_VERSION}, {weasyprint.__version__} is installed:"
+                f" pip install weasyprint=={KNOWN_VERSION}"
+            )
         return options
 
     @cached_property
