@@ -34,6 +34,8 @@ _FALSE = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
 _SILENT_FIELDS = {"PAGEREF", "PAGE", "NUMPAGES"}
 _DEEPEST = 60
+_COPY_OF_A_BOOKMARK = re.compile(r"_Copy_\d+$")
+"""What LibreOffice adds to the names of bookmarks in all footnotes but the first, though they stand there once."""
 
 Looks = Mapping[str, str]
 """Look letter by the id of a character style."""
@@ -128,7 +130,7 @@ class StoryReader:
             if tag == f"{W}r":
                 self._run(child, fate)
             elif tag == f"{W}bookmarkStart":
-                name = child.get(f"{W}name", "")
+                name = _COPY_OF_A_BOOKMARK.sub("", child.get(f"{W}name", ""))
                 self._bookmarks[child.get(f"{W}id", "")] = name
                 self._mark("start", name)
             elif tag == f"{W}bookmarkEnd":

@@ -153,3 +153,13 @@ def test_saving_without_an_edit_changes_nothing(content: Path) -> None:
     assert shown(copy).fields == ()
     assert not merged(content, copy).files
     assert snapshot(content) == before
+
+
+def test_saving_a_copy_with_several_footnotes_changes_nothing(content: Path) -> None:
+    """LibreOffice renames the bookmarks of every footnote but the first."""
+    notes = "".join(f"\n\n第{place}处加注。[^{place}]" for place in "一二三")
+    notes += "".join(f"\n\n[^{place}]: 第{place}条注。" for place in "一二三")
+    path = content / "summaries/shan-wei.md"
+    path.write_text(path.read_text(encoding="utf-8") + notes, encoding="utf-8")
+    edits = shown(saved_by_libreoffice(sent_copy(content)))
+    assert [edit.key for edit in edits.fields] == []
