@@ -6,15 +6,17 @@ begins, so that a bookmark that moved, doubled or lost its end does no harm.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
-from huikan.render.docx.sent import SentParagraph
+from huikan.render.docx.sent import PICTURE, SentParagraph
 from huikan.review.wordml import PARAGRAPH_END, Piece, WordParagraph
 
 NOWHERE = (-1, -1)
+_BLOCK = re.compile(r"(?P<prose>.*[#/])(?P<number>\d+)")
 
 Owner = tuple[int, int]
 """A sent paragraph and one of its segments, by index."""
@@ -56,6 +58,7 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
     }
     groups = _rejected_paragraphs(paragraphs)
     anchored = _anchored(groups, paragraphs, owners, sent)
+    anchored |= _labels(groups, paragraphs, anchored, sent)
     units: list[Unit] = []
     claimed = {place for places in anchored.values() for place in places}
     for number, group in enumerate(groups):
@@ -108,6 +111,31 @@ def _anchored(
     return anchored
 
 
+def _labels(
+    groups: Sequence[Sequence[int]],
+    paragraphs: Sequence[WordParagraph],
+    anchored: dict[int, list[int]],
+    sent: Sequence[SentParagraph],
+) -> dict[int, list[int]]:
+    """By group, the sent paragraph without a bookmark that has its words, if it stands as often as it was sent."""
+    expected: dict[str, list[int]] = {}
+    for place, paragraph in enumerate(sent):
+        has_words = bool(_text(paragraph).replace(PICTURE, "").strip())
+        if has_words and not any(segment.bookmark for segment in paragraph.segments):
+            expected.setdefault(_text(paragraph), []).append(place)
+    found: dict[str, list[int]] = {}
+    for number, group in enumerate(groups):
+        words = "".join(paragraphs[place].sent_text for place in group)
+        if number not in anchored and words in expected:
+            found.setdefault(words, []).append(number)
+    return {
+        number: [place]
+        for words, numbers in found.items()
+        if len(numbers) == len(expected[words])
+        for number, place in zip(numbers, expected[words], strict=True)
+    }
+
+
 def _with_followers(places: list[int], sent: Sequence[SentParagraph], claimed: set[int]) -> list[int]:
     """The sent paragraphs of a unit with those between and after them that no other unit has."""
     whole: list[int] = []
@@ -137,6 +165,12 @@ def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordPar
         for step in range(length):
             at[id(kept[other + step])] = start + step
     _give_owners(unit, at, planned, paragraphs, sent)
+
+
+def prose_key(name: str) -> str:
+    """The key of the prose to which a block's field belongs; empty for a field that is no block."""
+    found = _BLOCK.fullmatch(name)
+    return found["prose"] if found else ""
 
 
 def planned_text(unit: Unit, sent: Sequence[SentParagraph]) -> str:

@@ -13,7 +13,7 @@ from huikan.render.docx.sent import Segment, SentParagraph, sent_paragraphs
 from huikan.render.html import parse_html, render_html
 from huikan.render.stylesheets import design_of
 from huikan.render.tokens import load_tokens
-from huikan.review.edits import prose_key
+from huikan.review.alignment import prose_key
 from huikan.review.rich import Rich, joined, rich_of, settled, without_looks
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from huikan.render.docx.sent import PICTURE, Segment
-from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align
+from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, prose_key
 from huikan.review.copy import ReviewedCopy
+from huikan.review.displacements import Displacement, displacements
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
 from huikan.review.wordml import PARAGRAPH_END, Piece, Revision
-
-_BLOCK = re.compile(r"(?P<prose>.*[#/])(?P<number>\d+)")
 
 Accepts = Callable[[str], bool]
 """Whether the changes of an author count."""
@@ -86,12 +84,21 @@ class PlacedComment:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """Everything a copy says: changed fields in reading order, words typed outside every field, placed comments."""
+    """Everything a copy says: changed fields in reading order, words typed outside every field, placed comments.
+
+    `moved` are paragraphs that stand among those of other fields now.
+    """
 
     fields: tuple[FieldEdit, ...]
     outside: tuple[Change, ...]
     comments: tuple[PlacedComment, ...] = ()
     pictures: tuple[PictureEdit, ...] = ()
+    moved: tuple[Displacement, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was changed; comments are no change."""
+        return not (self.fields or self.outside or self.pictures or self.moved)
 
 
 @dataclass(slots=True)
@@ -107,17 +114,13 @@ def read_edits(copy: ReviewedCopy, accepts: Accepts = lambda author: True) -> Ed
     return _Reader(copy, units, accepts).edits()
 
 
-def prose_key(name: str) -> str:
-    """The key of the prose to which a block's field belongs; empty for a field that is no block."""
-    found = _BLOCK.fullmatch(name)
-    return found["prose"] if found else ""
-
-
 class _Reader:
     def __init__(self, copy: ReviewedCopy, units: Sequence[Unit], accepts: Accepts) -> None:
-        self.copy, self.units, self.accepts = copy, units, accepts
+        self.copy, self.accepts = copy, accepts
         self.sent = copy.sent
-        self.of_place: dict[int, Unit] = {place: unit for unit in units for place in unit.sent}
+        self.moved, self.units = displacements(copy.sent, units)
+        self.of_place: dict[int, Unit] = {place: unit for unit in self.units for place in unit.sent}
+        self.order = {id(unit): number for number, unit in enumerate(self.units)}
 
     def edits(self) -> Edits:
         edited = self._edited_paragraphs()
@@ -130,13 +133,22 @@ class _Reader:
             units = {id(self.of_place[place]): self.of_place[place] for place, _ in owners if place in self.of_place}
             whole = all(place in self.of_place for place, _ in owners)
             quiet = whole and not any(unit.touched or unit.untracked for unit in units.values())
+            quiet = quiet and self._is_in_order(owners)
             if quiet and not self._restyled(list(units.values()), owners):
                 continue
-            edit = self._edit(key, owners, edited, where, list(units.values()), whole)
+            in_file = sorted(units.values(), key=lambda unit: self.order[id(unit)])
+            edit = self._edit(key, owners, edited, where, in_file, whole)
             if edit.is_changed or edit.untracked or edit.changes:
                 found.append(edit)
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
-        return Edits(tuple(found), tuple(self._outside()), tuple(self._comments()), tuple(pictures))
+        return Edits(tuple(found), tuple(self._outside()), tuple(self._comments()), tuple(pictures), self.moved)
+
+    def _is_in_order(self, owners: Sequence[Owner]) -> bool:
+        """Whether the paragraphs of a field stand one behind the other as they did when they were sent."""
+        return all(
+            self.order[id(self.of_place[before])] <= self.order[id(self.of_place[after])]
+            for (before, _), (after, _) in pairwise(owners)
+        )
 
     def _restyled(self, units: Sequence[Unit], owners: Sequence[Owner]) -> bool:
         """Whether looks differ from those sent though the words do not."""
@@ -200,7 +212,8 @@ class _Reader:
         parts: list[Rich] = []
         problem = ""
         for number in numbers:
-            words = tuple((a.text, self._look(a.piece)) for a in edited[number].atoms if a.owner in mine)
+            atoms = [atom for atom in edited[number].atoms if atom.owner in mine]
+            words = tuple((a.text, self._look(a.piece)) for a in (_without_indent(atoms) if is_prose else atoms))
             if words:
                 parts.append(self._styled(words, is_prose))
             strangers = {atom.owner for atom in edited[number].atoms if atom.sent} - mine - {NOWHERE}
@@ -264,6 +277,33 @@ class _Reader:
             for (name, revision), group in groupby(strange, key=_kind_and_revision):
                 if name and revision and name != "emphasis":
                     yield _change(name, "".join(atom.text for atom in group), revision)
+            if unit.untracked:
+                yield from self._retyped(unit, strange)
+
+    def _retyped(self, unit: Unit, strange: Sequence[Atom]) -> Iterator[Change]:
+        """Words of no field that were changed with tracking off."""
+        now: dict[Owner, str] = {}
+        for atom in strange:
+            if not atom.piece.inserted:
+                now[atom.owner] = now.get(atom.owner, "") + atom.text
+        labels = {
+            (place, number): segment.text.replace(PICTURE, "")
+            for place in unit.sent
+            for number, segment in enumerate(self.sent[place].segments)
+            if not segment.bookmark
+        }
+        differing = [
+            (labels.get(owner, "").strip(), now.get(owner, "").strip())
+            for owner in dict.fromkeys([*labels, *now])
+            if labels.get(owner, "").strip() != now.get(owner, "").strip()
+        ]
+        # What was typed in place of a whole paragraph belongs to none
+        gone = [before for before, after in differing if not after]
+        come = [after for before, after in differing if not before]
+        pairs = [pair for pair in differing if all(pair)] + list(zip_longest(gone, come, fillvalue=""))
+        for before, after in pairs:
+            kind = "replacement" if before and after else "deletion" if before else "insertion"
+            yield Change(kind, before, after, "", "")
 
     def _is_owned(self, atom: Atom) -> bool:
         return atom.owner != NOWHERE and bool(self._segment(atom.owner).bookmark)
@@ -288,6 +328,11 @@ class _Reader:
                 names.append(segment.field or " ".join(segment.sources))
             words = "".join(atom.text for atom in atoms if self._is_visible(atom.piece) and first != last)
             yield PlacedComment(id, tuple(dict.fromkeys(names)), words.replace(PARAGRAPH_END, "\n").strip("\n"))
+
+
+def _without_indent(atoms: Sequence[Atom]) -> Iterator[Atom]:
+    """The atoms less blanks that were typed at the beginning: the indent of a paragraph is the typesetter's."""
+    return dropwhile(lambda atom: not atom.sent and atom.text.isspace(), atoms)
 
 
 def _with_ends(atoms: Iterable[Atom], mine: set[Owner]) -> Iterator[Atom]:

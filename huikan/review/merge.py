@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from huikan.content.load import LoadedPublication, load_publication
@@ -18,7 +19,7 @@ from huikan.review.current import CurrentFields, current_paragraphs, fields_of
 from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
 from huikan.review.markdown_leaves import UnwritableError
-from huikan.review.picture_edits import PictureEdit
+from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.rich import Rich, as_typeset, combine, merge, text_of
 from huikan.review.source_file import SourceFile
 from huikan.review.transaction import recover, replace_files
@@ -27,6 +28,9 @@ _BLANK = re.compile(r"\s+")
 _NOTE = re.compile(r".*[#/]fn\d+")
 _ENGLISH = re.compile(r"\.en(?:$|[./]|\.md#)")
 _LONGEST = 60
+_CONTEXT = 12
+"""Unchanged characters shown before the first that differs."""
+_BY_HAND = "change the content by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +169,22 @@ class _Planner:
                     self._tell_sources(copy, edit)
                 elif edit.problem:
                     self.pending[-1][edit.key] = None
-                    self._conflict(edit.key, f"{copy.file}: {edit.problem}; change it by hand")
+                    self._conflict(edit.key, f"{copy.file}: {edit.problem}", _BY_HAND)
                 else:
                     self._take_field(copy, edit, language)
             if edit.untracked and edit.is_changed and not edit.is_derived:
-                message = f"{copy.file}: changed with tracking off: {_short(edit.sent)} → {_short(edit.edited)}"
+                message = f"{copy.file}: changed with tracking off: {_difference(edit)}"
                 self._note(edit.key, message, "see that nothing was changed unseen")
         for picture in edits.pictures:
             self._take_picture(copy, picture)
+        for moved in edits.moved:
+            where = f"below {_shortened(moved.after)}" if moved.after else "at the beginning"
+            message = f"{copy.file}: moved with tracking off: {_shortened(moved.words)} stands {where}"
+            self._note(moved.key, message, "move it in the content by hand, if it is to stay there")
         for change in edits.outside:
-            message = f"{copy.file}: {change.author}: {change.kind} outside every field: "
-            self._note("", message + _shortened(change.before or change.after), "words of labels are in templates/i18n")
+            message = f"{copy.file}: {change.author or 'tracking off'}: {change.kind} outside every field: "
+            words = " → ".join(_shortened(each) for each in (change.before, change.after) if each)
+            self._note("", message + words, "words of labels are in templates/i18n")
 
     def _take_picture(self, copy: ReviewedCopy, edit: PictureEdit) -> None:
         """Pictures are never written: what came in Word is seldom fit for print."""
@@ -215,7 +224,7 @@ class _Planner:
             elif self.conflicts:
                 self._note("", f"{copy.file}: {copy.person} is not marked: there are conflicts", "decide them first")
             elif copy.person in self.loaded.publication.people:
-                changed = any(edit.is_changed for edit in edits.fields)
+                changed = bool(edits.moved) or any(edit.is_changed for edit in edits.fields)
                 status = Approval.APPROVED_WITH_CHANGES if changed else Approval.APPROVED
                 editor.set_review(copy.person, status.value)
 
@@ -225,11 +234,12 @@ class _Planner:
         now = language.now.at(edit.key, edit.occurrence)
         if now is None:
             self.pending[-1][edit.key] = None
-            self._conflict(edit.key, f"{copy.file}: the field is no longer in the content")
+            hint = f"change what it became by hand; `huikan review show {copy.file}` has the words"
+            self._conflict(edit.key, f"{copy.file}: the field is no longer in the content", hint)
             return
         prefers = self._prefers(copy, edit)
         words_language = "en" if _ENGLISH.search(edit.key) else copy.language
-        theirs = as_typeset(edit.edited, edit.sent, words_language)
+        theirs = as_typeset(without_added_pictures(edit.edited, edit.sent), edit.sent, words_language)
         merged = merge(edit.sent, now, theirs, prefer_theirs=prefers)
         if merged.words != now or merged.clashes:
             self.pending[-1][edit.key] = None
@@ -315,7 +325,7 @@ class _Planner:
         try:
             parts = editor.carried(key, now, words)
         except UnwritableError as error:
-            self._conflict(key, f"cannot be written: {error}")
+            self._conflict(key, f"cannot be written: {error}", _BY_HAND)
             parts = ()
         form = forms.setdefault(parts, _Form())
         for version in versions:
@@ -329,14 +339,15 @@ class _Planner:
             editor.set_prose(key, now, wanted)
             written[key] = ()
         except UnwritableError as error:
-            self._conflict(key, f"cannot be written: {error}")
+            self._conflict(key, f"cannot be written: {error}", _BY_HAND)
 
     def _tell_sources(self, copy: ReviewedCopy, edit: FieldEdit) -> None:
-        message = f"{copy.file}: derived words were changed: {_short(edit.sent)} → {_short(edit.edited)}"
+        message = f"{copy.file}: derived words were changed: {_difference(edit)}"
         self._note(edit.sources[0] if edit.sources else "", message, f"change {', '.join(edit.sources)} instead")
 
-    def _conflict(self, key: str, message: str) -> None:
-        hint = "decide with --accept, or change the content by hand"
+    def _conflict(
+        self, key: str, message: str, hint: str = "decide with --accept, or change the content by hand"
+    ) -> None:
         self.conflicts.append(self._placed("HK074", Severity.ERROR, key, message, hint))
 
     def _note(self, key: str, message: str, hint: str) -> None:
@@ -356,6 +367,18 @@ def _short(words: Rich) -> str:
     return _shortened(text_of(words))
 
 
-def _shortened(text: str) -> str:
-    text = _BLANK.sub(" ", text.replace("\u2029", " ¶ "))
+def _difference(edit: FieldEdit) -> str:
+    """A field as sent and as edited, long ones from where they differ."""
+    before, after = text_of(edit.sent), text_of(edit.edited)
+    start = 0
+    if max(len(before), len(after)) > _LONGEST:
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+        start = max(0, sum(1 for _ in alike) - _CONTEXT)
+    return f"{_shortened(before, start)} → {_shortened(after, start)}"
+
+
+def _shortened(text: str, start: int = 0) -> str:
+    if not text:
+        return "nothing"
+    text = ("…" if start else "") + _BLANK.sub(" ", text[start:].replace("\u2029", " ¶ "))
     return f"“{text}”" if len(text) <= _LONGEST else f"“{text[: _LONGEST - 1]}…”"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from huikan.render.docx.pictures import looks_alike
 from huikan.render.docx.sent import PICTURE, SentParagraph, SentPicture
 from huikan.review.alignment import Atom, Unit, planned_text
-from huikan.review.wordml import Revision
+from huikan.review.rich import Rich, Token, characters, hunks, joined, tokens
+from huikan.review.wordml import PARAGRAPH_END, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,33 @@ def picture_edits(
     for place, paragraph in enumerate(sent):
         if place not in seen:
             yield from (PictureEdit("deleted", picture.source, None, "", "") for picture in paragraph.pictures)
+
+
+def without_added_pictures(edited: Rich, sent: Rich) -> Rich:
+    """Edited words less the pictures that stand in place of none, and the paragraphs that they alone made up."""
+    before, after = tokens(sent), tokens(edited)
+    added: set[int] = set()
+    for hunk in hunks(before, after):
+        replaced = sum(letter == PICTURE for letter, _ in characters(before[hunk.start : hunk.end]))
+        new = [number for number in range(hunk.new_start, hunk.new_end) if after[number][0][0] == PICTURE]
+        added.update(new[replaced:])
+    if not added:
+        return edited
+    parts: list[list[Token]] = [[]]
+    emptied: set[int] = set()
+    for number, token in enumerate(after):
+        if token[0][0] == PARAGRAPH_END:
+            parts.append([])
+        elif number in added:
+            emptied.add(len(parts) - 1)
+        else:
+            parts[-1].append(token)
+    kept = [characters(part) for number, part in enumerate(parts) if number not in emptied or _has_words(part)]
+    return joined(kept)
+
+
+def _has_words(part: Sequence[Token]) -> bool:
+    return any(not letter.isspace() for letter, _ in characters(part))
 
 
 def _of_unit(unit: Unit, sent: Sequence[SentParagraph], files: Mapping[str, PictureFile]) -> Iterator[PictureEdit]:

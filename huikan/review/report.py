@@ -11,6 +11,7 @@ from rich.text import Text
 
 from huikan.review.copy import ReviewedCopy
 from huikan.review.discussion import Thread, threads
+from huikan.review.displacements import Displacement
 from huikan.review.edits import Change, Edits, FieldEdit
 from huikan.review.picture_edits import PictureEdit
 from huikan.review.rich import characters, grouped, hunks, text_of, tokens
@@ -91,6 +92,8 @@ def as_text(reports: Sequence[CopyReport]) -> Text:
             made.append("\n")
             for change in edit.changes:
                 made.append(f"  {_change_line(change)}\n", style="dim")
+        for moved in report.edits.moved:
+            made.append(f"\n{moved.key or 'outside every field'}, {_move_line(moved)}\n", style="yellow")
         for change in report.edits.outside:
             made.append(f"\noutside every field, {_change_line(change)}\n")
         for picture in report.edits.pictures:
@@ -98,7 +101,7 @@ def as_text(reports: Sequence[CopyReport]) -> Text:
         found = tuple(threads(report.copy, report.edits))
         for thread in found:
             _discussion(made, thread)
-        if not (report.edits.fields or report.edits.outside or report.edits.pictures or found):
+        if report.edits.is_empty and not found:
             made.append("no changes, no comments\n")
     return made
 
@@ -115,6 +118,11 @@ def _picture_line(edit: PictureEdit) -> str:
     who = " ".join(part for part in (edit.author, edit.date) if part)
     new = f" by {edit.new.part} of the copy" if edit.new and edit.source else edit.new.part if edit.new else ""
     return f"picture {edit.kind}: {edit.source}{new}  — {who or 'tracking off'}"
+
+
+def _move_line(moved: Displacement) -> str:
+    below = f"stands below “{moved.after}”" if moved.after else "stands at the beginning"
+    return f"moved: “{moved.words}” {below}  — tracking off"
 
 
 def _change_line(change: Change) -> str:
@@ -174,6 +182,7 @@ def _copy_data(report: CopyReport) -> dict[str, object]:
             }
             for edit in report.edits.fields
         ],
+        "moved": [asdict(moved) for moved in report.edits.moved],
         "outside": [asdict(change) for change in report.edits.outside],
         "pictures": [asdict(picture) for picture in report.edits.pictures],
         "comments": [
@@ -218,13 +227,15 @@ def as_html(reports: Sequence[CopyReport]) -> str:
         said = tuple(threads(report.copy, report.edits))
         for edit in report.edits.fields:
             body += _html_of_edit(edit)
+        for moved in report.edits.moved:
+            body.append(f'<h2>{escape(moved.key or "—")}</h2><p class="by">{escape(_move_line(moved))}</p>')
         for change in report.edits.outside:
             body.append(f'<h2>—</h2><p class="by">{escape(_change_line(change))}</p>')
         for picture in report.edits.pictures:
             body.append(f'<h2>{escape(picture.source or "—")}</h2><p class="by">{escape(_picture_line(picture))}</p>')
         for thread in said:
             body += _html_of_thread(thread)
-        if not (report.edits.fields or report.edits.outside or report.edits.pictures or said):
+        if report.edits.is_empty and not said:
             body.append("<p>no changes, no comments</p>")
     first = reports[0].copy if reports else None
     title = escape(", ".join(report.copy.file for report in reports))

@@ -128,16 +128,18 @@ def mark(content: Path, people: Sequence[str], status: Approval) -> bool:
 
 
 def _received(copy: ReviewedCopy, edits: Edits, pending: tuple[str, ...]) -> ReceivedCopy:
+    touched = [
+        (author, edit.key or "derived from " + " ".join(edit.sources))
+        for edit in edits.fields
+        for author in [change.author for change in edit.changes] or [""]
+    ]
+    touched += [(picture.author, picture.source or "a new picture") for picture in edits.pictures]
+    touched += [("", moved.key or "words of no field") for moved in edits.moved]
+    touched += [(change.author, "words of no field") for change in edits.outside]
     parts: dict[str, tuple[int, dict[str, None]]] = {}
-    for edit in edits.fields:
-        name = edit.key or "derived from " + " ".join(edit.sources)
-        authors = [change.author for change in edit.changes] or [""]
-        for author in authors:
-            count, fields = parts.get(author, (0, {}))
-            parts[author] = count + 1, {**fields, name: None}
-    for picture in edits.pictures:
-        count, fields = parts.get(picture.author, (0, {}))
-        parts[picture.author] = count + 1, {**fields, picture.source or "a new picture": None}
+    for author, name in touched:
+        count, fields = parts.get(author, (0, {}))
+        parts[author] = count + 1, {**fields, name: None}
     return ReceivedCopy(
         copy.file,
         copy.language,

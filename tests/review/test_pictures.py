@@ -108,3 +108,29 @@ def test_a_tracked_replacement_is_one_edit(content: Path) -> None:
 def test_an_added_picture_is_reported(content: Path) -> None:
     copy = around_picture(sent_copy(content), "", "", again=f'<w:ins w:id="901" {AUTHOR}>RUN</w:ins>')
     assert found(copy) == [("added", "", "林编辑")]
+
+
+def test_a_picture_pasted_into_a_text_does_not_hold_back_its_words(content: Path) -> None:
+    """Alone in a paragraph, and behind changed words: the words are merged, the pictures reported."""
+
+    def change(name: str, text: str) -> str:
+        if name != "word/document.xml":
+            return text
+        start = text.rindex("<w:r>", 0, text.index("<wp:inline"))
+        run = text[start : text.index("</w:r>", start) + len("</w:r>")]
+        place = text.rindex("城市依海而兴。")
+        end = text.index("</w:p>", place)
+        return (
+            text[:place]
+            + "城市依海岸而兴。"
+            + text[place + len("城市依海而兴。") : end]
+            + f"{run}</w:p><w:p>{run}"
+            + text[end:]
+        )
+
+    copy = rewritten(sent_copy(content), change)
+    assert [each.kind for each in shown(copy).pictures] == ["added", "added"]
+    plan = merged(content, copy)
+    assert plan.conflicts == ()
+    text = (content / "summaries/shan-wei.md").read_text(encoding="utf-8")
+    assert text.endswith("---\n\n城市依海岸而兴。\n\n- 第一，护岸。\n- 第二，护湾。\n")
