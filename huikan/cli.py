@@ -156,8 +156,9 @@ def build(
     cache = Cache(Path(folder))
     how = {"contents", "output", "jobs", "no_cache", "watch", "dask", "shared"}
     wanted = {name: value for name, value in context.params.items() if name not in how}
-    key = key_of(content, output, wanted, os.environ, cache)
-    if not watch and (known := standing(key, output, cache)):
+    machine = "" if no_cache else machine_print()
+    key = "" if no_cache else key_of(content, output, wanted, os.environ, cache, machine)
+    if not (watch or no_cache) and (known := standing(key, output, cache)):
         _report_build(*known, output, options)
         return
 
@@ -165,7 +166,7 @@ def build(
     from huikan.render.workshop import SELDOM, Workshop, usable_cores
 
     gc.set_threshold(*SELDOM)
-    workshop = Workshop(jobs or usable_cores(), cache, machine_print())
+    workshop = Workshop(jobs or usable_cores(), cache, machine)
     sets_books = not editions or bool({"print", "press", "cover", "imposed", "archive"}.intersection(editions))
     opens = sets_books and not watch and may_open(workshop)
     with ComposingRoom(workshop) if opens else nullcontext() as room, _slowness_told(sets_books, room, options):
@@ -196,7 +197,8 @@ def build(
             rebuild_on_change(content, output, build_once, _report_failure)
             return
         built = build_once()
-        remember(key, output, built.files, built.warnings, cache)
+        if not no_cache:
+            remember(key, output, built.files, built.warnings, cache)
 
 
 @cli.command("import")

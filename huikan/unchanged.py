@@ -10,7 +10,7 @@ from pathlib import Path
 
 from huikan.cache import Store
 from huikan.finding import Finding, Severity
-from huikan.fingerprint import file_prints, folder_print, machine_print
+from huikan.fingerprint import file_prints, folder_print
 from huikan.outputs import BuiltFile
 
 _KIND = "build"
@@ -18,10 +18,12 @@ _MANIFEST = "manifest.json"
 _SAID_BY_ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL")
 
 
-def key_of(content: Path, output: Path, wanted: Mapping[str, object], environ: Mapping[str, str], kept: Store) -> str:
-    """A hash of everything that a build of `content` depends on; `wanted` is what was asked for."""
+def key_of(
+    content: Path, output: Path, wanted: Mapping[str, object], environ: Mapping[str, str], kept: Store, machine: str
+) -> str:
+    """A hash of all that a build of `content` depends on: `wanted` is what was asked for, `machine` its print."""
     said = [
-        machine_print(),
+        machine,
         str(content.resolve()),
         folder_print(content, kept, but=output),
         sorted((name, repr(value)) for name, value in wanted.items()),

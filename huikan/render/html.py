@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from huikan.compiled import compiled, keep_compiled
 from huikan.content.labels import Labels
 from huikan.content.resolved import Entry, Phrase, Prose, ResolvedBooklet, ResolvedSession
 from huikan.finding import ContentError, Finding, Severity
@@ -22,6 +24,7 @@ from huikan.render.contents import contents_of
 from huikan.render.prose import render_prose
 from huikan.render.sections import SectionParser
 from huikan.render.vocabulary import violations
+from huikan.resources import builtin
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,31 @@ def _environment(template_folders: tuple[Path, ...]) -> ImmutableSandboxedEnviro
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        bytecode_cache=_CompiledTemplates(),
     )
+
+
+class _CompiledTemplates(BytecodeCache):
+    """The built-in templates as they were compiled before: compiling them takes as long as filling them in."""
+
+    def __init__(self) -> None:
+        self._builtin = builtin("templates")
+        self._kept: set[str] = set()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        key = super().get_cache_key(name, filename)
+        if filename and Path(filename).is_relative_to(self._builtin):
+            self._kept.add(key)
+        return key
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = compiled(f"template-{bucket.key}") if bucket.key in self._kept else None
+        if code:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            keep_compiled(f"template-{bucket.key}", bucket.bytecode_to_string())
 
 
 def parse_html(source: str, parser: SectionParser | None = None) -> Element:

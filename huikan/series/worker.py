@@ -45,7 +45,7 @@ def attempt(request: BuildRequest, cache: Cache, *, in_passing: bool = False) ->
 
 def _built(request: BuildRequest, workshop: Workshop, cache: Cache) -> Built:
     wanted = {"editions": request.editions, "languages": request.languages, "draft": request.draft}
-    key = key_of(request.content, request.output, wanted, os.environ, cache)
+    key = key_of(request.content, request.output, wanted, os.environ, cache, workshop.machine)
     if known := standing(key, request.output, cache):
         return Built(*known)
     built = build(request, workshop=workshop)

@@ -17,7 +17,7 @@ from huikan.render.chapters.divide import Chapter, divide
 from huikan.render.chapters.furniture import Place
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.chapters.paginate import References
-from huikan.render.chapters.painted import Painted, from_bytes, to_bytes
+from huikan.render.chapters.painted import PageKind, Painted, PaintedPage, from_bytes, to_bytes
 from huikan.render.chapters.plan import CANONICAL_SIDE, Plan, plan_book
 from huikan.render.chapters.typesetter import Typesetter
 from huikan.render.complaints import lacking_glyph, lost_reference, told_by_engine
@@ -25,6 +25,9 @@ from huikan.render.workshop import Workshop
 
 _MOST_ROUNDS = 8
 _GUESS = 100
+_ENTRIES_OF_A_PAGE = 30
+_LETTERS_OF_AN_ENTRY = 150
+"""A list of so many places takes a page; with more letters for each it is no list."""
 
 
 def set_book(order: Order, workshop: Workshop) -> Book:
@@ -79,29 +82,35 @@ class BookSetter:
         for chapter in chapters:
             references = replace(_cited(chapter, numbers), guessed=not unknown.isdisjoint(chapter.cites))
             tasks.append(Task(chapter, references, chapter.side or CANONICAL_SIDE))
-        painted = self._set(crew, tasks)
+        waiting = _waiting(tasks)
+        begun = iter(self._set(crew, [task for at, task in enumerate(tasks) if at not in waiting]))
+        painted = [_supposed(task) if at in waiting else next(begun) for at, task in enumerate(tasks)]
         for rounds_left in range(_MOST_ROUNDS, 0, -1):
             plan = plan_book(chapters, painted, typesetter)
             numbers |= plan.numbers
             settled = [
-                self._corrected(task, made, plan, at)
+                self._corrected(task, made, plan, at, supposed=waiting)
                 for at, (task, made) in enumerate(zip(tasks, painted, strict=True))
             ]
-            if settled == tasks or rounds_left == 1:  # the plan is always that of the chapters as they were set last
+            # The plan is always that of the chapters as they were set last.
+            if not waiting and (settled == tasks or rounds_left == 1):
                 break
-            tasks, painted = settled, self._set(crew, settled)
+            tasks, painted, waiting = settled, self._set(crew, settled), frozenset()
         self._numbers = dict(numbers)
         return painted, plan
 
-    def _corrected(self, task: Task, made: Painted, plan: Plan, at: int) -> Task:
-        """The task with the numbers that the chapter prints, and the side it stands on if that matters."""
-        if made.wanted or made.wants_own_number:
+    def _corrected(self, task: Task, made: Painted, plan: Plan, at: int, supposed: frozenset[int]) -> Task:
+        """The task with the numbers that the chapter prints, and the side it stands on if that matters.
+
+        The sides can be told once no chapter's length is `supposed`.
+        """
+        if made.wanted or made.wants_own_number or at in supposed:
             references = _cited(task.chapter, plan.numbers)
             if made.wants_own_number:
                 first = _first_place(plan, at)
                 references = replace(references, first=first.counters["page"][-1], total=plan.total)
             task = replace(task, references=references)
-        if at in plan.misplaced:
+        if at in plan.misplaced and not supposed:
             task = replace(task, side="left" if task.side == "right" else "right")
         return task
 
@@ -168,6 +177,29 @@ def _problems(chapters: Sequence[Painted], furniture: Sequence[Painted], plan: P
 def _first_place(plan: Plan, at: int) -> Place:
     """Where the first page of a chapter with content stands."""
     return next(place for place, gap in zip(plan.places[at], plan.shifts[at], strict=True) if gap is not None)
+
+
+def _waiting(tasks: Sequence[Task]) -> frozenset[int]:
+    """The chapters that wait for the numbers they cite: their length moves nothing, or is a page in all likelihood."""
+    cited = {anchor for task in tasks for anchor in task.chapter.cites}
+    waiting, moves = set[int](), False
+    for at in range(len(tasks) - 1, -1, -1):
+        chapter = tasks[at].chapter
+        if tasks[at].references.guessed and (not moves or _is_short_list(chapter)):
+            waiting.add(at)
+        moves = moves or not cited.isdisjoint(chapter.anchors)
+    return frozenset(waiting) if len(waiting) < len(tasks) else frozenset()
+
+
+def _is_short_list(chapter: Chapter) -> bool:
+    entries = len(chapter.cites)
+    return entries <= _ENTRIES_OF_A_PAGE and chapter.length <= entries * _LETTERS_OF_AN_ENTRY
+
+
+def _supposed(task: Task) -> Painted:
+    """A page that stands for a chapter until it is set."""
+    kind = PageKind(task.side, False, "", 0, ())
+    return Painted(b"", (PaintedPage(kind, anchors=dict.fromkeys(task.chapter.anchors, (0.0, 0.0))),), {})
 
 
 def _cited(chapter: Chapter, numbers: Mapping[str, int]) -> References:

@@ -48,6 +48,11 @@ class Chapter:
         return tuple(dict.fromkeys(element.get("src", "") for element in self.root.iter("img")))
 
     @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """The ids of the chapter's elements."""
+        return tuple(name for element in self.root.iter() if (name := element.get("id")))
+
+    @cached_property
     def cites(self) -> tuple[str, ...]:
         """The anchors that links in the chapter lead to, each once."""
         targets = (element.get("href", "") for element in self.root.iter("a"))

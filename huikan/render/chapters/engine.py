@@ -29,7 +29,9 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
-from weasyprint.text.ffi import TO_UNITS, ffi, gobject, harfbuzz_subset, pango
+from weasyprint.text.ffi import harfbuzz_subset
+
+from huikan.render.layout.engine import TO_UNITS, ffi, gobject, pango
 
 PT_PER_PX = 0.75
 
@@ -75,8 +77,6 @@ __all__ = [
 use_references = _use_references
 standardise_page_counters = page_layout._standardize_page_based_counters
 
-ffi.cdef("PangoFontDescription* pango_font_description_from_string(const char* str); void g_free(void* mem);")
-
 
 def layout_context(html: Any, faces: Any, options: dict[str, Any]) -> Any:
     """The engine's layout context of one document: styles computed, targets collected."""
@@ -114,6 +114,7 @@ class DescribedFont(Font):  # type: ignore[misc]
     """
 
     _file: bytes | None = None
+    _subset_to: frozenset[int] | None = None
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         content_of_face, pdf_fonts.get_hb_object_data = pdf_fonts.get_hb_object_data, lambda *_: None
@@ -134,6 +135,12 @@ class DescribedFont(Font):  # type: ignore[misc]
     @file_content.setter
     def file_content(self, content: bytes | None) -> None:
         self._file = content
+
+    def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:
+        """Leave the glyphs of `to_unicode` alone, unless it is done."""
+        if self._subset_to != to_unicode.keys():
+            super().subset(to_unicode, hinting)
+            self._subset_to = frozenset(to_unicode)
 
 
 def load_font(font_config: Any, description: str, size: float) -> DescribedFont:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from io import BytesIO
@@ -150,6 +151,13 @@ class Typesetter:
                 self.options["output_intent"],
             )
             document.fonts = {name: self._font(use) for name, use in fonts.items()}
+            with ThreadPoolExecutor(self.workshop.jobs) as threads:  # HarfBuzz works outside the interpreter's lock
+                done = [
+                    threads.submit(font.subset, font.to_unicode, self.options["hinting"])
+                    for font in document.fonts.values()
+                ]
+            for subset in done:
+                subset.result()
             target = BytesIO()
             # The engine leaves the file of its colour profile to the garbage collector.
             warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)

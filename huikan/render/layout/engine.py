@@ -30,6 +30,8 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unico
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_attrs, strut
 
+from huikan.render.declarations import OWN
+
 __all__ = [
     "FROM_UNITS",
     "TO_UNITS",
@@ -53,6 +55,7 @@ __all__ = [
     "ffi",
     "get_log_attrs",
     "get_pango_font_key",
+    "gobject",
     "inline",
     "page_box",
     "pango",
@@ -64,7 +67,7 @@ __all__ = [
 ]
 
 
-ffi.cdef("PangoLayout* pango_layout_copy(PangoLayout* source); void* g_object_ref(void* object);")
+ffi.cdef(OWN, override=True)
 
 
 def copy_of_layout(layout: Any) -> Any:

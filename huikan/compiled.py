@@ -1,0 +1,33 @@
+"""What was compiled once on a machine, kept where Python keeps its bytecode, and only when Python does."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import suppress
+from importlib.util import cache_from_source
+from pathlib import Path
+
+
+def compiled(name: str) -> bytes | None:
+    """What was kept under `name`, or None."""
+    with suppress(OSError, NotImplementedError):
+        return _place(name).read_bytes()
+    return None
+
+
+def keep_compiled(name: str, content: bytes) -> None:
+    """Keep `content` under `name`, if bytecode may be written here."""
+    if sys.dont_write_bytecode:
+        return
+    with suppress(OSError, NotImplementedError):
+        place = _place(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.parent) as desk:
+            written = Path(desk, name)
+            written.write_bytes(content)
+            written.replace(place)
+
+
+def _place(name: str) -> Path:
+    return Path(cache_from_source(str(Path(__file__).with_name(f"{name}.py")))).with_suffix(".bin")
