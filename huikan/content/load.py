@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from huikan.cache import Store
+from huikan.content.file_names import probably_meant, unread_texts
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
@@ -34,6 +35,7 @@ M = TypeVar("M", bound=BaseModel)
 _REQUIRED = ("booklet.yaml", "people.yaml", "programme.yaml")
 _OPTIONAL = ("organisations.yaml", "report.yaml")
 _FENCE = "---"
+_UNREAD = "nobody reads a file of this name"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -164,9 +166,12 @@ class _Reader:
         path = self.folder / name
         try:
             if not path.exists() and not path.is_symlink():
+                meant = probably_meant(self.folder, name)
                 if name in _REQUIRED:
-                    hint = f"a publication needs {', '.join(_REQUIRED)}"
+                    hint = f"rename {meant} to {name}" if meant else f"a publication needs {', '.join(_REQUIRED)}"
                     self.findings.append(_problem("HK006", f"{name} is missing", hint, name))
+                elif meant:
+                    self._say("HK026", _UNREAD, f"rename it to {name}", meant)
                 return None
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 hint = "put the file itself here"
@@ -263,10 +268,17 @@ class _Reader:
         lines: dict[str, dict[str, int]] = {}
         appearances: dict[str, str] = {}
         faulty: set[str] = set()
+        folder = self.folder / "summaries"
+        if folder.exists() and not folder.is_dir():
+            self._say("HK007", "summaries is not a folder", "make it a folder of Markdown files", "summaries")
+        for written, wanted in unread_texts(folder):
+            hint = f"rename it to {wanted} if it is a summary"
+            name = f"summaries/{written}"
+            self.findings.append(Finding("HK026", Severity.WARNING, _UNREAD, hint, name, 1, 1))
         for path in sorted(self.folder.glob("summaries/*.md")):
             name = "summaries/" + path.name.encode("utf-8", "replace").decode()
             id, _, key = path.name.removesuffix(".md").partition(".")
-            if path.name.startswith(".") or not self._is_well_named(id, key, first, name):
+            if path.name.startswith((".", "~")) or not self._is_well_named(id, key, first, name):
                 continue
             text = self._text(name)
             matter, body, line = self._front_matter(text, name) if text is not None else (None, "", 1)
@@ -275,6 +287,9 @@ class _Reader:
                 continue
             if key:
                 self._validated(matter, TranslationMatter, name)
+            elif not text or not text.startswith(_FENCE):
+                hint = f"begin it with three lines: {_FENCE}, appearance: {id}, {_FENCE}"
+                self._say("HK010", "the file does not say whose text it is: 'appearance' is missing", hint, name)
             else:
                 _, checked = self._validated(matter, SummaryMatter, name)
                 appearances |= {id: checked.appearance} if checked else {}
@@ -293,12 +308,17 @@ class _Reader:
 
     def _is_well_named(self, id: str, key: str, first: str, name: str) -> bool:
         if not _is_id(id):
-            self._say("HK010", f"{id!a} is no id", ID_HINT, name)
+            self._say("HK010", f"{Path(name).stem!r} is no id", ID_HINT, name)
         elif key == first:
             hint = f"name it {id}.md"
             self._say("HK024", f"the booklet's first language, {key!r}, needs no mark", hint, name)
         elif key and key not in LANGUAGE_KEYS.values():
-            self._say("HK024", f"{key!a} is no language", "name a translation ID.en.md or ID.zh.md", name)
+            self._say(
+                "HK024",
+                f"{Path(name).stem.partition('.')[2]!r} is no language",
+                "name a translation ID.en.md or ID.zh.md",
+                name,
+            )
         else:
             return True
         return False

@@ -6,11 +6,12 @@ A fact is written once. Everything derived from facts (captions, indexes, displa
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from huikan.content.terms import BILINGUAL as BILINGUAL
 from huikan.content.terms import LANGUAGE_KEYS as LANGUAGE_KEYS
@@ -293,11 +294,12 @@ class Booklet(Model):
             raise ValueError("a bilingual edition needs two languages; write languages: [zh-Hans, en]")
         return self
 
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> Booklet:
-        if self.end_date is not None and self.end_date < self.date:
-            raise ValueError("end_date is before date; correct one of them")
-        return self
+    @field_validator("end_date")
+    @classmethod
+    def _dates_in_order(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        if value is not None and "date" in info.data and value < info.data["date"]:
+            raise ValueError("the event ends before its date:; correct one of them")
+        return value
 
 
 class Figure(Model):

@@ -7,7 +7,7 @@ import os
 import warnings
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PIL import Image, ImageFile
@@ -41,6 +41,8 @@ def photo_problems(folder: Path, names: Iterable[str], kept: Store | None = None
 
 
 def _photo_problem(folder: Path, name: str, kept: Store | None) -> Problem | None:
+    if "\\" in name and ":" not in name and not name.startswith("\\"):
+        return "HK031", f"'{name}' has backslashes", f"write {name.replace(chr(92), '/')}"
     if "://" in name or name.startswith(("/", "\\", "~", "data:")) or ":" in name or "\\" in name:
         return "HK031", f"{name!r} is not a path inside the publication", "put the picture in photos/ and name it there"
     path = folder / name
@@ -53,7 +55,7 @@ def _photo_problem(folder: Path, name: str, kept: Store | None) -> Problem | Non
     if not inside:
         return "HK031", f"{name!r} lies outside the publication's folder", "copy the picture into photos/"
     if not path.is_file():
-        return "HK030", f"there is no picture {name!r}", _nearby(path)
+        return "HK030", f"there is no picture {name!r}", _nearby(path, name)
     if path.suffix.casefold() not in SUFFIXES:
         return (
             "HK032",
@@ -63,11 +65,12 @@ def _photo_problem(folder: Path, name: str, kept: Store | None) -> Problem | Non
     return _remembered_problem(path, name, kept)
 
 
-def _nearby(path: Path) -> str:
-    if not path.parent.is_dir():
+def _nearby(path: Path, name: str) -> str:
+    others = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    same = [other.name for other in others if other.stem.casefold() == path.stem.casefold() and other.is_file()]
+    if not same:
         return "copy the picture there, or correct the path"
-    same = [other.name for other in sorted(path.parent.iterdir()) if other.stem.casefold() == path.stem.casefold()]
-    return f"did you mean {same[0]!r}?" if same else "copy the picture there, or correct the path"
+    return f"did you mean {name[: -len(path.name)] + same[0]!r}?"
 
 
 def _remembered_problem(path: Path, name: str, kept: Store | None) -> Problem | None:
@@ -98,8 +101,18 @@ def _content_problem(path: Path, name: str) -> Problem | None:
     except Image.DecompressionBombError:
         return "HK033", f"{name!r} has more than 100 megapixels", "scale it down; 300 ppi at its printed size is enough"
     except Exception:  # what a decoder raises for a damaged file is not written down
+        if _is_heic(path):
+            return "HK032", f"{name!r} is a HEIC picture, whatever it is called", "export it as JPEG"
         return "HK034", f"{name!r} cannot be read as a picture", "the file is damaged: export or copy it again"
     return None
+
+
+def _is_heic(path: Path) -> bool:
+    """Whether a file is what telephones write: HEIC or AVIF, in the container of ISO/IEC 14496-12."""
+    with suppress(OSError), path.open("rb") as file:
+        head = file.read(12)
+        return head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"}
+    return False
 
 
 @contextmanager

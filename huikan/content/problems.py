@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from huikan.content.marks import Node
+from huikan.content.slips import full_width_colon, tight_hyphen
 from huikan.content.values import ID_PATTERN, LANGUAGE_KEYS
 from huikan.finding import Finding, Severity
 
@@ -34,7 +35,7 @@ def findings_of(error: ValidationError, model: type[BaseModel], node: Node, file
         unknown = problem["type"] == "extra_forbidden"
         at = node_at(node, steps[:-1] if unknown else steps)
         place = at.keys.get(str(steps[-1]), at.place) if unknown else at.place
-        message, hint = _words(problem, _readable(steps) or name or "this file", _fields_of(model, steps[:-1]), at)
+        message, hint = _words(problem, _readable(steps) or name, _fields_of(model, steps[:-1]), at)
         code = "HK011" if unknown else "HK010"
         finding = Finding(code, Severity.ERROR, message, hint, file, place.line, place.column)
         found.setdefault((finding.line, finding.column, finding.message), finding)
@@ -134,13 +135,13 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     quote = f'put it in quotation marks: "{_shortened(at.written)}"' if at.written and found != "a text" else ""
     shown = f"{_shortened(at.written or str(given))!r}" if not isinstance(given, (dict, list, tuple)) else found
     if kind == "extra_forbidden":
-        return f"unknown key {_shortened(str(last))!r}", suggestion(str(last), fields)
+        return f"unknown key {_shortened(str(last))!r}", full_width_colon(str(last)) or suggestion(str(last), fields)
     if kind == "missing":
         return f"{last!r} is missing", f"add {last}: …"
     if kind == "string_type":
         return f"{name}: expected a text, found {found}", quote or "write a text"
     if kind == "string_pattern_mismatch" and context["pattern"] == ID_PATTERN:
-        return f"{name}: {shown} is no id", ID_HINT
+        return f"{name}: {shown} is no id", full_width_colon(at.written) or ID_HINT
     if kind in {"string_too_short", "string_pattern_mismatch"}:
         return f"{name}: the text is empty", "write a text, or delete the key"
     if kind == "string_too_long":
@@ -148,7 +149,7 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     if kind in {"tuple_type", "list_type"}:
         item = _TAGS.get(at.written, at.written) if name == "languages" else at.written
         one = f"write {name}: [{_shortened(item)}]" if at.written else "begin each item with a hyphen: - …"
-        return f"{name}: expected a list, found {found}", one
+        return f"{name}: expected a list, found {found}", tight_hyphen(at.written) or one
     if kind in {"dict_type", "model_type", "model_attributes_type"}:
         return f"{name}: expected a map, found {found}", f"write the keys below {name}:, indented by two spaces"
     if kind.startswith("date_"):
@@ -159,7 +160,7 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
         return f"{name}: {text}, found {found if wants_text else shown}", (wants_text and quote) or hint
     if kind == "value_error":
         text, _, hint = str(context["error"]).partition("; ")
-        return f"{name}: {text}", hint
+        return f"{name}: {text}" if name else text, hint
     if kind in {"enum", "literal_error"}:
         allowed = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
         return f"{name}: {shown} is not one of its values", suggestion(at.written, allowed)
