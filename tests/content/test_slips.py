@@ -52,7 +52,7 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
         "programme.yaml",
         "{person: shan-wei, id",
         "{person：shan-wei, id",
-        "18:9",
+        "18:10",
         "write person: shan-wei",
     ),
 }
