@@ -36,6 +36,21 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huikan"
 
 
+class Memory:
+    """Entries of this process, as long as it lives."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, str], bytes] = {}
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put as `key`, or None."""
+        return self._entries.get((kind, key))
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        """Keep `data` as `key`."""
+        self._entries[kind, key] = data
+
+
 class Cache:
     """Entries below `folder`; without a folder nothing is kept, and every `get` is a miss.
 

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,11 +25,14 @@ from huikan.cli_series import build_together, is_series, series_options
 from huikan.content.terms import BILINGUAL, LANGUAGE_KEYS, Edition
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 from huikan.interrupts import interrupts_held
+from huikan.progress import progress_shown
 
 if TYPE_CHECKING:
-    from huikan.build import Built, Progress
+    from huikan.build import Built
+    from huikan.cache import Store
     from huikan.outputs import BuiltFile
     from huikan.render.chapters.composing_room import ComposingRoom
+    from huikan.render.workshop import Workshop
 
 EXIT_CONTENT = 1
 EXIT_SYSTEM = 3
@@ -135,7 +138,6 @@ def build(
     Several CONTENTs, or a series.yaml that lists them, are built together, each to a folder of its own below the
     output folder. One that fails stops no other; the exit code is 1 then.
     """
-    from huikan.cache import Cache, cache_folder
     from huikan.fingerprint import machine_print
     from huikan.unchanged import key_of, remember, standing
 
@@ -147,29 +149,30 @@ def build(
     if is_series(contents, dask, shared, watch=watch):
         if final or only or with_findings:
             raise click.UsageError("--final, --only and --with-findings go with one CONTENT")
-        with _progress(options["quiet"]) as progress:
+        with progress_shown(options["quiet"]) as progress:
             report = build_together(progress, **context.params)
         report(options["quiet"])
         return
     content = contents[0] if contents else Path("content")
-    folder = context.with_resource(TemporaryDirectory(prefix="huikan-")) if no_cache else cache_folder(os.environ)
-    cache = Cache(Path(folder))
-    how = {"contents", "output", "jobs", "no_cache", "watch", "dask", "shared"}
-    wanted = {name: value for name, value in context.params.items() if name not in how}
+    books = {"print", "press", "cover", "imposed", "archive"}
+    sets_books = not only and (not editions or bool(books.intersection(editions)))
+    store = _store(context, lasting=not no_cache, shared=sets_books)
     machine = "" if no_cache else machine_print()
-    key = "" if no_cache else key_of(content, output, wanted, os.environ, cache, machine)
-    if not (watch or no_cache) and (known := standing(key, output, cache)):
-        _report_build(*known, output, options)
-        return
+    key = ""
+    if not (no_cache or watch):
+        how = {"contents", "output", "jobs", "no_cache", "watch", "dask", "shared"}
+        wanted = {name: value for name, value in context.params.items() if name not in how}
+        key = key_of(content, output, wanted, os.environ, store, machine)
+        if known := standing(key, output, store):
+            _report_build(*known, output, options)
+            return
 
-    from huikan.render.chapters.composing_room import ComposingRoom, may_open
     from huikan.render.workshop import SELDOM, Workshop, usable_cores
 
     gc.set_threshold(*SELDOM)
-    workshop = Workshop(jobs or usable_cores(), cache, machine)
-    sets_books = not editions or bool({"print", "press", "cover", "imposed", "archive"}.intersection(editions))
-    opens = sets_books and not watch and may_open(workshop)
-    with ComposingRoom(workshop) if opens else nullcontext() as room, _slowness_told(sets_books, room, options):
+    workshop = Workshop(jobs or usable_cores(), store, machine)
+    opened = _composing_room(workshop) if sets_books and not watch else nullcontext()
+    with opened as room, _slowness_told(sets_books, room, options):
         with interrupts_held():
             from huikan.build import BuildRequest
             from huikan.build import build as build_publication
@@ -186,7 +189,7 @@ def build(
         )
 
         def build_once() -> Built:
-            with _progress(options["quiet"]) as progress:
+            with progress_shown(options["quiet"]) as progress:
                 built = build_publication(request, progress, workshop, room)
             _report_build(built.files, built.warnings, output, options)
             return built
@@ -197,8 +200,8 @@ def build(
             rebuild_on_change(content, output, build_once, _report_failure)
             return
         built = build_once()
-        if not no_cache:
-            remember(key, output, built.files, built.warnings, cache)
+        if key:
+            remember(key, output, built.files, built.warnings, store)
 
 
 @cli.command("import")
@@ -304,6 +307,21 @@ def schema(output: Path | None) -> None:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def _composing_room(workshop: Workshop) -> AbstractContextManager[ComposingRoom | None]:
+    from huikan.render.chapters.composing_room import ComposingRoom, may_open
+
+    return ComposingRoom(workshop) if may_open(workshop) else nullcontext()
+
+
+def _store(context: click.Context, *, lasting: bool, shared: bool) -> Store:
+    """Where the build keeps what it has worked out; what does not last is in a folder only if processes share it."""
+    from huikan.cache import Cache, Memory, cache_folder
+
+    if lasting:
+        return Cache(cache_folder(os.environ))
+    return Cache(Path(context.with_resource(TemporaryDirectory(prefix="huikan-")))) if shared else Memory()
+
+
 def _engine_is_slow() -> bool:
     from huikan.render.chapters.book import is_slow
 
@@ -350,23 +368,6 @@ def _report(findings: Iterable[Finding], *, quiet: bool) -> None:
     for finding in findings:
         if finding.severity is Severity.ERROR or not quiet:
             click.echo(str(finding), err=True)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Progress]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda step, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True, no_color="NO_COLOR" in os.environ)
-    with Bar(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("…", total=None)
-        yield lambda step, done, total: bar.update(task, description=step, completed=done, total=total)
 
 
 cli.add_command(check)

@@ -8,9 +8,10 @@ import warnings
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, UnidentifiedImageError
 from PIL import __version__ as pillow_version
 
 from huikan.cache import Store
@@ -19,7 +20,10 @@ MOST_PIXELS = 100_000_000
 LONGEST_NAME = 255
 """In bytes of UTF-8: what file systems allow."""
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-_KIND = "whole-pictures"
+_KIND = "seen-pictures"
+_COLOURS_AT = (96, 96)
+"""Pixels that a picture has at least, in each direction, when it is decoded to be looked at."""
+_SCALE_DOWN = "scale it down; 300 ppi at its printed size is enough"
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 
 
@@ -30,8 +34,8 @@ Problem = tuple[str, str, str]
 def photo_problems(folder: Path, names: Iterable[str], kept: Store | None = None) -> dict[str, Problem]:
     """What is wrong with pictures, by name relative to `folder`; good ones have no entry.
 
-    Every picture is decoded to see that it is whole, on all cores, at the smallest scale its format allows; those
-    that were `kept` as whole are not.
+    Every picture is decoded to see that it is whole, on all cores, at a small scale if its format allows; those that
+    were `kept` as whole are not.
     """
     with warnings.catch_warnings(), _whole_pictures_only(), ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         warnings.simplefilter("ignore")
@@ -74,37 +78,69 @@ def _nearby(path: Path, name: str) -> str:
 
 
 def _remembered_problem(path: Path, name: str, kept: Store | None) -> Problem | None:
-    if kept is None:
-        return _content_problem(path, name)
-    try:
-        with path.open("rb") as file:
-            key = f"{hashlib.file_digest(file, 'sha256').hexdigest()} Pillow {pillow_version}"
-    except OSError:
-        return _content_problem(path, name)
-    if kept.get(_KIND, key) is not None:
+    digest = None
+    if kept is not None:
+        with suppress(OSError), path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if kept is None or digest is None:
+        return _seen(path, name)[0]
+    if known_fingerprint(digest, kept) is not None:
         return None
-    problem = _content_problem(path, name)
+    problem, colours = _seen(path, name)
     if problem is None:
-        kept.put(_KIND, key, b"")
+        kept.put(_KIND, _key(digest), colours.encode())
     return problem
 
 
-def _content_problem(path: Path, name: str) -> Problem | None:
+def known_fingerprint(digest: str, kept: Store) -> str | None:
+    """The fingerprint of a picture that was found whole before, by the SHA-256 of its file in hexadecimal digits."""
+    entry = kept.get(_KIND, _key(digest))
+    return None if entry is None else entry.decode()
+
+
+def _key(digest: str) -> str:
+    return f"{digest} Pillow {pillow_version}"
+
+
+def fingerprint(content: bytes) -> str:
+    """The colours of a picture in 6 × 6 fields, as hexadecimal digits; empty for what is no picture, or too large.
+
+    A picture that was encoded anew or scaled keeps nearly the same ones.
+    """
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return ""
+            picture.draft("RGB", _COLOURS_AT)
+            return _colours(picture)
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError):
+        return ""
+
+
+def _colours(picture: Image.Image) -> str:
+    in_rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
+    return in_rgb.resize((6, 6), Image.Resampling.BOX).tobytes().hex()
+
+
+def _seen(path: Path, name: str) -> tuple[Problem | None, str]:
+    """What is wrong with the picture, and the fingerprint of a good one, which is decoded once for both."""
     try:
         with Image.open(path, formats=FORMATS) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                hint = "scale it down; 300 ppi at its printed size is enough"
-                return "HK033", f"{name!r} has {width} × {height} pixels, more than 100 megapixels", hint
-            picture.draft("RGB", (64, 64))
+                return ("HK033", f"{name!r} has {width} × {height} pixels, more than 100 megapixels", _SCALE_DOWN), ""
+            picture.draft("RGB", _COLOURS_AT)
             picture.load()
+            try:
+                return None, _colours(picture)
+            except (OSError, ValueError, SyntaxError):
+                return None, ""
     except Image.DecompressionBombError:
-        return "HK033", f"{name!r} has more than 100 megapixels", "scale it down; 300 ppi at its printed size is enough"
+        return ("HK033", f"{name!r} has more than 100 megapixels", _SCALE_DOWN), ""
     except Exception:  # what a decoder raises for a damaged file is not written down
         if _is_heic(path):
-            return "HK032", f"{name!r} is a HEIC picture, whatever it is called", "export it as JPEG"
-        return "HK034", f"{name!r} cannot be read as a picture", "the file is damaged: export or copy it again"
-    return None
+            return ("HK032", f"{name!r} is a HEIC picture, whatever it is called", "export it as JPEG"), ""
+        return ("HK034", f"{name!r} cannot be read as a picture", "the file is damaged: export or copy it again"), ""
 
 
 def _is_heic(path: Path) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from huikan.content.photos import fingerprint
 from huikan.finding import ContentError, Finding, Severity
-from huikan.render.docx.pictures import fingerprint
 from huikan.render.docx.sent import FIELDS_NAMESPACE, SentParagraph, read_field_map
 from huikan.review.comments import Comment, read_comments
 from huikan.review.package import ReviewedFile

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from docx import Document
@@ -20,7 +21,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from docx.parts.image import ImagePart
 
+from huikan.render.docx.model import Picture
 from huikan.render.docx.ooxml import Xml
+from huikan.render.docx.pictures import ImageFile, read_image, scaled_image, size_in_print
 from huikan.render.workshop import Workshop
 
 _OWN_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.NUMBERING)
@@ -46,18 +49,31 @@ class Relations:
 
 
 class ImageParts:
-    """The package's image parts, one for each different image."""
+    """The package's image parts, one for each different image.
+
+    `unscaled` are the pictures by file that are in the package as `read_image` gives them.
+    """
 
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
+        self.unscaled: dict[Path, ImageFile] = {}
         self._parts: dict[str, ImagePart] = {}
 
-    def add(self, content: bytes, digest: str, extension: str, relations: Relations) -> str:
+    def place(self, picture: Picture, relations: Relations) -> str:
+        """The relationship id of a picture's image, which is scaled down if it is far finer than paper shows."""
+        size = size_in_print(picture)
+        if size is not None:
+            return self.add(scaled_image(picture.file, size, self.workshop), relations)
+        if picture.file not in self.unscaled:
+            self.unscaled[picture.file] = read_image(picture.file)
+        return self.add(self.unscaled[picture.file], relations)
+
+    def add(self, image: ImageFile, relations: Relations) -> str:
         """The relationship id of the image in the part that `relations` belong to."""
-        if digest not in self._parts:
-            name = PackURI(f"/word/media/image{len(self._parts) + 1}.{extension}")
-            self._parts[digest] = ImagePart(name, f"image/{extension}", content)
-        return relations.add(RELATIONSHIP_TYPE.IMAGE, self._parts[digest])
+        if image.digest not in self._parts:
+            name = PackURI(f"/word/media/image{len(self._parts) + 1}.{image.extension}")
+            self._parts[image.digest] = ImagePart(name, f"image/{image.extension}", image.content)
+        return relations.add(RELATIONSHIP_TYPE.IMAGE, self._parts[image.digest])
 
 
 def blank_document() -> OpenDocument:

@@ -44,10 +44,11 @@ def write_package(
     settings.write_settings(opened.settings, tokens, language)
     write_numbering(opened.part.numbering_part.element, word.lists, tokens)
     settings.describe(opened.core_properties, root, document)
-    _write_words(opened, word, layout, tokens, language, ImageParts(workshop), questions, whole=not document.person)
+    images = ImageParts(workshop)
+    _write_words(opened, word, layout, tokens, language, images, questions, whole=not document.person)
     for story in (opened, opened.styles, opened.settings, opened.part.numbering_part):
         declare_prefixes(story.element)
-    _add_properties(opened, word, layout.pages, document)
+    _add_properties(opened, word, images, layout.pages, document)
     save(opened, target, document.date)
 
 
@@ -71,7 +72,7 @@ def _write_words(
     cover = ""
     if any(isinstance(block, PageStart) and "cover" in block.name.split() for block in word.blocks):
         art = cover_art(tokens)
-        cover = images.add(art.content, art.digest, art.extension, relations)
+        cover = images.add(art, relations)
     BodyWriter(opened.element.body, runs, sections, tokens, layout, cover).write(word.blocks)
     notes = root_of_part("footnotes")
     part = xml_part(package, "/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, notes)
@@ -87,9 +88,11 @@ def _write_words(
     relations.add(RELATIONSHIP_TYPE.FONT_TABLE, xml_part(package, name, kind, fonts))
 
 
-def _add_properties(opened: OpenDocument, word: WordDocument, pages: WordPages, document: DocumentProperties) -> None:
+def _add_properties(
+    opened: OpenDocument, word: WordDocument, images: ImageParts, pages: WordPages, document: DocumentProperties
+) -> None:
     package = package_of(opened)
-    fields = data_part(package, "/customXml/item1.xml", CONTENT_TYPE.XML, field_map(word))
+    fields = data_part(package, "/customXml/item1.xml", CONTENT_TYPE.XML, field_map(word, images))
     kind, content = CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, settings.field_map_properties()
     fields.relate_to(data_part(package, "/customXml/itemProps1.xml", kind, content), RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
     opened.part.relate_to(fields, RELATIONSHIP_TYPE.CUSTOM_XML)

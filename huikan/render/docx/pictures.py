@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +19,6 @@ _EXTENSIONS = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif"}
 _ORIENTATION = 0x0112
 _POINTS_PER_INCH = 72
 _FAR_FINER = 2
-_MOST_PIXELS = 100_000_000
 _SAME_PICTURE = 6
 """The mean difference, of 255, up to which two pictures are taken for one."""
 _SCREEN_PPI = 150
@@ -38,7 +36,6 @@ class ImageFile:
     height: int
 
 
-@lru_cache(maxsize=8)
 def read_image(path: Path) -> ImageFile:
     """The image at `path`. JPEG, PNG and GIF stay as they are, unless a camera turned them; others become PNG.
 
@@ -60,21 +57,6 @@ def read_image(path: Path) -> ImageFile:
     return ImageFile(content, hashlib.sha256(content).hexdigest(), extension, width, height)
 
 
-def fingerprint(content: bytes) -> str:
-    """The colours of a picture in 6 × 6 fields, as hexadecimal digits; empty for what is no picture, or too large.
-
-    A picture that was encoded anew or scaled keeps nearly the same ones.
-    """
-    try:
-        with Image.open(BytesIO(content)) as image:
-            if image.width * image.height > _MOST_PIXELS:
-                return ""
-            image.draft("RGB", (96, 96))
-            return image.convert("RGB").resize((6, 6), Image.Resampling.BOX).tobytes().hex()
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError):
-        return ""
-
-
 def looks_alike(one: str, other: str) -> bool:
     """Whether two fingerprints are those of one picture."""
     if not one or len(one) != len(other):
@@ -92,18 +74,22 @@ def _encoded(image: Image.Image, extension: str | None) -> tuple[bytes, str]:
     return target.getvalue(), "png"
 
 
-def placed_image(picture: Picture, workshop: Workshop) -> ImageFile:
-    """The image for its place: as it is, unless it is far finer than paper shows; what is cropped stays in it.
+def size_in_print(picture: Picture) -> tuple[int, int] | None:
+    """The pixels, cropped ones too, that are enough for the place; None for what is not far finer than paper shows.
 
     Raises ContentError when the file is absent or no image.
     """
-    width, height, form, _ = _header(picture.file)
+    width, height, *_ = _header(picture.file)
     wanted = LARGEST_PPI / _POINTS_PER_INCH * picture.width / (1 - 2 * picture.crop_x)
     if width <= _FAR_FINER * wanted:
-        return read_image(picture.file)
-    size = math.ceil(wanted), math.ceil(height * wanted / width)
-    content = photograph_at(picture.file, size, workshop)
-    extension = "jpeg" if form in JPEG_FORMATS else "png"
+        return None
+    return math.ceil(wanted), math.ceil(height * wanted / width)
+
+
+def scaled_image(path: Path, size: tuple[int, int], workshop: Workshop) -> ImageFile:
+    """The image at `path`, scaled to `size` in pixels."""
+    content = photograph_at(path, size, workshop)
+    extension = "jpeg" if _header(path)[2] in JPEG_FORMATS else "png"
     return ImageFile(content, hashlib.sha256(content).hexdigest(), extension, *size)
 
 

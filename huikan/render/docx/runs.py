@@ -26,7 +26,6 @@ from huikan.render.docx.model import (
 )
 from huikan.render.docx.ooxml import Xml, field_begin, field_end, qualified, text, twips, w
 from huikan.render.docx.package import ImageParts, Relations
-from huikan.render.docx.pictures import placed_image
 from huikan.render.docx.styles import is_chinese, language_of_words, style_id
 
 _OUTSIDE = ("http://", "https://", "mailto:")
@@ -154,8 +153,7 @@ class RunWriter:
         return [*parts, *field_begin(code, look), w("r", deepcopy(look), text(caption.number)), field_end(look)]
 
     def _picture(self, picture: Picture) -> Xml:
-        image = placed_image(picture, self.images.workshop)
-        relation = self.images.add(image.content, image.digest, image.extension, self.relations)
+        relation = self.images.place(picture, self.relations)
         size = picture.width, picture.height
         crop = picture.crop_x, picture.crop_y
         return inline_picture(relation, next(self.numbers.drawings), *size, picture.alt, crop)

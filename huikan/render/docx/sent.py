@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from huikan.content.photos import fingerprint, known_fingerprint
 from huikan.render.docx.model import (
     CaptionNumber,
     FieldMark,
@@ -28,8 +29,8 @@ from huikan.render.docx.model import (
     flattened,
 )
 from huikan.render.docx.ooxml import xml_safe
-from huikan.render.docx.pictures import fingerprint, read_image
-from huikan.render.workshop import usable_cores
+from huikan.render.docx.package import ImageParts
+from huikan.render.docx.pictures import read_image
 
 FIELDS_NAMESPACE = "urn:huikan:fields"
 
@@ -82,19 +83,19 @@ class SentParagraph:
     pictures: tuple[SentPicture, ...] = ()
 
 
-def sent_paragraphs(word: WordDocument, *, with_pictures: bool = False) -> tuple[SentParagraph, ...]:
+def sent_paragraphs(word: WordDocument, images: ImageParts | None = None) -> tuple[SentParagraph, ...]:
     """Every paragraph that holds words of its own: contents lines are left out, Word makes them anew.
 
-    Pictures are read, and described, only where that is asked for.
+    Pictures are described only where `images`, the parts that they are sent in, are given.
     """
     marks = {mark.bookmark: mark for mark in word.fields}
-    described = _described(word) if with_pictures else {}
+    described = {} if images is None else _described(word, images)
     made: list[SentParagraph] = []
     for paragraph in _paragraphs(word):
         notes: list[Footnote] = []
         segments = tuple(_segments(paragraph.inlines, marks, notes))
         if segments:
-            pictures = tuple(described[each.file] for each in _pictures(paragraph)) if with_pictures else ()
+            pictures = tuple(described[each.file] for each in _pictures(paragraph)) if described else ()
             made.append(SentParagraph(paragraph.style, segments, pictures))
         for note in notes:
             made.append(SentParagraph("Footnote Text", tuple(_segments(note.inlines, marks, []))))
@@ -105,16 +106,17 @@ def _pictures(paragraph: Paragraph) -> Iterator[Picture]:
     return (inline for inline in flattened(paragraph.inlines) if isinstance(inline, Picture))
 
 
-def _described(word: WordDocument) -> dict[Path, SentPicture]:
-    """Every picture read, a few at a time: decoding leaves the other threads to run."""
+def _described(word: WordDocument, images: ImageParts) -> dict[Path, SentPicture]:
+    """Every picture; those not looked at when the content was loaded are decoded, a few at a time."""
+
+    def described(picture: Picture) -> SentPicture:
+        image = images.unscaled.get(picture.file) or read_image(picture.file)
+        known = known_fingerprint(image.digest, images.workshop.store)
+        return SentPicture(picture.source, image.digest, fingerprint(image.content) if known is None else known)
+
     pictures = {picture.file: picture for paragraph in _paragraphs(word) for picture in _pictures(paragraph)}
-    with ThreadPoolExecutor(usable_cores()) as threads:
-        return dict(zip(pictures, threads.map(_sent_picture, pictures.values()), strict=True))
-
-
-def _sent_picture(picture: Picture) -> SentPicture:
-    image = read_image(picture.file)
-    return SentPicture(picture.source, image.digest, fingerprint(image.content))
+    with ThreadPoolExecutor(images.workshop.jobs) as threads:
+        return dict(zip(pictures, threads.map(described, pictures.values()), strict=True))
 
 
 def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
@@ -180,11 +182,11 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def field_map(word: WordDocument) -> bytes:
+def field_map(word: WordDocument, images: ImageParts) -> bytes:
     """The custom XML item: every paragraph's fields with their bookmarks, digests and words as sent."""
     digests = {mark.bookmark: mark.digest for mark in word.fields}
     root = etree.Element(_name("fields"), nsmap={None: FIELDS_NAMESPACE})  # type: ignore[dict-item]
-    for paragraph in sent_paragraphs(word, with_pictures=True):
+    for paragraph in sent_paragraphs(word, images):
         row = etree.SubElement(root, _name("p"), style=paragraph.style)
         for picture in paragraph.pictures:
             entry = etree.SubElement(row, _name("picture"), source=xml_safe(picture.source), sha256=picture.digest)
