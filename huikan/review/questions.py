@@ -9,7 +9,6 @@ from huikan.content.load import LoadedPublication
 from huikan.content.marks import Node
 from huikan.finding import Finding
 from huikan.render.docx import Question
-from huikan.review.markdown_leaves import UnwritableError, blocks_of
 
 _NOTE = "note"
 _LANGUAGES = {"zh", "en"}
@@ -103,6 +102,8 @@ def _child_at(node: Node, line: int, column: int) -> tuple[str, Node] | None:
 
 def _block_at(loaded: LoadedPublication, file: str, line: int) -> int:
     """The number of the block of prose on a line, counted from 0 in the prose."""
+    from huikan.review.markdown_leaves import UnwritableError, blocks_of  # not for copies without findings
+
     id, _, key = file.removeprefix("summaries/").removesuffix(".md").partition(".")
     prose = loaded.publication.summaries[id].prose
     try:

@@ -6,9 +6,12 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huikan.finding import ContentError, Finding, Severity
-from huikan.render.archive.attachments import MANIFEST, Attachment, Relationship, unfit_names
+
+if TYPE_CHECKING:
+    from huikan.render.archive.attachments import Attachment
 
 _DESIGN_FOLDERS = ("styles", "templates")
 
@@ -55,6 +58,8 @@ def archive_attachments(
 
     Raises ContentError for sources with names that could not be taken out of the PDF on every system.
     """
+    from huikan.render.archive.attachments import MANIFEST, Attachment, Relationship, unfit_names
+
     unfit = unfit_names((*sources, word_copy[0], MANIFEST))
     if unfit:
         hint = "rename it: letters, digits, hyphens and single dots; no name that differs from another by case alone"

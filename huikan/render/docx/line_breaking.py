@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,8 +20,12 @@ _SCRIPT_GAP = 0.2
 _SLACK = 0.25
 """Points by which a line may exceed the measure: the text block is that much wider than its characters."""
 
-_TOKEN = re.compile(r" +|[^ ]")
+_TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[0-9A-Za-z]+| +|[^ ]")
+"""Han characters, between any two of which a line may break; a word; blanks; another character."""
+
 _AFTER_HYPHEN = frozenset("-–/")
+_NOT_AT_LINE_START = frozenset(NOT_AT_LINE_START)
+_NOT_AT_LINE_END = frozenset(NOT_AT_LINE_END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,90 +38,114 @@ class Span:
     tracking: float = 0.0
 
 
-@dataclass(slots=True)
-class _Box:
-    """What cannot be broken inside: its characters and width in pt, and the blank after it."""
-
-    text: str
-    width: float
-    blank: float = 0.0
-    wide: bool = False
-
-
 @lru_cache(maxsize=8192)
 def is_wide(character: str) -> bool:
     """Whether a character takes a full em in an East Asian face."""
     return unicodedata.east_asian_width(character) in "WF"
 
 
-def line_count(spans: Sequence[Span], width: float, first_indent: float = 0.0) -> int:
+def line_count(spans: Iterable[Span], width: float, first_indent: float = 0.0) -> int:
     """Lines that the spans take in `width` pt, the first shortened by `first_indent`. A paragraph has at least one."""
-    lines = 1
-    used = first_indent
-    for group in _groups(_boxes(spans)):
-        total = sum(box.width + box.blank for box in group) - group[-1].blank
-        if used > 0 and used + total > width + _SLACK:
-            lines += 1
-            used = 0.0
-        if total > width:
-            lines += int((total - 0.01) // width)
-            used = total % width
-        else:
-            used += total
-        used += group[-1].blank
-    return lines
-
-
-def _boxes(spans: Iterable[Span]) -> Iterator[_Box]:
-    """Han characters one by one, Latin words whole; blanks go with the box before them."""
-    current: _Box | None = None
+    lines = _Lines(width, first_indent)
+    box: _Box | None = None
     after_wide = False
     for span in spans:
-        widths = WIDTHS[span.face]
+        size, tracking = span.size, span.tracking
+        widths = _advances(span.face, size, tracking)
+        em, other = size + tracking, OTHER * size / 1000 + tracking
         for token in _TOKEN.findall(span.text):
-            if token[0] == " ":
-                blank = len(token) * (widths[" "] * span.size / 1000 + span.tracking)
-                if current is None:
-                    current = _Box("", 0.0)
-                current.blank += blank
+            first = token[0]
+            if first == " ":
+                box = box or _Box("", "", 0.0)
+                box.blank += len(token) * widths[" "]
                 continue
-            wide = is_wide(token) or (token in _EITHER and after_wide)
-            width = span.size if wide else widths.get(token, OTHER) * span.size / 1000
-            width += span.tracking
-            breaks = current is None or current.blank or wide or current.wide or current.text[-1:] in _AFTER_HYPHEN
-            if breaks:
-                if current is not None:
-                    if not current.blank and wide != current.wide and _spaced(current.text[-1:], token):
-                        current.width += _SCRIPT_GAP * span.size
-                    yield current
-                current = _Box(token, width, wide=wide)
-            elif current is not None:
-                current.text += token
-                current.width += width
+            wide = is_wide(first) or (after_wide and first in _EITHER)
+            advance = em if wide else widths.get(first, other)
+            if box is None:
+                box = _Box(first, first, advance, wide)
+            elif box.blank or wide or box.wide or box.last in _AFTER_HYPHEN:
+                if wide != box.wide and not box.blank and box.last.isalnum() and first.isalnum():
+                    box.width += _SCRIPT_GAP * size
+                lines.add(box)
+                box = _Box(first, first, advance, wide)
+            else:
+                box.last = first
+                box.width += advance
             after_wide = wide
-    if current is not None:
-        yield current
+            if len(token) > 1:
+                if wide:
+                    lines.add(box)
+                    lines.add_alike(len(token) - 2, em)
+                    box = _Box(token[-1], token[-1], em, True)
+                else:
+                    box.last = token[-1]
+                    for character in token[1:]:
+                        box.width += widths.get(character, other)
+    if box is not None:
+        lines.add(box)
+    lines.end_group()
+    return lines.count
 
 
-def _spaced(before: str, after: str) -> bool:
-    return before.isalnum() and after.isalnum()
+@lru_cache(maxsize=64)
+def _advances(face: str, size: float, tracking: float) -> dict[str, float]:
+    return {character: width * size / 1000 + tracking for character, width in WIDTHS[face].items()}
 
 
-def _groups(boxes: Iterable[_Box]) -> Iterator[list[_Box]]:
-    """Boxes that stay on one line because a mark may not begin or end one."""
-    group: list[_Box] = []
-    for box in boxes:
-        if group and (group[-1].blank or not _glued(group[-1].text, box.text)):
-            yield group
-            group = []
-        group.append(box)
-    if group:
-        yield group
+@dataclass(slots=True)
+class _Box:
+    """What cannot be broken inside: its outer characters, its width in pt, and the blank after it."""
+
+    first: str
+    last: str
+    width: float
+    wide: bool = False
+    blank: float = 0.0
+
+
+class _Lines:
+    """Lines `width` pt wide, filled box by box; a group of boxes stays on one line."""
+
+    def __init__(self, width: float, first_indent: float) -> None:
+        self.count = 1
+        self._width = width
+        self._used = first_indent
+        self._group = 0.0
+        self._last: _Box | None = None
+
+    def add(self, box: _Box) -> None:
+        """Add a box, which a mark that may not begin or end a line keeps in the group of the one before."""
+        last = self._last
+        if last is not None and (last.blank or not _glued(last.last, box.first)):
+            self.end_group()
+        self._group += box.width + box.blank
+        self._last = box
+
+    def add_alike(self, number: int, width: float) -> None:
+        """End the group, and add so many boxes, all of one width, that are groups by themselves."""
+        self.end_group()
+        for _ in range(number):
+            self._place(width)
+
+    def end_group(self) -> None:
+        """Let what follows stand on another line."""
+        if self._last is not None:
+            self._place(self._group - self._last.blank)
+            self._used += self._last.blank
+            self._group, self._last = 0.0, None
+
+    def _place(self, total: float) -> None:
+        if self._used > 0 and self._used + total > self._width + _SLACK:
+            self.count += 1
+            self._used = 0.0
+        if total > self._width:
+            self.count += int((total - 0.01) // self._width)
+            self._used = total % self._width
+        else:
+            self._used += total
 
 
 def _glued(before: str, after: str) -> bool:
     return (
-        after[:1] in NOT_AT_LINE_START
-        or before[-1:] in NOT_AT_LINE_END
-        or (before[-1:] == after[:1] and after[:1] in "—…")
+        after in _NOT_AT_LINE_START or before in _NOT_AT_LINE_END or (before == after and (after == "—" or after == "…"))
     )
