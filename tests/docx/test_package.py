@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from docx.opc.pkgwriter import PackageWriter
 from lxml import etree
 
-from huikan.render.docx.package import Relations, blank_document, package_of
+from huikan.render.docx.package import Relations, blank_package
 from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES
 from huikan.render.docx.styles import style_id
 from tests.docx.documents import find, html, names, opened, page, part, tokens, values, write, written
@@ -33,18 +33,18 @@ def test_the_release_whose_private_parts_are_used_is_pinned_and_has_them() -> No
         assert list(inspect.signature(getattr(PackageWriter, name)).parameters) == parameters
 
 
-def test_a_blank_document_holds_nothing_of_the_template() -> None:
-    document = blank_document()
-    assert [str(part.partname) for part in package_of(document).parts] == [
+def test_a_blank_package_holds_nothing_of_the_template() -> None:
+    blank = blank_package()
+    assert [str(part.partname) for part in blank.package.parts] == [
         "/word/document.xml",
         "/word/styles.xml",
         "/word/settings.xml",
         "/word/numbering.xml",
         "/docProps/core.xml",
     ]
-    assert len(document.styles) == len(document.settings.element) == len(document.element.body) == 0
-    assert (document.core_properties.title, document.core_properties.author) == ("", "")
-    assert sorted(document.part.related_parts) == ["rId1", "rId2", "rId3"]
+    assert [part.blob for part in blank.package.parts[:4]] == [b"", b"", b"", b""]
+    assert (blank.properties.title, blank.properties.author) == ("", "")
+    assert sorted(blank.main.rels) == ["rId1", "rId2", "rId3"]
 
 
 def test_a_document_holds_the_parts_that_it_needs_and_styles_of_the_table() -> None:
@@ -87,19 +87,19 @@ def test_python_docx_reads_the_sections_that_it_wrote() -> None:
 
 
 def test_a_target_is_related_once_and_python_docx_counts_on() -> None:
-    document = blank_document()
-    package = package_of(document)
-    relations = Relations(document.part)
+    blank = blank_package()
+    package = blank.package
+    relations = Relations(blank.main)
     image = Part(package.next_partname("/word/media/image%d.png"), "image/png", b"", package)
     kinds = [
         relations.add("urn:image", image),
         relations.add("urn:link", "https://a.test"),
-        document.part.relate_to(image, "urn:b"),
+        blank.main.relate_to(image, "urn:b"),
     ]
     assert kinds == ["rId4", "rId5", "rId6"]
     assert relations.add("urn:image", image) == "rId4"
     assert relations.add("urn:link", "https://a.test") == "rId5"
-    assert document.part.rels["rId5"].is_external
+    assert blank.main.rels["rId5"].is_external
 
 
 def test_properties_too_long_for_word_are_cut_and_lists_between_their_entries() -> None:

@@ -24,23 +24,24 @@ from huikan.render.docx.model import (
     needs_table_end,
 )
 from huikan.render.docx.numbering import HANGING
-from huikan.render.docx.ooxml import Xml, field_begin, field_end, text, twips, w
+from huikan.render.docx.ooxml import Xml, field_begin, field_end, part_content, text, twips, w
 from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import RunWriter
 from huikan.render.docx.styles import style_id
 from huikan.render.tokens import Tokens
 
+_END_OF_PROPERTIES = "</w:pPr>"
 _DAY_STYLE = "Programme Day"
 _CONTENTS = r'TOC \o "1-2" \h \z \u'
 
 
 class BodyWriter:
-    """Appends blocks to `body`; `cover` is the relationship of the picture behind the cover, if there is one."""
+    """Writes blocks; `cover` is the relationship of the picture behind the cover, if there is one."""
 
     def __init__(
-        self, body: Xml, runs: RunWriter, sections: SectionWriter, tokens: Tokens, layout: Layout, cover: str = ""
+        self, runs: RunWriter, sections: SectionWriter, tokens: Tokens, layout: Layout, cover: str = ""
     ) -> None:
-        self._body = body
+        self._body: list[Xml] = []
         self._runs = runs
         self._sections = sections
         self._tokens = tokens
@@ -51,8 +52,8 @@ class BodyWriter:
         self._covers = False
         self._moved = False
 
-    def write(self, blocks: Sequence[Block]) -> None:
-        """Append the document's blocks and the last section's properties."""
+    def write(self, blocks: Sequence[Block]) -> Xml:
+        """The body, with the document's blocks and the last section's properties."""
         contents = [block for block in blocks if isinstance(block, Paragraph) and block.contents_target]
         section = Section()
         previous: Block | None = None
@@ -79,22 +80,21 @@ class BodyWriter:
             previous = block
         if previous is None or needs_section_end(previous):
             self._body.append(self._paragraph(SECTION_END))
-        self._body.append(self._sections.properties(section, self._pages))
+        return w("body", *self._body, self._sections.properties(section, self._pages))
 
     def _end_section(self, section: Section, previous: Block) -> None:
         if needs_section_end(previous):
             self._body.append(self._paragraph(SECTION_END))
-        last = self._body[-1]
-        properties = last.find(w("pPr").tag)
-        if properties is not None:
-            properties.append(self._sections.properties(section, self._pages))
+        # a paragraph begins with its own properties, and with those of the section that it ends
+        own, end, content = self._body[-1].partition(_END_OF_PROPERTIES)
+        self._body[-1] = Xml(own + self._sections.properties(section, self._pages) + end + content)
 
     def _paragraph(self, paragraph: Paragraph, first_line: bool = False, last_line: bool = False) -> Xml:
-        made = w("p", self._paragraph_properties(paragraph))
+        behind = []
         if self._covers:
             length = self._tokens.length
             size = length("page-width"), length("page-height")
-            made.append(page_picture(self._cover, next(self._runs.numbers.drawings), *size))
+            behind = [page_picture(self._cover, next(self._runs.numbers.drawings), *size)]
             self._covers = False
         runs = self._runs.runs(paragraph.inlines)
         if paragraph.contents_target:
@@ -103,8 +103,7 @@ class BodyWriter:
             runs = [*runs, field_end()] if last_line else runs
         for anchor in reversed(paragraph.anchors):
             runs = self._runs.bookmarked(anchor_bookmark(anchor), runs)
-        made.extend(runs)
-        return made
+        return w("p", self._paragraph_properties(paragraph), *behind, *runs)
 
     def _contents_line(self, paragraph: Paragraph, runs: list[Xml]) -> list[Xml]:
         number = self._runs.page_reference(paragraph.contents_target)
@@ -134,7 +133,7 @@ class BodyWriter:
 
     def _table(self, table: Table) -> Xml:
         width, headed = sum(table.columns), table.rows[0].header
-        made = w(
+        return w(
             "tbl",
             w(
                 "tblPr",
@@ -154,14 +153,11 @@ class BodyWriter:
                 ),
             ),
             w("tblGrid", *(w("gridCol", w=twips(column)) for column in table.columns)),
+            *(self._row(row, table) for row in table.rows),
         )
-        for row in table.rows:
-            made.append(self._row(row, table))
-        return made
 
     def _row(self, row: Row, table: Table) -> Xml:
-        made = w("tr", w("trPr", w("cantSplit"), w("tblHeader") if row.header else None))
-        place = 0
+        cells, place = [], 0
         for cell in row.cells:
             width = sum(table.columns[place : place + cell.span])
             place += cell.span
@@ -169,21 +165,23 @@ class BodyWriter:
                 "tcPr", w("tcW", w=twips(width), type="dxa"), w("gridSpan", val=cell.span) if cell.span > 1 else None
             )
             paragraphs = [replace(item, keep_next=item.keep_next or table.keep_next) for item in cell.paragraphs]
-            made.append(w("tc", properties, *(self._paragraph(paragraph) for paragraph in paragraphs)))
-        return made
+            cells.append(w("tc", properties, *(self._paragraph(paragraph) for paragraph in paragraphs)))
+        return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if row.header else None), *cells)
 
 
-def write_footnotes(root: Xml, notes: Iterable[Footnote], runs: RunWriter) -> None:
-    """Append the notes to the root of their part, after the two separators that Word expects."""
+def footnotes_content(notes: Iterable[Footnote], runs: RunWriter) -> bytes:
+    """footnotes.xml: the notes, after the two separators that Word expects."""
+    made = []
     for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
         line = w("p", w("pPr", w("pStyle", val="FootnoteText")), w("r", w(kind)))
-        root.append(w("footnote", line, type=kind, id=number))
+        made.append(w("footnote", line, type=kind, id=number))
     for note in notes:
         mark = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
         properties = w("pPr", w("pStyle", val="FootnoteText"))
-        root.append(
+        made.append(
             w("footnote", w("p", properties, mark, w("r", text(" ")), *runs.runs(note.inlines)), id=note.number)
         )
+    return part_content("footnotes", made)
 
 
 def _section(start: PageStart, following: Sequence[Block]) -> Section:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from huikan.render.docx.model import FieldMark, Question
-from huikan.render.docx.ooxml import Xml, declare_prefixes, root_of_part, text, w, xml_safe
+from huikan.render.docx.ooxml import Xml, part_content, text, w, xml_safe
 
 AUTHOR = "Huikan"
 _INITIALS = "HK"
@@ -59,14 +59,13 @@ def _above(field: str) -> list[str]:
     return names
 
 
-def comments_root(placed: Mapping[str, Sequence[Comment]]) -> Xml:
-    """The root of comments.xml."""
-    root = root_of_part("comments")
+def comments_content(placed: Mapping[str, Sequence[Comment]]) -> bytes:
+    """comments.xml."""
+    made = []
     for comment in sorted((each for group in placed.values() for each in group), key=lambda each: each.number):
         lines = [w("p", w("r", text(line))) for line in xml_safe(comment.words).split("\n")]
-        root.append(w("comment", *lines, id=comment.number, author=AUTHOR, initials=_INITIALS))
-    declare_prefixes(root)
-    return root
+        made.append(w("comment", *lines, id=comment.number, author=AUTHOR, initials=_INITIALS))
+    return part_content("comments", made)
 
 
 def commented(comments: Sequence[Comment], runs: list[Xml]) -> list[Xml]:

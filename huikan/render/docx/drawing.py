@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huikan.render.docx.ooxml import Xml, element, emu, qualified, w, xml_safe
+from huikan.render.docx.ooxml import Xml, element, emu, w
 
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
@@ -29,9 +29,7 @@ def page_picture(relation: str, number: int, width: float, height: float) -> Xml
     """A run with a picture behind the words of its whole page, `width` × `height` pt. It is decoration."""
 
     def position(axis: str) -> Xml:
-        offset = element("wp:posOffset")
-        offset.text = "0"
-        return element(f"wp:position{axis}", offset, relativeFrom="page")
+        return element(f"wp:position{axis}", element("wp:posOffset", Xml("0")), relativeFrom="page")
 
     drawing = element(
         "wp:anchor",
@@ -59,7 +57,7 @@ def page_picture(relation: str, number: int, width: float, height: float) -> Xml
 
 
 def _description(number: int, alt: str) -> Xml:
-    return element("wp:docPr", id=number, name=f"Picture {number}", descr=xml_safe(alt))
+    return element("wp:docPr", id=number, name=f"Picture {number}", descr=alt)
 
 
 def _frame_locks() -> Xml:
@@ -67,13 +65,10 @@ def _frame_locks() -> Xml:
 
 
 def _graphic(relation: str, number: int, width: float, height: float, crop: tuple[float, float]) -> Xml:
-    blip = element("a:blip")
-    blip.set(qualified("r:embed"), relation)
-    fill = element("pic:blipFill", blip)
     x, y = (round(100_000 * part) for part in crop)
-    if x or y:
-        fill.append(element("a:srcRect", l=x, t=y, r=x, b=y))
-    fill.append(element("a:stretch", element("a:fillRect")))
+    cropped = [element("a:srcRect", l=x, t=y, r=x, b=y)] if x or y else []
+    stretch = element("a:stretch", element("a:fillRect"))
+    fill = element("pic:blipFill", element("a:blip", **{"r:embed": relation}), *cropped, stretch)
     transform = element("a:xfrm", element("a:off", x=0, y=0), element("a:ext", cx=emu(width), cy=emu(height)))
     shape = element("pic:spPr", transform, element("a:prstGeom", element("a:avLst"), prst="rect"))
     names = element("pic:nvPicPr", element("pic:cNvPr", id=number, name=f"Picture {number}"), element("pic:cNvPicPr"))

@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[0-9A-Za-z]+| +|[^ ]")
 """Han characters, between any two of which a line may break; a word; blanks; another character."""
 
 _AFTER_HYPHEN = frozenset("-–/")
+_IN_PAIRS = frozenset("—…")
 _NOT_AT_LINE_START = frozenset(NOT_AT_LINE_START)
 _NOT_AT_LINE_END = frozenset(NOT_AT_LINE_END)
 
@@ -146,6 +147,4 @@ class _Lines:
 
 
 def _glued(before: str, after: str) -> bool:
-    return (
-        after in _NOT_AT_LINE_START or before in _NOT_AT_LINE_END or (before == after and (after == "—" or after == "…"))
-    )
+    return after in _NOT_AT_LINE_START or before in _NOT_AT_LINE_END or (before == after and after in _IN_PAIRS)

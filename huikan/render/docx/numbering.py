@@ -17,18 +17,20 @@ HANGING = 2.0
 """Width of a marker in body characters; each level stands that much further in."""
 
 
-def write_numbering(root: Xml, lists: Sequence[ListInstance], tokens: Tokens) -> None:
-    """Append the definitions to the root of the numbering; instance n of a paragraph is the n-th of `lists`, from 1."""
+def definitions(lists: Sequence[ListInstance], tokens: Tokens) -> list[Xml]:
+    """What stands in the numbering; instance n of a paragraph is the n-th of `lists`, from 1."""
+    made = []
     for style, number in _ABSTRACT.items():
         levels = [_level(style, level, tokens) for level in range(_LEVELS)]
-        root.append(w("abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=number))
+        made.append(w("abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=number))
     for number, instance in enumerate(lists, start=1):
         overrides = []
         if instance.style == "List Number":
             for level in range(_LEVELS):
                 start = w("startOverride", val=instance.start)
                 overrides.append(w("lvlOverride", start, ilvl=level))
-        root.append(w("num", w("abstractNumId", val=_ABSTRACT[instance.style]), *overrides, numId=number))
+        made.append(w("num", w("abstractNumId", val=_ABSTRACT[instance.style]), *overrides, numId=number))
+    return made
 
 
 def _level(style: str, level: int, tokens: Tokens) -> Xml:

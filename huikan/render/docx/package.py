@@ -1,4 +1,4 @@
-"""The package, which python-docx owns: its document, parts and relationships, and the file they are saved as.
+"""The package, which python-docx owns: its parts and relationships, and the file they are saved as.
 
 python-docx finds an image, a relationship or a free name by going through all there are: a thousand pictures take it
 minutes. Here they are found in an index and numbered by counting, and the library is given the parts.
@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from docx import Document
-from docx.document import Document as OpenDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.coreprops import CoreProperties
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import Part
+from docx.opc.parts.coreprops import CorePropertiesPart
 from docx.opc.pkgwriter import PackageWriter
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
-from docx.parts.image import ImagePart
 
 from huikan.render.docx.model import Picture
-from huikan.render.docx.ooxml import Xml
 from huikan.render.docx.pictures import ImageFile, read_image, scaled_image, size_in_print
 from huikan.render.workshop import Workshop
 
-_OWN_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.NUMBERING)
+_NO_PROPERTIES = (
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    b' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    b' xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+)
 _COMPRESSED_ALREADY = (".jpg", ".jpeg", ".png", ".gif")
 _EARLIEST = dt.date(1980, 1, 1)
 """The first date a zip entry can bear."""
@@ -54,10 +56,11 @@ class ImageParts:
     `unscaled` are the pictures by file that are in the package as `read_image` gives them.
     """
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, package: Package, workshop: Workshop) -> None:
         self.workshop = workshop
         self.unscaled: dict[Path, ImageFile] = {}
-        self._parts: dict[str, ImagePart] = {}
+        self._package = package
+        self._parts: dict[str, Part] = {}
 
     def place(self, picture: Picture, relations: Relations) -> str:
         """The relationship id of a picture's image, which is scaled down if it is far finer than paper shows."""
@@ -71,42 +74,55 @@ class ImageParts:
     def add(self, image: ImageFile, relations: Relations) -> str:
         """The relationship id of the image in the part that `relations` belong to."""
         if image.digest not in self._parts:
-            name = PackURI(f"/word/media/image{len(self._parts) + 1}.{image.extension}")
-            self._parts[image.digest] = ImagePart(name, f"image/{image.extension}", image.content)
+            name = f"/word/media/image{len(self._parts) + 1}.{image.extension}"
+            self._parts[image.digest] = data_part(self._package, name, f"image/{image.extension}", image.content)
         return relations.add(RELATIONSHIP_TYPE.IMAGE, self._parts[image.digest])
 
 
-def blank_document() -> OpenDocument:
-    """A document of python-docx whose styles, settings, numbering and properties are there and empty.
+class WrittenPart(Part):
+    """A part whose content comes when all that it refers to is known."""
 
-    Nothing else of the library's template stays: no style, theme, thumbnail or custom XML of its own.
-    """
-    document = Document()
-    package = package_of(document)
-    core = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    kept = {kind: document.part.part_related_by(kind) for kind in _OWN_PARTS}
-    for relationships in (package.rels, document.part.rels):
-        relationships.clear()
-        relationships.related_parts.clear()
-    package.relate_to(document.part, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    content = b""
+
+    @property
+    def blob(self) -> bytes:
+        """The content."""
+        return self.content
+
+
+@dataclass(frozen=True, slots=True)
+class WordPackage:
+    """A package with the parts that every document has; `main` refers to the others, and to what is added."""
+
+    package: Package
+    main: WrittenPart
+    styles: WrittenPart
+    settings: WrittenPart
+    numbering: WrittenPart
+    properties: CoreProperties
+
+
+def blank_package() -> WordPackage:
+    """A package whose parts are there and empty: nothing of the library's template is in it."""
+    package = Package()
+    main = written_part(package, "document", CONTENT_TYPE.WML_DOCUMENT_MAIN)
+    styles = written_part(package, "styles", CONTENT_TYPE.WML_STYLES)
+    settings = written_part(package, "settings", CONTENT_TYPE.WML_SETTINGS)
+    numbering = written_part(package, "numbering", CONTENT_TYPE.WML_NUMBERING)
+    core = CorePropertiesPart.load(
+        PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES, _NO_PROPERTIES, package
+    )
+    package.relate_to(main, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
     package.relate_to(core, RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    for kind, part in kept.items():
-        document.part.relate_to(part, kind)
-    for part in (core, *kept.values()):
-        cast(XmlPart, part).element.clear()
-    document.element.attrib.clear()
-    document.element.body.clear()
-    return document
+    main.relate_to(styles, RELATIONSHIP_TYPE.STYLES)
+    main.relate_to(settings, RELATIONSHIP_TYPE.SETTINGS)
+    main.relate_to(numbering, RELATIONSHIP_TYPE.NUMBERING)
+    return WordPackage(package, main, styles, settings, numbering, cast(CorePropertiesPart, core).core_properties)
 
 
-def package_of(document: OpenDocument) -> Package:
-    """The package that holds a document."""
-    return cast(Package, document.part.package)
-
-
-def xml_part(package: Package, name: str, content_type: str, root: Xml) -> XmlPart:
-    """A part named `name` (`/word/fontTable.xml`) that grows with its element `root`; not yet related."""
-    return XmlPart(PackURI(name), content_type, cast(BaseOxmlElement, root), package)
+def written_part(package: Package, name: str, content_type: str) -> WrittenPart:
+    """An empty part named `/word/NAME.xml`; not yet related."""
+    return WrittenPart(PackURI(f"/word/{name}.xml"), content_type, None, package)
 
 
 def data_part(package: Package, name: str, content_type: str, content: bytes) -> Part:
@@ -114,9 +130,8 @@ def data_part(package: Package, name: str, content_type: str, content: bytes) ->
     return Part(PackURI(name), content_type, content, package)
 
 
-def save(document: OpenDocument, target: BinaryIO, date: dt.date) -> None:
+def save(package: Package, target: BinaryIO, date: dt.date) -> None:
     """Save the package to `target`; every entry bears `date`, so that equal parts give equal bytes."""
-    package = package_of(document)
     parts = package.parts
     steps: Any = PackageWriter  # private and untyped: the release is pinned
     with zipfile.ZipFile(target, "w") as archive:

@@ -6,24 +6,26 @@ from collections.abc import Sequence
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from docx.document import Document as OpenDocument
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
 from huikan.render.docx import settings
-from huikan.render.docx.body import BodyWriter, write_footnotes
-from huikan.render.docx.comments import comments_root, placed_comments
+from huikan.render.docx.body import BodyWriter, footnotes_content
+from huikan.render.docx.comments import comments_content, placed_comments
 from huikan.render.docx.cover import cover_art
 from huikan.render.docx.furniture import SectionWriter
 from huikan.render.docx.model import DocumentProperties, PageStart, Question, WordDocument, WordPages
-from huikan.render.docx.numbering import write_numbering
-from huikan.render.docx.ooxml import declare_prefixes, root_of_part
-from huikan.render.docx.package import ImageParts, Relations, blank_document, data_part, package_of, save, xml_part
+from huikan.render.docx.numbering import definitions
+from huikan.render.docx.ooxml import part_content
+from huikan.render.docx.package import ImageParts, Relations, WordPackage, blank_package, data_part, save, written_part
 from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import Numbers, RunWriter
 from huikan.render.docx.sent import field_map
-from huikan.render.docx.styles import write_styles
+from huikan.render.docx.styles import defaults_and_styles
 from huikan.render.tokens import Tokens
 from huikan.render.workshop import Workshop
+
+_PREFIXES = ("r", "wp", "w", "a", "pic")
+"""In the order in which Word's own documents declare them."""
 
 
 def write_package(
@@ -38,22 +40,19 @@ def write_package(
     questions: Sequence[Question],
 ) -> None:
     """Write the document as a package. `root` is the semantic tree, for what its head says."""
-    opened = blank_document()
-    language = document.language
-    write_styles(opened.styles.element, tokens, language)
-    settings.write_settings(opened.settings, tokens, language)
-    write_numbering(opened.part.numbering_part.element, word.lists, tokens)
-    settings.describe(opened.core_properties, root, document)
-    images = ImageParts(workshop)
-    _write_words(opened, word, layout, tokens, language, images, questions, whole=not document.person)
-    for story in (opened, opened.styles, opened.settings, opened.part.numbering_part):
-        declare_prefixes(story.element)
-    _add_properties(opened, word, images, layout.pages, document)
-    save(opened, target, document.date)
+    made, language = blank_package(), document.language
+    made.styles.content = part_content("styles", defaults_and_styles(tokens, language), _PREFIXES)
+    made.settings.content = part_content("settings", settings.how_to_treat(tokens, language), _PREFIXES)
+    made.numbering.content = part_content("numbering", definitions(word.lists, tokens), _PREFIXES)
+    settings.describe(made.properties, root, document)
+    images = ImageParts(made.package, workshop)
+    _write_words(made, word, layout, tokens, language, images, questions, whole=not document.person)
+    _add_properties(made, word, images, layout.pages, document)
+    save(made.package, target, document.date)
 
 
 def _write_words(
-    opened: OpenDocument,
+    made: WordPackage,
     word: WordDocument,
     layout: Layout,
     tokens: Tokens,
@@ -64,38 +63,34 @@ def _write_words(
     whole: bool,
 ) -> None:
     """Write the body, with its headers, footers and pictures, and the notes and comments that it refers to."""
-    package, relations = package_of(opened), Relations(opened.part)
+    package, relations = made.package, Relations(made.main)
     anchors, numbers = layout.pages.anchors, Numbers()
     comments = placed_comments(questions, word.fields, whole=whole)
     runs = RunWriter(language, anchors, images, relations, numbers, comments)
     sections = SectionWriter(relations, tokens, language, word.event)
     cover = ""
     if any(isinstance(block, PageStart) and "cover" in block.name.split() for block in word.blocks):
-        art = cover_art(tokens)
-        cover = images.add(art, relations)
-    BodyWriter(opened.element.body, runs, sections, tokens, layout, cover).write(word.blocks)
-    notes = root_of_part("footnotes")
-    part = xml_part(package, "/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, notes)
+        cover = images.add(cover_art(tokens), relations)
+    body = BodyWriter(runs, sections, tokens, layout, cover).write(word.blocks)
+    made.main.content = part_content("document", [body], _PREFIXES)
+    part = written_part(package, "footnotes", CONTENT_TYPE.WML_FOOTNOTES)
     relations.add(RELATIONSHIP_TYPE.FOOTNOTES, part)
-    write_footnotes(notes, runs.notes, RunWriter(language, anchors, images, Relations(part), numbers))
-    declare_prefixes(notes)
+    part.content = footnotes_content(runs.notes, RunWriter(language, anchors, images, Relations(part), numbers))
     if comments:
-        part = xml_part(package, "/word/comments.xml", CONTENT_TYPE.WML_COMMENTS, comments_root(comments))
-        relations.add(RELATIONSHIP_TYPE.COMMENTS, part)
-    fonts = settings.font_table(tokens)
-    declare_prefixes(fonts)
-    name, kind = "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE
-    relations.add(RELATIONSHIP_TYPE.FONT_TABLE, xml_part(package, name, kind, fonts))
+        name, kind, content = "/word/comments.xml", CONTENT_TYPE.WML_COMMENTS, comments_content(comments)
+        relations.add(RELATIONSHIP_TYPE.COMMENTS, data_part(package, name, kind, content))
+    name, kind, content = "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, settings.font_table(tokens)
+    relations.add(RELATIONSHIP_TYPE.FONT_TABLE, data_part(package, name, kind, content))
 
 
 def _add_properties(
-    opened: OpenDocument, word: WordDocument, images: ImageParts, pages: WordPages, document: DocumentProperties
+    made: WordPackage, word: WordDocument, images: ImageParts, pages: WordPages, document: DocumentProperties
 ) -> None:
-    package = package_of(opened)
+    package = made.package
     fields = data_part(package, "/customXml/item1.xml", CONTENT_TYPE.XML, field_map(word, images))
     kind, content = CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, settings.field_map_properties()
     fields.relate_to(data_part(package, "/customXml/itemProps1.xml", kind, content), RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
-    opened.part.relate_to(fields, RELATIONSHIP_TYPE.CUSTOM_XML)
+    made.main.relate_to(fields, RELATIONSHIP_TYPE.CUSTOM_XML)
     kind, content = CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, settings.extended_properties(pages.pages)
     package.relate_to(data_part(package, "/docProps/app.xml", kind, content), RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
     kind, content = CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, settings.custom_properties(document, word.fields)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -24,7 +23,7 @@ from huikan.render.docx.model import (
     Picture,
     Words,
 )
-from huikan.render.docx.ooxml import Xml, field_begin, field_end, qualified, text, twips, w
+from huikan.render.docx.ooxml import Xml, element, field_begin, field_end, properties, text, twips, w
 from huikan.render.docx.package import ImageParts, Relations
 from huikan.render.docx.styles import is_chinese, language_of_words, style_id
 
@@ -75,13 +74,9 @@ class RunWriter:
 
     def page_reference(self, anchor: str, styles: tuple[str, ...] = ()) -> list[Xml]:
         """A PAGEREF field with its page number filled in."""
-        properties = self._properties(Words("", self._language, styles or ("Page Number",)), right_to_left=False)
+        look = self._properties(Words("", self._language, styles or ("Page Number",)))
         code = f"PAGEREF {anchor_bookmark(anchor)} \\h"
-        return [
-            *field_begin(code, properties),
-            w("r", properties, text(str(self._pages[anchor]))),
-            field_end(properties),
-        ]
+        return [*field_begin(code, look), w("r", look, text(str(self._pages[anchor]))), field_end(look)]
 
     def _inline(self, inline: Inline) -> list[Xml]:
         if isinstance(inline, Words):
@@ -121,7 +116,8 @@ class RunWriter:
         hint = chinese and _FITS_BOTH.search(part)
         slanted = "Emphasis" in styles and not chinese and (strange or styles[-1] != "Emphasis")
         dotted = "Emphasis" in styles and chinese and (strange or styles[-1] != "Emphasis")
-        children = [
+        return properties(
+            "rPr",
             w("rStyle", val=style_id(styles[-1])) if styles else None,
             w("rFonts", hint="eastAsia") if hint else None,
             w("b") if "Strong" in styles[:-1] else None,
@@ -131,9 +127,7 @@ class RunWriter:
             w("rtl") if right_to_left else None,
             (w("em", val="underDot") if dotted else w("em", val="none")) if slanted or dotted else None,
             language_of_words(words.language) if strange else None,
-        ]
-        made = [child for child in children if child is not None]
-        return w("rPr", *made) if made else None
+        )
 
     def _link(self, link: Link) -> list[Xml]:
         runs = self.runs(link.inlines)
@@ -141,16 +135,15 @@ class RunWriter:
             return [w("hyperlink", *runs, anchor=anchor_bookmark(link.target[1:]), history=1)]
         if not link.target.lower().startswith(_OUTSIDE):
             return runs
-        made = w("hyperlink", *runs, history=1)
-        made.set(qualified("r:id"), self.relations.add(RELATIONSHIP_TYPE.HYPERLINK, link.target))
-        return [made]
+        relation = self.relations.add(RELATIONSHIP_TYPE.HYPERLINK, link.target)
+        return [element("w:hyperlink", *runs, **{"w:history": "1", "r:id": relation})]
 
     def _caption_number(self, caption: CaptionNumber) -> list[Xml]:
         look = self._properties(Words("", caption.language, caption.styles))
         name = re.sub(r"\W", "", caption.label) or "Figure"
         code = f"SEQ {name} \\* ARABIC" + (f" \\r {caption.number}" if caption.reset else "")
-        parts = [w("r", deepcopy(look), text(caption.label))] if caption.label else []
-        return [*parts, *field_begin(code, look), w("r", deepcopy(look), text(caption.number)), field_end(look)]
+        parts = [w("r", look, text(caption.label))] if caption.label else []
+        return [*parts, *field_begin(code, look), w("r", look, text(caption.number)), field_end(look)]
 
     def _picture(self, picture: Picture) -> Xml:
         relation = self.images.place(picture, self.relations)

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from docx.opc.coreprops import CoreProperties
-from docx.settings import Settings
 from lxml import etree
 
 from huikan.render.docx.model import DocumentProperties, FieldMark
-from huikan.render.docx.ooxml import Xml, root_of_part, twips, w, xml_safe
+from huikan.render.docx.ooxml import Xml, part_content, twips, w, xml_safe
 from huikan.render.docx.sent import FIELDS_NAMESPACE
 from huikan.render.docx.styles import is_chinese
 from huikan.render.tokens import Tokens
@@ -31,8 +30,8 @@ _USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 FIELDS_ITEM_ID = "{6D1C2B52-5D0B-4C0E-9C58-6875696B616E}"
 
 
-def write_settings(settings: Settings, tokens: Tokens, language: str) -> None:
-    """Fill the settings: mirrored margins, tracking on, line-breaking rules, in the schema's order."""
+def how_to_treat(tokens: Tokens, language: str) -> list[Xml]:
+    """What stands in the settings: mirrored margins, tracking on, line-breaking rules, in the schema's order."""
     prohibitions = []
     if is_chinese(language):
         prohibitions = [
@@ -50,29 +49,27 @@ def write_settings(settings: Settings, tokens: Tokens, language: str) -> None:
         w("compatSetting", name="enableOpenTypeFeatures", uri=uri, val=1),
         w("compatSetting", name="differentiateMultirowTableHeaders", uri=uri, val=1),
     )
-    settings.element.extend(
-        [
-            w("zoom", percent=100),
-            w("mirrorMargins"),
-            w("trackRevisions"),
-            w("defaultTabStop", val=twips(2 * tokens.length("size-body"))),
-            w("characterSpacingControl", val="compressPunctuation"),
-            *prohibitions,
-            notes,
-            compatible,
-            w("themeFontLang", val="en-US", eastAsia="zh-CN"),
-            w("decimalSymbol", val="."),
-            w("listSeparator", val=","),
-        ]
-    )
-    settings.odd_and_even_pages_header_footer = True
+    return [
+        w("zoom", percent=100),
+        w("mirrorMargins"),
+        w("trackRevisions"),
+        w("defaultTabStop", val=twips(2 * tokens.length("size-body"))),
+        w("evenAndOddHeaders"),
+        w("characterSpacingControl", val="compressPunctuation"),
+        *prohibitions,
+        notes,
+        compatible,
+        w("themeFontLang", val="en-US", eastAsia="zh-CN"),
+        w("decimalSymbol", val="."),
+        w("listSeparator", val=","),
+    ]
 
 
-def font_table(tokens: Tokens) -> Xml:
-    """The root of fontTable.xml: what to set with where a face is not installed."""
-    root = root_of_part("fonts")
+def font_table(tokens: Tokens) -> bytes:
+    """fontTable.xml: what to set with where a face is not installed."""
+    made = []
     for token, substitute in _SUBSTITUTES.items():
-        root.append(
+        made.append(
             w(
                 "font",
                 w("altName", val=substitute),
@@ -84,8 +81,8 @@ def font_table(tokens: Tokens) -> Xml:
         )
     for token, family in (("font-latin-serif", "roman"), ("font-latin-sans", "swiss")):
         charset, kind = w("charset", val="00"), w("family", val=family)
-        root.append(w("font", charset, kind, w("pitch", val="variable"), name=tokens.family(token)))
-    return root
+        made.append(w("font", charset, kind, w("pitch", val="variable"), name=tokens.family(token)))
+    return part_content("fonts", made)
 
 
 def describe(core: CoreProperties, root: Element, document: DocumentProperties) -> None:
@@ -143,5 +140,5 @@ def field_map_properties() -> bytes:
     return _bytes(part)
 
 
-def _bytes(part: Xml) -> bytes:
+def _bytes(part: etree._Element) -> bytes:
     return etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from huikan.render.docx.ooxml import Xml, twips, w
+from huikan.render.docx.ooxml import Xml, properties, twips, w
 from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES, CharacterStyle, ParagraphStyle
 from huikan.render.tokens import Tokens
 
@@ -42,27 +42,25 @@ def language_of_words(language: str) -> Xml:
     return w("lang", val="en-US" if is_chinese(language) or language == "en" else language, eastAsia=east_asian)
 
 
-def write_styles(root: Xml, tokens: Tokens, language: str) -> None:
-    """Append the document's defaults and every style to the root of the styles."""
-    root.append(_defaults(tokens, language))
-    for style in PARAGRAPH_STYLES:
-        root.append(_paragraph_style(style, tokens, language))
-    root.append(
-        w(
-            "style",
-            w("name", val="Default Paragraph Font"),
-            w("uiPriority", val=1),
-            w("semiHidden"),
-            type="character",
-            default=1,
-            styleId="DefaultParagraphFont",
-        )
+def defaults_and_styles(tokens: Tokens, language: str) -> list[Xml]:
+    """The document's defaults and every style."""
+    default_characters = w(
+        "style",
+        w("name", val="Default Paragraph Font"),
+        w("uiPriority", val=1),
+        w("semiHidden"),
+        type="character",
+        default=1,
+        styleId="DefaultParagraphFont",
     )
-    for character_style in CHARACTER_STYLES:
-        root.append(_character_style(character_style, tokens, language))
-    root.append(_plain_table())
-    for name in _TABLES:
-        root.append(_table_style(name, tokens))
+    return [
+        _defaults(tokens, language),
+        *(_paragraph_style(style, tokens, language) for style in PARAGRAPH_STYLES),
+        default_characters,
+        *(_character_style(style, tokens, language) for style in CHARACTER_STYLES),
+        _plain_table(),
+        *(_table_style(name, tokens) for name in _TABLES),
+    ]
 
 
 def _defaults(tokens: Tokens, language: str) -> Xml:
@@ -180,7 +178,7 @@ def _indents(style: ParagraphStyle, size: float, language: str) -> Xml | None:
 def _run_properties(style: ParagraphStyle, tokens: Tokens, language: str) -> Xml | None:
     half_points = round(font_size(style, tokens, language) * 2)
     tracking = style.tracking if is_chinese(language) else 0.0
-    properties = w(
+    return properties(
         "rPr",
         _fixed_width() if style.name == "Code Block" else fonts(tokens, style.face, style.latin),
         *_weight(style.bold),
@@ -189,7 +187,6 @@ def _run_properties(style: ParagraphStyle, tokens: Tokens, language: str) -> Xml
         w("sz", val=half_points) if half_points else None,
         w("szCs", val=half_points) if half_points else None,
     )
-    return properties if len(properties) else None
 
 
 def _weight(bold: bool | None) -> tuple[Xml, ...]:
@@ -204,7 +201,7 @@ def _fixed_width() -> Xml:
 def _character_style(style: CharacterStyle, tokens: Tokens, language: str) -> Xml:
     half_points = round(points(style.size, tokens) * 2)
     chinese_emphasis = style.name == "Emphasis" and is_chinese(language)
-    properties = w(
+    look = properties(
         "rPr",
         _fixed_width() if style.name == "Code" else fonts(tokens, style.face, style.latin),
         *_weight(style.bold),
@@ -222,7 +219,7 @@ def _character_style(style: CharacterStyle, tokens: Tokens, language: str) -> Xm
         w("basedOn", val="DefaultParagraphFont"),
         w("uiPriority", val=_priority(style.name)),
         w("qFormat"),
-        properties if len(properties) else None,
+        look,
         type="character",
         styleId=style_id(style.name),
         customStyle=None if _is_built_in(style.name) else 1,
