@@ -7,13 +7,13 @@ a class that no rule and no layout name mentions: nothing is dropped silently fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
-from huikan.finding import Finding, Severity
+from huikan.finding import ContentError, Finding, Severity
 
 
 class Kind(Enum):
@@ -294,27 +294,53 @@ def known_classes() -> frozenset[str]:
 def violations(root: Element) -> list[Finding]:
     """One error for each element and class that the vocabulary does not have; drawings are not looked into."""
     problems: dict[str, Finding] = {}
-    for path in _walk([root]):
-        element = path[-1]
-        rule = rule_for(path)
-        if rule is None:
+    for element, kin in _walk(root):
+        if kin.rule is None:
             name = f"<{element.tag}>"
             problems[name] = _unknown(name)
-        for name in sorted(classes_of(element) - known_classes()):
+        for name in kin.strange_classes:
             problems[name] = _unknown(f"class {name!r} of <{element.tag}>")
     return list(problems.values())
 
 
-def _walk(path: list[Element]) -> Iterator[list[Element]]:
-    yield path
-    if path[-1].tag == SVG:
-        return
-    for child in _elements(path[-1]):
-        yield from _walk([*path, child])
+def rules_of(root: Element) -> dict[Element, Rule]:
+    """The rule of every element of the tree `root`, but for what is inside drawings.
+
+    Raises ContentError when the vocabulary does not have an element or a class.
+    """
+    rules: dict[Element, Rule] = {}
+    for element, kin in _walk(root):
+        if kin.rule is None or kin.strange_classes:
+            raise ContentError(violations(root))
+        rules[element] = kin.rule
+    return rules
 
 
-def _elements(parent: Element) -> Iterable[Element]:
-    return (child for child in parent if isinstance(child.tag, str))
+class _Kin:
+    """What elements of the same tag and classes, in elements that are kin, have in common."""
+
+    def __init__(self, path: tuple[tuple[str, str], ...]) -> None:
+        self.rule = _rule_of(path)
+        self.strange_classes = sorted(frozenset(path[-1][1].split()) - known_classes())
+        self._path = path
+        self._below: dict[tuple[str, str], _Kin] = {}
+
+    def of(self, child: Element) -> _Kin:
+        """The kin of a child."""
+        own = child.tag, child.get("class", "")
+        if own not in self._below:
+            self._below[own] = _Kin((*self._path, own))
+        return self._below[own]
+
+
+def _walk(root: Element) -> Iterator[tuple[Element, _Kin]]:
+    """Every element, in the order of the document."""
+    waiting = [(root, _Kin(((root.tag, root.get("class", "")),)))]
+    while waiting:
+        element, kin = waiting.pop()
+        yield element, kin
+        if element.tag != SVG:
+            waiting.extend((child, kin.of(child)) for child in reversed(element) if isinstance(child.tag, str))
 
 
 def _unknown(what: str) -> Finding:

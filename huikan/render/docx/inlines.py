@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
@@ -24,14 +24,16 @@ from huikan.render.docx.model import (
 )
 from huikan.render.docx.ooxml import xml_safe
 from huikan.render.typography import normalise_spacing
-from huikan.render.vocabulary import Kind, Rule, rule_for
+from huikan.render.vocabulary import Kind, Rule
 
 _BLANK = re.compile(r"[ \t\n\r\f]+")
 _NUMBERED = re.compile(r"(.*?\s*)(\d+)")
+_NO_CHARACTER_STYLES = (Kind.PARAGRAPH, Kind.CELL, Kind.FOOTNOTE)
+"""Elements that have a style which is not one of the words in them."""
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2}")
 
-Path = tuple[Element, ...]
-"""An element with its ancestors, the root first."""
+Rules = Mapping[Element, Rule]
+"""What the elements of a tree are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ def plain_text(inlines: Iterable[Inline]) -> str:
 class InlineReader:
     """Reads the inline content of one paragraph, with blanks collapsed as in HTML."""
 
-    def __init__(self, ledger: Ledger, picture: Callable[[Element], Picture]) -> None:
+    def __init__(self, ledger: Ledger, rules: Rules, picture: Callable[[Element], Picture]) -> None:
         self._ledger = ledger
+        self._rules = rules
         self._picture = picture
         self._levels: list[list[Inline]] = [[]]
         self._begun = False
@@ -133,9 +136,9 @@ class InlineReader:
         self._add(Words(words.removesuffix(" "), look.language, look.styles, look.spread))
         self._begun = True
 
-    def add_element(self, path: Path, look: Look) -> None:
+    def add_element(self, element: Element, look: Look) -> None:
         """Read an element and its content. Its tail is the caller's."""
-        element, rule = path[-1], rule_for(path)
+        rule = self._rules.get(element)
         if rule is None or not is_for_word(element):
             return
         look = look_inside(element, rule, look)
@@ -155,38 +158,37 @@ class InlineReader:
             self._add(self._ledger.caption(_BLANK.sub(" ", "".join(element.itertext())).strip(), look))
             self._begun = True
         elif rule.kind is Kind.FOOTNOTE:
-            self._add_note(path, look)
-        elif rule.kind not in {Kind.DECORATION, Kind.METADATA}:
-            self._add_nested(path, rule, look)
+            self._add_note(element, look)
+        elif rule.kind is not Kind.DECORATION and rule.kind is not Kind.METADATA:
+            self._add_nested(element, rule, look)
 
-    def add_children(self, path: Path, look: Look) -> None:
+    def add_children(self, element: Element, look: Look) -> None:
         """Read all that stands in an element."""
-        self.add_text(path[-1].text, look)
-        for child in path[-1]:
+        self.add_text(element.text, look)
+        for child in element:
             if isinstance(child.tag, str):
-                self.add_element((*path, child), look)
+                self.add_element(child, look)
             self.add_text(child.tail, look)
 
-    def _add_nested(self, path: Path, rule: Rule, look: Look) -> None:
-        element = path[-1]
+    def _add_nested(self, element: Element, rule: Rule, look: Look) -> None:
         if rule.kind is Kind.LINE and self._begun:
             self._add(LineBreak())
             self._begun = self._blank = False
         self._flush(look)
         self._levels.append([])
-        self.add_children(path, look)
+        self.add_children(element, look)
         inlines = self._ledger.mark(element, _merged(self._levels.pop()))
         href = element.get("href", "")
         if rule.kind is Kind.LINK and href and inlines:
             inlines = (Link(href, inlines),)
         self._levels[-1].extend(inlines)
 
-    def _add_note(self, path: Path, look: Look) -> None:
+    def _add_note(self, element: Element, look: Look) -> None:
         self._ledger.notes += 1
         number = self._ledger.notes
-        inner = InlineReader(self._ledger, self._picture)
-        inner.add_children(path, replace(look, styles=()))
-        self._add(Footnote(number, self._ledger.mark(path[-1], inner.finish())))
+        inner = InlineReader(self._ledger, self._rules, self._picture)
+        inner.add_children(element, replace(look, styles=()))
+        self._add(Footnote(number, self._ledger.mark(element, inner.finish())))
         self._begun = True
 
     def _add_lines(self, words: str, look: Look) -> None:
@@ -213,13 +215,11 @@ def is_for_word(element: Element) -> bool:
 
 def look_inside(element: Element, rule: Rule, look: Look) -> Look:
     """What the words inside an element inherit."""
-    inline = rule.kind not in {Kind.PARAGRAPH, Kind.CELL, Kind.FOOTNOTE} and rule.style
-    return replace(
-        look,
-        language=element.get("lang", look.language),
-        styles=(*look.styles, rule.style) if inline else look.styles,
-        verbatim=look.verbatim or element.tag == "pre",
-    )
+    language, verbatim = element.get("lang", look.language), look.verbatim or element.tag == "pre"
+    inline = rule.style and rule.kind not in _NO_CHARACTER_STYLES
+    if not inline and language == look.language and verbatim == look.verbatim:
+        return look
+    return Look(language, (*look.styles, rule.style) if inline else look.styles, verbatim, look.spread)
 
 
 def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
@@ -227,14 +227,18 @@ def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     merged: list[Inline] = []
     for inline in inlines:
         last = merged[-1] if merged else None
-        if isinstance(last, Words) and isinstance(inline, Words) and replace(last, text="") == replace(inline, text=""):
-            merged[-1] = replace(last, text=last.text + inline.text)
+        if isinstance(last, Words) and isinstance(inline, Words) and _look_alike(last, inline):
+            merged[-1] = Words(last.text + inline.text, last.language, last.styles, last.spread)
         else:
             merged.append(inline)
     return tuple(_set(inline) if isinstance(inline, Words) else inline for inline in merged)
 
 
+def _look_alike(one: Words, other: Words) -> bool:
+    return one.language == other.language and one.styles == other.styles and one.spread == other.spread
+
+
 def _set(words: Words) -> Words:
-    spread = words.spread if _HAN_NAME.fullmatch(words.text) else 0.0
+    spread = words.spread if words.spread and _HAN_NAME.fullmatch(words.text) else 0.0
     text = words.text if "Code" in words.styles else normalise_spacing(words.text, words.language)
-    return replace(words, text=text, spread=spread)
+    return words if text == words.text and spread == words.spread else replace(words, text=text, spread=spread)

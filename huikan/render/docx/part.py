@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from huikan.render.docx.inlines import Path
-from huikan.render.vocabulary import rule_for
+from huikan.render.docx.inlines import Rules
 
 _LEADING = {"Heading 1", "Programme Day", "Programme Session", "Programme Place"}
 """Styles of paragraphs that say where a part stands."""
 
 
-def elements_beside(root: Element, wanted: frozenset[str]) -> frozenset[Element]:
+def elements_beside(root: Element, wanted: frozenset[str], rules: Rules) -> frozenset[Element]:
     """The outermost elements that neither have an id of `wanted`, nor hold or lead what has one."""
     beside: set[Element] = set()
-    if not _holds((root,), wanted, beside):
+    if not _holds(root, wanted, rules, beside):
         beside.add(root)
     return frozenset(beside)
 
 
-def _holds(path: Path, wanted: frozenset[str], beside: set[Element]) -> bool:
-    element = path[-1]
+def _holds(element: Element, wanted: frozenset[str], rules: Rules, beside: set[Element]) -> bool:
     if element.get("id") in wanted:
         return True
-    others = [child for child in element if not _holds((*path, child), wanted, beside)]
+    others = [child for child in element if not _holds(child, wanted, rules, beside)]
     if len(others) == len(element):
         return False
-    beside.update(child for child in others if not _leads((*path, child)))
+    beside.update(child for child in others if not _leads(child, rules))
     return True
 
 
-def _leads(path: Path) -> bool:
-    rule = rule_for(path)
-    return path[-1].tag == "thead" or (rule is not None and rule.style in _LEADING)
+def _leads(element: Element, rules: Rules) -> bool:
+    rule = rules.get(element)
+    return element.tag == "thead" or (rule is not None and rule.style in _LEADING)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from pathlib import Path as FilePath
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx import pictures
-from huikan.render.docx.inlines import InlineReader, Ledger, Look, Path, is_for_word, look_inside
+from huikan.render.docx.inlines import InlineReader, Ledger, Look, Rules, is_for_word, look_inside
 from huikan.render.docx.model import (
     Block,
     Link,
@@ -28,9 +28,9 @@ from huikan.render.docx.model import (
 from huikan.render.docx.part import elements_beside
 from huikan.render.docx.tables import TableReader
 from huikan.render.tokens import Tokens
-from huikan.render.vocabulary import Kind, Rule, rule_for, violations
+from huikan.render.vocabulary import Kind, Rule, rules_of
 
-_INLINE_KINDS = {
+_INLINE_KINDS = (
     Kind.INLINE,
     Kind.LINK,
     Kind.PAGE_REFERENCE,
@@ -38,7 +38,7 @@ _INLINE_KINDS = {
     Kind.FOOTNOTE,
     Kind.LINE,
     Kind.LINE_BREAK,
-}
+)
 _TALLEST = 0.6
 """A figure takes at most this part of the text block's height."""
 
@@ -46,7 +46,7 @@ _TALLEST = 0.6
 def read_document(
     root: Element,
     *,
-    images: Callable[[str], FilePath],
+    images: Callable[[str], Path],
     tokens: Tokens,
     language: str,
     only: frozenset[str] = frozenset(),
@@ -55,11 +55,9 @@ def read_document(
 
     Raises ContentError for elements outside the vocabulary and for pictures that cannot be used.
     """
-    problems = violations(root)
-    if problems:
-        raise ContentError(problems)
-    reader = _Reader(images, tokens, elements_beside(root, only) if only else frozenset())
-    reader.read_children((root,), _Surroundings(Look(root.get("lang", language))))
+    rules = rules_of(root)
+    reader = _Reader(images, tokens, rules, elements_beside(root, only, rules) if only else frozenset())
+    reader.read_children(root, _Surroundings(Look(root.get("lang", language))))
     blocks = tuple(_captions_kept(reader.blocks))
     lost = sorted(_references(blocks) - _anchors(blocks))
     if lost:
@@ -82,41 +80,40 @@ class _Surroundings:
 class _Reader:
     """Appends blocks in document order."""
 
-    def __init__(self, images: Callable[[str], FilePath], tokens: Tokens, unseen: frozenset[Element]) -> None:
+    def __init__(self, images: Callable[[str], Path], tokens: Tokens, rules: Rules, unseen: frozenset[Element]) -> None:
         self.blocks: list[Block] = []
         self.lists: list[ListInstance] = []
         self.ledger = Ledger()
         self._images = images
         self._tokens = tokens
+        self._rules = rules
         self._unseen = unseen
-        self._inlines = InlineReader(self.ledger, self._figure)
+        self._inlines = InlineReader(self.ledger, rules, self._figure)
         self._anchors: list[str] = []
         self._numbering: Numbering | None = None
 
-    def read_children(self, path: Path, around: _Surroundings) -> None:
+    def read_children(self, element: Element, around: _Surroundings) -> None:
         """Read what stands in an element that is walked through; loose words become a paragraph."""
-        element = path[-1]
         self._inlines.add_text(element.text, around.look)
         for child in element:
             if isinstance(child.tag, str):
-                inner = (*path, child)
-                rule = rule_for(inner)
+                rule = self._rules.get(child)
                 if rule is not None and rule.kind in _INLINE_KINDS:
-                    self._inlines.add_element(inner, around.look)
+                    self._inlines.add_element(child, around.look)
                 elif rule is not None:
                     self._end_loose_words(element, around)
                     if child in self._unseen:
-                        self._read_unseen(inner, rule, around)
+                        self._read_unseen(child, rule, around)
                     else:
-                        self._read_block(inner, rule, around)
+                        self._read_block(child, rule, around)
             self._inlines.add_text(child.tail, around.look)
         self._end_loose_words(element, around)
 
-    def _read_unseen(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+    def _read_unseen(self, element: Element, rule: Rule, around: _Surroundings) -> None:
         """Read a block and leave it out: the places of fields keep the numbers that they have in the whole."""
         blocks, anchors, self.blocks = self.blocks, self._anchors, []
         with self.ledger.unseen():
-            self._read_block(path, rule, around)
+            self._read_block(element, rule, around)
         self.blocks, self._anchors = blocks, anchors
 
     def _end_loose_words(self, element: Element, around: _Surroundings) -> None:
@@ -124,21 +121,22 @@ class _Reader:
         if inlines:
             self._append(Paragraph(around.style, self.ledger.mark(element, inlines)), around)
 
-    def _read_block(self, path: Path, rule: Rule, around: _Surroundings) -> None:
-        element = path[-1]
-        if not is_for_word(element) or rule.kind in {Kind.DECORATION, Kind.METADATA}:
+    def _read_block(self, element: Element, rule: Rule, around: _Surroundings) -> None:
+        if not is_for_word(element) or rule.kind is Kind.DECORATION or rule.kind is Kind.METADATA:
             return
         if element.get("id"):
             self._anchors.append(element.get("id", ""))
-        inner = replace(around, look=replace(around.look, language=element.get("lang", around.look.language)))
+        inner, language = around, element.get("lang", around.look.language)
+        if language != around.look.language:
+            inner = replace(around, look=replace(around.look, language=language))
         if rule.kind is Kind.PAGE:
             self._begin_page(element)
         if rule.kind is Kind.PARAGRAPH:
             # A page reference may mean a name within the paragraph: a host who has no entry of their own
             self._anchors += [name for inline in element.iterfind(".//*[@id]") if (name := inline.get("id"))]
-            self._read_paragraph(path, rule, around)
+            self._read_paragraph(element, rule, around)
         elif rule.kind is Kind.TABLE:
-            self._read_table(path, rule, inner)
+            self._read_table(element, inner)
         elif rule.kind is Kind.PICTURE:
             self._append(
                 Paragraph(around.figure or "Figure", (self._picture(element, around),), keep_next=True), around
@@ -146,17 +144,17 @@ class _Reader:
         elif rule.kind is Kind.RULE:
             self._append(Paragraph("Rule", ()), around)
         elif rule.kind is Kind.CONTENTS_LINE:
-            self._read_contents_line(path, rule, inner)
+            self._read_contents_line(element, rule, inner)
         elif rule.kind is Kind.LIST:
-            self._read_list(path, rule, inner)
+            self._read_list(element, rule, inner)
         elif rule.kind is Kind.ITEM:
             self._numbering = Numbering(around.list_number, around.list_level)
-            self.read_children(path, inner)
+            self.read_children(element, inner)
             self._numbering = None
         elif rule.kind is Kind.FIGURE:
-            self.read_children(path, replace(inner, figure=rule.style))
+            self.read_children(element, replace(inner, figure=rule.style))
         else:
-            self.read_children(path, inner)
+            self.read_children(element, inner)
 
     def _begin_page(self, element: Element) -> None:
         running = element.get("data-running") or _heading_of(element)
@@ -164,42 +162,38 @@ class _Reader:
             self.blocks.pop()
         self.blocks.append(PageStart(element.get("class", ""), running, bare=not running))
 
-    def _read_paragraph(self, path: Path, rule: Rule, around: _Surroundings) -> None:
-        self._anchors += [name for element in list(path[-1].iter())[1:] if (name := element.get("id"))]
-        self._inlines.add_children(path, look_inside(path[-1], rule, around.look))
-        inlines = self.ledger.mark(path[-1], self._inlines.finish())
+    def _read_paragraph(self, element: Element, rule: Rule, around: _Surroundings) -> None:
+        self._anchors += [name for inline in list(element.iter())[1:] if (name := inline.get("id"))]
+        self._inlines.add_children(element, look_inside(element, rule, around.look))
+        inlines = self.ledger.mark(element, self._inlines.finish())
         if inlines:
             self._append(Paragraph(rule.style, inlines), around)
 
-    def _read_list(self, path: Path, rule: Rule, around: _Surroundings) -> None:
-        start = path[-1].get("start", "1")
+    def _read_list(self, element: Element, rule: Rule, around: _Surroundings) -> None:
+        start = element.get("start", "1")
         self.lists.append(ListInstance(rule.style, int(start) if start.isdecimal() else 1))
         level = min(around.list_level + 1, 8)
         inner = replace(around, style=rule.style, list_number=len(self.lists), list_level=level)
-        self.read_children(path, inner)
+        self.read_children(element, inner)
 
-    def _read_contents_line(self, path: Path, rule: Rule, around: _Surroundings) -> None:
-        element = path[-1]
+    def _read_contents_line(self, element: Element, rule: Rule, around: _Surroundings) -> None:
         self._inlines.add_text(element.text, around.look)
         for child in element:
-            below = rule_for((*path, child))
-            if below is not None and below.kind is not Kind.CONTENTS:
-                self._inlines.add_element((*path, child), around.look)
+            if self._rules[child].kind is not Kind.CONTENTS:
+                self._inlines.add_element(child, around.look)
         inlines = self._inlines.finish()
         target = next((part.target for part in inlines if isinstance(part, Link)), "").removeprefix("#")
         words = tuple(inner for part in inlines for inner in (part.inlines if isinstance(part, Link) else (part,)))
         if words:
             self._append(Paragraph(rule.style, words, contents_target=target), around)
         for child in element:
-            below = rule_for((*path, child))
-            if below is not None and below.kind is Kind.CONTENTS:
-                self.read_children((*path, child), around)
+            if self._rules[child].kind is Kind.CONTENTS:
+                self.read_children(child, around)
 
-    def _read_table(self, path: Path, rule: Rule, around: _Surroundings) -> None:
+    def _read_table(self, element: Element, around: _Surroundings) -> None:
         anchors, self._anchors = tuple(self._anchors), []
-        table = TableReader(self._inlines, self.ledger, self._tokens, self._unseen).read(
-            path, rule, around.look, anchors
-        )
+        reader = TableReader(self._inlines, self.ledger, self._tokens, self._rules, self._unseen)
+        table = reader.read(element, around.look, anchors)
         if table.rows:
             self.blocks.append(replace(table, keep_next=bool(around.figure)))
         self._numbering = None
