@@ -136,9 +136,9 @@ def test_damaged_entries_of_the_cache_are_set_again(shelf: Shelf, tmp_path: Path
 def test_every_number_fits_after_rounds_that_are_few(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     rounds, original = list[int](), BookSetter._set
 
-    def counted(self, crew, tasks):  # type: ignore[no-untyped-def]
+    def counted(self, crew, tasks, *batches):  # type: ignore[no-untyped-def]
         rounds.append(len(tasks))
-        return original(self, crew, tasks)
+        return original(self, crew, tasks, *batches)
 
     monkeypatch.setattr(BookSetter, "_set", counted)
     shelf.set(book_tree(60, 8))

@@ -56,9 +56,9 @@ class BookSetter:
         self._used.clear()
         typesetter = self._typesetter_of(order.root)
         with crew_of(typesetter, self.workshop.jobs) as crew:
-            painted, plan = self._settled(crew, order.root)
+            painted, plan = self._settled(crew, order)
             if order.fill_up(plan.total):
-                painted, plan = self._settled(crew, order.root)
+                painted, plan = self._settled(crew, order)
             furniture = self._furnished(crew, plan.places)
         self._kept = {key: made for key, made in self._kept.items() if key in self._used}
         problems = _problems(painted, furniture, plan)
@@ -71,9 +71,9 @@ class BookSetter:
         self._typesetter.root = root
         return self._typesetter
 
-    def _settled(self, crew: Crew, root: Element) -> tuple[list[Painted], Plan]:
+    def _settled(self, crew: Crew, order: Order) -> tuple[list[Painted], Plan]:
         """Chapters set until every page number in them is the one it speaks of."""
-        typesetter = crew.typesetter
+        typesetter, root = crew.typesetter, order.root
         chapters = divide(root, typesetter.styles_of_sections().get if typesetter.is_divisible else None)
         anchors = {name for element in root.iter() if (name := element.get("id"))}
         numbers = {anchor: self._numbers.get(anchor, _GUESS) for anchor in anchors}
@@ -95,7 +95,10 @@ class BookSetter:
             # The plan is always that of the chapters as they were set last.
             if not waiting and (settled == tasks or rounds_left == 1):
                 break
-            tasks, painted, waiting = settled, self._set(crew, settled), frozenset()
+            # Where done chapters stand is likely by now, unless the book is to be filled up; else it is done again.
+            likely = plan.places if order.pages_in_multiples_of == 1 else ()
+            batches = [places for at, places in enumerate(likely) if settled[at] == tasks[at]]
+            tasks, painted, waiting = settled, self._set(crew, settled, batches), frozenset()
         self._numbers = dict(numbers)
         return painted, plan
 
@@ -114,21 +117,27 @@ class BookSetter:
             task = replace(task, side="left" if task.side == "right" else "right")
         return task
 
-    def _set(self, crew: Crew, tasks: Sequence[Task]) -> list[Painted]:
+    def _set(self, crew: Crew, tasks: Sequence[Task], batches: Sequence[tuple[Place, ...]] = ()) -> list[Painted]:
+        """The chapters painted; pages are furnished meanwhile, for `_furnished` to find."""
         keys = [f"{self._print}-{self._pictures_print(task.chapter)}-{task.key}" for task in tasks]
         missing = [at for at, key in enumerate(keys) if not self._remember("chapter", key)]
-        fresh = dict(zip(missing, crew.set_chapters([tasks[at] for at in missing]), strict=True))
-        for at, made in fresh.items():
-            if made.pdf:
-                self._keep("chapter", keys[at], made)
+        unfurnished = self._unfurnished(crew, batches)
+        made, furnished = crew.work([tasks[at] for at in missing], list(unfurnished.values()))
+        fresh = dict(zip(missing, made, strict=True))
+        for at, chapter in fresh.items():
+            if chapter.pdf:
+                self._keep("chapter", keys[at], chapter)
+        for key, furniture in zip(unfurnished, furnished, strict=True):
+            self._keep("furniture", key, furniture)
         return [fresh[at] if at in fresh else self._kept[key] for at, key in enumerate(keys)]
 
     def _furnished(self, crew: Crew, batches: Sequence[tuple[Place, ...]]) -> list[Painted]:
-        keys = [f"{self._print}-{self._place_print(crew, places)}" for places in batches]
-        missing = [at for at, key in enumerate(keys) if not self._remember("furniture", key)]
-        for at, made in zip(missing, crew.furnish([batches[at] for at in missing]), strict=True):
-            self._keep("furniture", keys[at], made)
-        return [self._kept[key] for key in keys]
+        self._set(crew, (), batches)
+        return [self._kept[self._furniture_key(crew, places)] for places in batches]
+
+    def _unfurnished(self, crew: Crew, batches: Sequence[tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
+        keyed = {self._furniture_key(crew, places): places for places in batches}
+        return {key: places for key, places in keyed.items() if not self._remember("furniture", key)}
 
     @property
     def _print(self) -> str:
@@ -142,9 +151,9 @@ class BookSetter:
             digest.update(self.workshop.digest_of(path).encode() if path.is_file() else b"-")
         return digest.hexdigest()
 
-    def _place_print(self, crew: Crew, places: Sequence[Place]) -> str:
+    def _furniture_key(self, crew: Crew, places: Sequence[Place]) -> str:
         said = json.dumps([sorted(crew.typesetter.root.attrib.items()), [asdict(place) for place in places]])
-        return hashlib.sha256(said.encode()).hexdigest()
+        return f"{self._print}-{hashlib.sha256(said.encode()).hexdigest()}"
 
     def _remember(self, kind: str, key: str) -> bool:
         self._used.add(key)

@@ -8,7 +8,7 @@ import json
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -25,6 +25,9 @@ from huikan.render.workshop import SELDOM
 
 _WORTH_SHARING = 4_000
 """Chapters of fewer characters altogether are set sooner than processes start."""
+
+_Piece = tuple[str, tuple[Any, ...]]
+"""A method of the typesetter and its arguments."""
 
 _typesetter: Typesetter | None = None
 """The typesetter of a worker process, which it has from the process that it was forked from."""
@@ -54,32 +57,23 @@ class Crew:
         self.jobs = jobs if sys.platform.startswith("linux") else 1
         self._pool: ProcessPoolExecutor | None = None
 
-    def set_chapters(self, tasks: Sequence[Task]) -> list[Painted]:
-        """The chapters set, in the order of `tasks`."""
-        pieces = [(task.chapter, task.references, task.side) for task in tasks]
-        if self.jobs == 1 or len(tasks) == 1 or not (self._pool or self._is_worth_sharing(tasks)):
-            return [self.typesetter.set_chapter(*piece) for piece in pieces]
-        longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
-        return self._shared(self._workers(), _set_chapter, pieces, longest_first)
+    def work(self, tasks: Sequence[Task], batches: Sequence[Sequence[Place]]) -> tuple[list[Painted], list[Painted]]:
+        """The chapters set and the batches of pages furnished, in the order of `tasks` and of `batches`."""
+        pieces: list[_Piece] = [("set_chapter", (task.chapter, task.references, task.side)) for task in tasks]
+        pieces += [("furnish", (places,)) for places in batches]
+        if self.jobs == 1 or len(pieces) == 1 or not (self._pool or self._is_worth_sharing(tasks)):
+            done = [getattr(self.typesetter, name)(*piece) for name, piece in pieces]
+        else:
+            longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
+            done = self._shared(self._workers(), pieces, (*longest_first, *range(len(tasks), len(pieces))))
+        return done[: len(tasks)], done[len(tasks) :]
 
     @staticmethod
     def _is_worth_sharing(tasks: Sequence[Task]) -> bool:
         return sum(task.chapter.length for task in tasks) >= _WORTH_SHARING
 
-    def furnish(self, batches: Sequence[Sequence[Place]]) -> list[Painted]:
-        """The furniture of each batch of pages."""
-        if self._pool is None or len(batches) == 1:
-            return [self.typesetter.furnish(places) for places in batches]
-        return self._shared(self._pool, _furnish, [(places,) for places in batches], range(len(batches)))
-
-    def _shared(
-        self,
-        pool: ProcessPoolExecutor,
-        work: Callable[..., Painted],
-        pieces: Sequence[tuple[Any, ...]],
-        order: Iterable[int],
-    ) -> list[Painted]:
-        """`work` done on each piece by the processes, begun in that order.
+    def _shared(self, pool: ProcessPoolExecutor, pieces: Sequence[_Piece], order: Iterable[int]) -> list[Painted]:
+        """Each piece done by one of the processes, begun in that order.
 
         When one of them is killed, all are dismissed, and what is left is done in this process.
         """
@@ -87,13 +81,13 @@ class Crew:
         done: dict[int, Painted] = {}
         try:
             for at in order:
-                waiting[at] = pool.submit(work, *pieces[at])
+                waiting[at] = pool.submit(_work, *pieces[at])
             done = {at: future.result() for at, future in waiting.items()}
         except BrokenProcessPool:
             self.dismiss()
             self.jobs = 1
             done = {at: future.result() for at, future in waiting.items() if _is_whole(future)}
-        return [done[at] if at in done else work(*piece) for at, piece in enumerate(pieces)]
+        return [done[at] if at in done else _work(*piece) for at, piece in enumerate(pieces)]
 
     def dismiss(self) -> None:
         """End the processes."""
@@ -106,7 +100,6 @@ class Crew:
         global _typesetter
         if self._pool is None:
             _typesetter = self.typesetter
-            gc.collect()
             gc.freeze()
             self._pool = ProcessPoolExecutor(
                 self.jobs, multiprocessing.get_context("fork"), initializer=work_for, initargs=(os.getpid(),)
@@ -131,13 +124,9 @@ def _is_whole(future: Future[Painted]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _set_chapter(chapter: Chapter, references: References, side: str) -> Painted:
+def _work(name: str, piece: tuple[Any, ...]) -> Painted:
     assert _typesetter is not None
-    made = _typesetter.set_chapter(chapter, references, side)
-    gc.collect()  # boxes point at each other: without it, those of several chapters lie about
+    made: Painted = getattr(_typesetter, name)(*piece)
+    if name == "set_chapter":
+        gc.collect()  # boxes point at each other: without it, those of several chapters lie about
     return made
-
-
-def _furnish(places: Sequence[Place]) -> Painted:
-    assert _typesetter is not None
-    return _typesetter.furnish(places)

@@ -71,6 +71,7 @@ def _numbered(
         [{"pages"}],
         [],
     )
+    untold = () if typesetter.tells_total else ("pages",)
     said: dict[str, str] = {}
     places, numbers, anchors = [], dict[str, int](), dict[str, int]()
     number = 0
@@ -82,7 +83,7 @@ def _numbered(
             page = None if gap is None else next(pages)
             kind = kind._replace(at=typesetter.index_of(number))
             typesetter.count_page(kind, state)
-            counters = {name: tuple(values) for name, values in state[1].items()}
+            counters = {name: tuple(values) for name, values in state[1].items() if name not in untold}
             here: dict[str, list[str]] = {}
             for name, text in page.strings if page else ():
                 here.setdefault(name, []).append(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,9 @@ from huikan.render.glyphs import FaceGlyphs, missing_glyphs
 from huikan.render.layout import KNOWN_VERSION, chinese_layout
 from huikan.render.workshop import Workshop
 
+_TOTAL = re.compile(r"[(,]\s*pages\b")
+"""Where a stylesheet prints the number of all pages."""
+
 
 class Typesetter:
     """The engine made ready for one look: fonts found and stylesheets parsed once, whatever is set then."""
@@ -49,6 +53,7 @@ class Typesetter:
         self._frame: tuple[object, bytes] | None = None
         self._furnishers: dict[object, Furnisher] = {}
         self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
+        self.tells_total = any(_TOTAL.search(sheet) for sheet in look.sheets)
         with engine_messages(), _resources_inside():
             self.sheets = [
                 CSS(filename=sheet, font_config=self.faces, url_fetcher=self.fetcher) for sheet in look.stylesheets
