@@ -13,7 +13,7 @@ from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.content.problems import suggestion
 from huikan.dating import document_time
-from huikan.editions import AVAILABLE, begin, document_of, engines, made, made_for
+from huikan.editions import AVAILABLE, begin, document_of, engines, made, made_for, make_ready
 from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
 from huikan.render.archive.sources import publication_files
@@ -89,6 +89,8 @@ def build(
         else request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
     )
     count = len(languages) * len(people or editions)
+    if room is not None:
+        make_ready(request.content, design, request.draft, editions, room)
     sources = publication_files(request.content, loaded.source_files)
     time = document_time(booklet.date, os.environ)
     questions = _questions(loaded, with_findings=request.with_findings) if _WORD.intersection(editions) else ()

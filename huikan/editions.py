@@ -24,7 +24,7 @@ from huikan.render.archive.sources import PublicationFiles
 from huikan.render.chapters.order import Book, Order
 from huikan.render.html import SecondLanguage, parse_html, render_html
 from huikan.render.inks import inks_of
-from huikan.render.pdf import order_pdf, printable
+from huikan.render.pdf import look_of, order_pdf, printable
 from huikan.render.sections import SectionParser
 from huikan.render.stylesheets import Design
 from huikan.render.tokens import load_tokens
@@ -80,8 +80,7 @@ class Document:
     @property
     def sheets(self) -> tuple[Path, ...]:
         """The stylesheets of a page that is read, in cascading order."""
-        draft = ["draft.css"] if self.draft else []
-        return self.design.cascade("tokens.css", "base.css", "cjk.css", "print.css", *draft)
+        return _sheets(self.design, self.draft)
 
     @property
     def condition(self) -> PrintingCondition:
@@ -90,6 +89,14 @@ class Document:
 
         profile = self.loaded.publication.booklet.press.profile
         return find_cmyk_profile(self.loaded.folder / profile if profile else None)
+
+
+def _sheets(design: Design, draft: bool) -> tuple[Path, ...]:
+    return design.cascade("tokens.css", "base.css", "cjk.css", "print.css", *(["draft.css"] if draft else []))
+
+
+def _book_sheets(design: Design, draft: bool, edition: Edition) -> tuple[Path, ...]:
+    return (*_sheets(design, draft), *(design.cascade("press.css") if edition is Edition.PRESS else ()))
 
 
 def document_of(
@@ -126,6 +133,13 @@ def made(document: Document, edition: Edition) -> tuple[bytes, int]:
     return document.made[edition]
 
 
+def make_ready(folder: Path, design: Design, draft: bool, editions: Sequence[Edition], room: ComposingRoom) -> None:
+    """Let the process that sets the books of `editions` load what they need beside the content."""
+    for edition, made_from_it in _BOOKS.items():
+        if made_from_it.intersection(editions):
+            room.make_ready(look_of(folder, _book_sheets(design, draft, edition), _VARIANTS.get(edition)))
+
+
 def begin(document: Document, editions: Sequence[Edition], room: ComposingRoom) -> None:
     """Hand the books that `editions` are made from to a process that sets them meanwhile."""
     for edition, made_from_it in _BOOKS.items():
@@ -134,14 +148,13 @@ def begin(document: Document, editions: Sequence[Edition], room: ComposingRoom) 
 
 
 def _order(document: Document, edition: Edition) -> Order:
-    for_press = edition is Edition.PRESS
     return order_pdf(
         document.tree,
         folder=document.loaded.folder,
-        stylesheets=(*document.sheets, *(document.design.cascade("press.css") if for_press else ())),
+        stylesheets=_book_sheets(document.design, document.draft, edition),
         language=document.booklet.language,
         variant=_VARIANTS.get(edition),
-        pages_in_multiples_of=PAGES_OF_A_SHEET if for_press else 1,
+        pages_in_multiples_of=PAGES_OF_A_SHEET if edition is Edition.PRESS else 1,
         pdf_identifier=_identifier(document, edition),
     )
 

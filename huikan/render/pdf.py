@@ -25,6 +25,14 @@ class PdfPages:
     anchors: dict[str, int]
 
 
+def look_of(folder: Path, stylesheets: Sequence[Path], variant: str | None = None) -> Look:
+    """`folder` is the publication's, against which pictures are found; `stylesheets` cascade in their order.
+
+    `variant` is WeasyPrint's name of a PDF standard.
+    """
+    return Look(folder, tuple(stylesheets), variant, LARGEST_PPI)
+
+
 def order_pdf(
     root: Element,
     *,
@@ -37,14 +45,13 @@ def order_pdf(
 ) -> Order:
     """Make the semantic tree ready to be set as a PDF, chapter by chapter; the tree itself is not changed.
 
-    `folder` is the publication's, against which pictures are found; `stylesheets` cascade in their order.
-    `variant` is WeasyPrint's name of a PDF standard. Notes pages fill up to `pages_in_multiples_of`.
+    `folder`, `stylesheets` and `variant` are those of `look_of`. Notes pages fill up to `pages_in_multiples_of`.
     Raises MissingSystemPartError when a face of the design is not installed.
     """
     require_faces_of(stylesheets)
     tree = copy.deepcopy(root)
     typeset(tree, language)
-    look = Look(folder, tuple(stylesheets), variant, LARGEST_PPI)
+    look = look_of(folder, stylesheets, variant)
     return Order(tree, look, language, pdf_identifier, pages_in_multiples_of)
 
 

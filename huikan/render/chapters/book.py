@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from urllib.parse import unquote
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from huikan.finding import Finding
@@ -28,6 +30,14 @@ _GUESS = 100
 _ENTRIES_OF_A_PAGE = 30
 _LETTERS_OF_AN_ENTRY = 150
 """A list of so many places takes a page; with more letters for each it is no list."""
+
+
+def make_ready(look: Look, workshop: Workshop) -> None:
+    """Load what a book of that look needs beside its content; what cannot be loaded is told when the book is set."""
+    root = Element("html")
+    ElementTree.SubElement(ElementTree.SubElement(root, "body"), "p").text = "会刊 2"
+    with suppress(Exception):
+        Typesetter(look, root, workshop).set_chapter(Chapter(root), References({}), CANONICAL_SIDE)
 
 
 def set_book(order: Order, workshop: Workshop) -> Book:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from huikan.render.chapters.lifelines import work_for
-from huikan.render.chapters.order import Book, Order
+from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.workshop import Workshop
 
 
@@ -40,6 +40,11 @@ class ComposingRoom:
         """Whether fonts are subset the slow way, for want of a library."""
         self._await_engine()
         return self._ready is True
+
+    def make_ready(self, look: Look) -> None:
+        """Let everything be loaded that a book of that look needs, before the order comes."""
+        with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for a book
+            self._line.send(look)
 
     def begin(self, order: Order) -> Callable[[], Book]:
         """Hand in an order; the answer gives out its book, once. Raises what the setting of the book raised."""
@@ -106,7 +111,7 @@ def _work(line: Connection, others_end: Connection, desk: Path, workshop: Worksh
     others_end.close()
     work_for(employer)
     try:
-        from huikan.render.chapters.book import is_slow, set_book
+        from huikan.render.chapters.book import is_slow, make_ready, set_book
     except Exception as error:
         line.send(error)
         return
@@ -114,6 +119,9 @@ def _work(line: Connection, others_end: Connection, desk: Path, workshop: Worksh
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             number = line.recv()
+            if isinstance(number, Look):
+                make_ready(number, workshop)
+                continue
             try:
                 made: object = set_book(pickle.loads(_order_on(desk, number).read_bytes()), workshop)
             except Exception as error:

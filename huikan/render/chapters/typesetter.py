@@ -38,6 +38,21 @@ _TOTAL = re.compile(r"[(,]\s*pages\b")
 """Where a stylesheet prints the number of all pages."""
 
 
+class Resources:
+    """What the engine reads once for one look: its faces and stylesheets.
+
+    Raises ContentError for a stylesheet that asks for what lies outside.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
+        self.faces = FontConfiguration()
+        with engine_messages(), _resources_inside():
+            self.sheets = [
+                CSS(filename=sheet, font_config=self.faces, url_fetcher=self.fetcher) for sheet in look.stylesheets
+            ]
+
+
 class Typesetter:
     """The engine made ready for one look: fonts found and stylesheets parsed once, whatever is set then."""
 
@@ -45,8 +60,8 @@ class Typesetter:
         self.look = look
         self.root = root
         self.workshop = workshop
-        self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
-        self.faces = FontConfiguration()
+        resources = workshop.kept(f"resources {look.folder.resolve()} {look.digest}", lambda: Resources(look))
+        self.fetcher, self.faces, self.sheets = resources.fetcher, resources.faces, resources.sheets
         self._known = KnownStyles()
         self._glyphs: dict[str, FaceGlyphs] = {}
         self._areas: dict[PageKind, PageArea] = {}
@@ -54,10 +69,6 @@ class Typesetter:
         self._furnishers: dict[object, Furnisher] = {}
         self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
         self.tells_total = any(_TOTAL.search(sheet) for sheet in look.sheets)
-        with engine_messages(), _resources_inside():
-            self.sheets = [
-                CSS(filename=sheet, font_config=self.faces, url_fetcher=self.fetcher) for sheet in look.stylesheets
-            ]
 
     @cached_property
     def options(self) -> dict[str, Any]:
