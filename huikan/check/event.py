@@ -210,8 +210,8 @@ def captions_are_worded_alike(subject: Subject) -> Iterator[Remark]:
         (session.id, entry, line.text)
         for session in (booklet.sessions if booklet else ())
         for entry in session.entries
-        for line in entry.caption
-        if line.text.rpartition("”")[1]
+        for line in entry.caption[-1:]
+        if "”" in line.text
     ]
     deeds = [(id, entry, text.rpartition("”")[2]) for id, entry, text in entries]
     joined = [deed for _, _, deed in deeds if "并" in deed]

@@ -82,7 +82,7 @@ def check_folder(folder: Path, *, layout: bool = False) -> Checked:
 
 def check_publication(loaded: LoadedPublication, *, layout: bool = False) -> Checked:
     """Every finding about a loaded publication: what loading noticed, and what the rules say."""
-    pages, problems = _pages(loaded) if layout else ((), ())
+    pages, problems = _pages(loaded) if layout else ((), _design_problems(loaded))
     subject = subject_of(loaded, pages)
     allowances = allowances_of(loaded, subject.sources)
     lines = {file: Lines(text, file) for file, text in {**subject.sources, **subject.beside}.items()}
@@ -114,6 +114,17 @@ def _pages(loaded: LoadedPublication) -> tuple[tuple[Examined, ...], tuple[Findi
         return examined(loaded), ()
     except ContentError as error:
         return (), error.findings
+
+
+def _design_problems(loaded: LoadedPublication) -> tuple[Finding, ...]:
+    """What is seen of the design without laying it out: whether there is such a theme."""
+    from huikan.render.stylesheets import design_of
+
+    try:
+        design_of(loaded.folder, loaded.publication.booklet.theme)
+    except ContentError as error:
+        return error.findings
+    return ()
 
 
 def _needs_pages(allowance: Allowance) -> bool:

@@ -19,6 +19,7 @@ _NARROW = re.compile(
 )
 _WORK = re.compile("《[^《》\n]*》")
 _QUOTED = re.compile("“[^“”\n]*”")
+_MARKDOWN = re.compile(r"\*\*|~~|\[\^[^\]\s]+\]")
 _RULE = re.compile(r"[-—_=+|\s]*[-—_=]{3,}[-—_=+|\s]*")
 
 
@@ -128,3 +129,21 @@ def _headings_by_mistake(subject: Subject) -> Iterator[Remark]:
             if any(True for _ in setext_rules(f"{passage.text}\n{below.partition(chr(10))[0]}\n")):
                 hint = "leave an empty line below the text, or delete the hyphens"
                 yield at(passage, 0, len(passage.text), "a line of hyphens makes this a heading", hint)
+
+
+@rule("HK227", Severity.WARNING)
+def markdown_is_understood(subject: Subject) -> Iterator[Remark]:
+    """No mark of Markdown is left in print.
+
+    `**重点。**后文` prints its asterisks: in Chinese the stop stands behind them, `**重点**。后文`. `[^1]` is printed
+    as it is typed where no line `[^1]: …` stands below, and `~~` is no mark here.
+    """
+    for passage in (*subject.prose("zh"), *subject.prose("en")):
+        for found in _MARKDOWN.finditer(passage.text):
+            yield at(passage, *found.span(), f"“{found[0]}” is printed as it is typed", _instead_of(found[0]))
+
+
+def _instead_of(mark: str) -> str:
+    if mark == "**":
+        return "put the stop behind the closing asterisks: **…**。"
+    return "delete it" if mark == "~~" else f"write the note on a line of its own below: {mark}: …"

@@ -10,8 +10,21 @@ from huikan.finding import Finding, Severity
 _LOST = "No anchor #"
 
 
-def lacking_glyph(character: str, field: str, page: int) -> Finding:
-    """The finding about a character that no installed face has, in a content field, on a page from 1."""
+def lacking_glyphs(found: Iterable[tuple[str, str, int]]) -> tuple[Finding, ...]:
+    """The findings about characters that no installed face has: each once a file, with the first page that needs it.
+
+    `found` are characters, the content field (empty for derived words) and the page from 1 of every place.
+    """
+    places = list(found)
+    placed = {character for character, field, _ in places if field}
+    first: dict[tuple[str, str], tuple[str, int]] = {}
+    for character, field, page in places:
+        if field or character not in placed:
+            first.setdefault((character, field.partition("#")[0]), (field, page))
+    return tuple(_lacking_glyph(character, field, page) for (character, _), (field, page) in first.items())
+
+
+def _lacking_glyph(character: str, field: str, page: int) -> Finding:
     name = f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed character')}"
     message = f"no installed face has the character {character!r} ({name}), on page {page}"
     hint = "install a face that has it and name it in styles/tokens.css, or write another character"

@@ -42,6 +42,10 @@ class _FieldRenderer(RendererHTML):
                 token.hidden = False
         return super().render(body, options, env)
 
+    def fence(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Code between fences is set like code that is indented: its language is nothing to print."""
+        return self.code_block(tokens, index, options, env)
+
     def _number(self, token: Token) -> None:
         self.block += 1
         token.attrSet("data-field", f"{self.field}{self.block}")

@@ -222,6 +222,12 @@ def test_one_caption_has_lost_its_conjunction(tmp_path: Path) -> None:
     assert only_these(tmp_path, "HK119", many_speakers(*openings, act="并参与讨论")) == []
 
 
+def test_a_name_in_quotation_marks_is_no_caption_without_words(tmp_path: Path) -> None:
+    openings = ["港口局局长王一", "港口局局长王二", "港口局局长王三", "港口局局长“王四”"]
+    changes = [(file, old, new.replace("name: 王四", "name: “王四”")) for file, old, new in many_speakers(*openings)]
+    assert only_these(tmp_path, "HK119", changes) == []
+
+
 REPORT = """\
 # Import of record.txt
 

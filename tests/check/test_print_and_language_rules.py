@@ -97,3 +97,8 @@ def test_one_language_needs_no_translation(tmp_path: Path) -> None:
 def test_every_rule_is_tried() -> None:
     tried = {rule for rule, _, _ in CASES} | {"HK301", "HK302", "HK303", "HK304", "HK305", "HK306", "HK307", "HK402"}
     assert tried == {id for id in RULES if id.startswith(("HK3", "HK4"))}
+
+
+def test_a_theme_that_is_not_there_is_told_without_laying_out(tmp_path: Path) -> None:
+    changed = publication(tmp_path, [("booklet.yaml", "languages:", "theme: a4\nlanguages:")])
+    assert [finding.code for finding in check_folder(changed).findings if finding.code.startswith("HK0")] == ["HK099"]

@@ -22,7 +22,7 @@ from huikan.render.chapters.paginate import References
 from huikan.render.chapters.painted import PageKind, Painted, PaintedPage, from_bytes, to_bytes
 from huikan.render.chapters.plan import CANONICAL_SIDE, Plan, plan_book
 from huikan.render.chapters.typesetter import Typesetter
-from huikan.render.complaints import lacking_glyph, lost_reference, told_by_engine
+from huikan.render.complaints import lacking_glyphs, lost_reference, told_by_engine
 from huikan.render.workshop import Workshop
 
 _MOST_ROUNDS = 8
@@ -182,12 +182,12 @@ class BookSetter:
 def _problems(chapters: Sequence[Painted], furniture: Sequence[Painted], plan: Plan) -> tuple[Finding, ...]:
     """Characters without a glyph; if there are none, pictures that failed and references that lead nowhere."""
     lacking = [
-        lacking_glyph(glyph.character, glyph.field, _first_place(plan, at).number + glyph.page - 1)
+        (glyph.character, glyph.field, _first_place(plan, at).number + glyph.page - 1)
         for at, made in enumerate(chapters)
         for glyph in made.lacking
     ]
     if lacking:
-        return tuple(dict.fromkeys(lacking))
+        return lacking_glyphs(lacking)
     messages = [message for made in (*chapters, *furniture) for message in made.messages]
     linked = dict.fromkeys(link for made in chapters for page in made.pages for link in page.links)
     return (*told_by_engine(messages), *(lost_reference(link) for link in linked if link not in plan.anchors))
