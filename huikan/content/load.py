@@ -293,13 +293,16 @@ class _Reader:
             else:
                 _, checked = self._validated(matter, SummaryMatter, name)
                 appearances |= {id: checked.appearance} if checked else {}
+            if not body.strip():  # begun and not written yet: as good as not there
+                faulty |= set() if key else {id}
+                continue
             prose.setdefault(id, {})[key or first] = body
             lines.setdefault(id, {})[key or first] = line
         summaries = {}
         for id, texts in prose.items():
-            if first not in texts and id not in faulty:
+            if first not in texts:
                 hint = f"write summaries/{id}.md, or rename this file"
-                for key in texts:
+                for key in texts if id not in faulty else ():
                     self._say("HK025", f"a translation without summaries/{id}.md", hint, f"summaries/{id}.{key}.md")
             elif id in appearances:
                 ordered = {first: texts[first], **texts}

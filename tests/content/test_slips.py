@@ -134,3 +134,12 @@ def test_a_telephones_picture_called_jpg_is_no_damaged_one(folder: Path, problem
     (folder / "photos/shan-wei.jpg").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(400))
     (found,) = problems()
     assert (found.code, found.hint) == ("HK032", "export it as JPEG")
+
+
+@pytest.mark.parametrize("name", ["summaries/shan-wei.md", "summaries/shan-wei.en.md"])
+def test_a_text_that_is_begun_and_not_written_is_as_good_as_none(name: str, folder: Path) -> None:
+    """Of a translation the original stands in for it; of an original nothing is printed, and `check` says so."""
+    head = "---\nappearance: shan-wei\n---\n\n" if name.endswith("wei.md") else ""
+    (folder / name).write_text(head, encoding="utf-8")
+    summaries = load_publication(folder).publication.summaries
+    assert [list(summary.prose) for summary in summaries.values()] == ([] if head else [["zh"]])
