@@ -341,13 +341,6 @@ def _slowness_told(sets_books: bool, room: ComposingRoom | None, options: dict[s
                 click.echo(f"warning: {slow_subsetting()}", err=True)
 
 
-def _extent(file: BuiltFile) -> str:
-    """How many pages a file has; of one without pages, how large it is."""
-    if file.pages:
-        return "1 page" if file.pages == 1 else f"{file.pages} pages"
-    return f"{file.bytes / 1e6:.1f} MB" if file.bytes >= 1e6 else f"{file.bytes / 1e3:.0f} kB"
-
-
 def _report_build(
     files: Iterable[BuiltFile], warnings: Iterable[Finding], output: Path, options: dict[str, bool]
 ) -> None:
@@ -356,7 +349,7 @@ def _report_build(
     files = tuple(files)
     if not options["quiet"]:
         for file in files:
-            click.echo(f"{output / file.name}  {_extent(file)}", err=True)
+            click.echo(f"{output / file.name}  {file.extent}", err=True)
         if any(file.edition == "archive" for file in files):
             click.echo("the archive is written as PDF/A-3 + PDF/UA-1, not validated (veraPDF judges it)", err=True)
     if options["verbose"]:

@@ -24,6 +24,13 @@ class BuiltFile:
     bytes: int
     sha256: str
 
+    @property
+    def extent(self) -> str:
+        """How many pages it has; of a face without pages, how large it is."""
+        if self.pages:
+            return "1 page" if self.pages == 1 else f"{self.pages} pages"
+        return f"{self.bytes / 1e6:.1f} MB" if self.bytes >= 1e6 else f"{self.bytes / 1e3:.0f} kB"
+
 
 def describe(name: str, edition: str, language: str, pages: int, content: bytes) -> BuiltFile:
     """The manifest's line for a file."""
