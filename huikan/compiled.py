@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import tempfile
 from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 
+_SEAL_BYTES = 32
+
 
 def compiled(name: str) -> bytes | None:
-    """What was kept under `name`, or None."""
+    """What was kept under `name`, or None; what was damaged was not kept."""
     with suppress(OSError, NotImplementedError):
-        return _place(name).read_bytes()
+        kept = _place(name).read_bytes()
+        seal, content = kept[:_SEAL_BYTES], kept[_SEAL_BYTES:]
+        return content if seal == hashlib.sha256(content).digest() else None
     return None
 
 
@@ -25,7 +30,7 @@ def keep_compiled(name: str, content: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent) as desk:
             written = Path(desk, name)
-            written.write_bytes(content)
+            written.write_bytes(hashlib.sha256(content).digest() + content)
             written.replace(place)
 
 

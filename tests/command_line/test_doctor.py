@@ -15,13 +15,18 @@ from tests.publication import write_small_publication
 ROOT = Path(__file__).resolve().parents[2]
 
 WITHOUT_LIBRARY = """\
+import _cffi_backend
 import cffi
-_open = cffi.FFI.dlopen
-def dlopen(self, name, flags=0):
-    if {part!r} in str(name):
-        raise OSError(f"cannot load library '{{name}}': no such file")
-    return _open(self, name, flags)
-cffi.FFI.dlopen = dlopen
+
+def hiding(kind):
+    class Hiding(kind):
+        def dlopen(self, name, flags=0):
+            if {part!r} in str(name):
+                raise OSError(f"cannot load library '{{name}}': no such file")
+            return super().dlopen(name, flags)
+    return Hiding
+
+cffi.FFI, _cffi_backend.FFI = hiding(cffi.FFI), hiding(_cffi_backend.FFI)
 """
 
 
