@@ -17,7 +17,7 @@ _PAUSE_S = 0.05
 def seconds(command: Command, environment: Mapping[str, str] | None = None) -> float:
     """Wall time of the command from nothing to its end. Raises SystemExit with what it said when it fails."""
     began = time.perf_counter()
-    run = subprocess.run([str(part) for part in command], capture_output=True, env=_environment(environment))
+    run = subprocess.run([str(part) for part in command], capture_output=True, env=installed(environment))
     took = time.perf_counter() - began
     if run.returncode:
         raise SystemExit(f"{' '.join(map(str, command))} failed:\n{run.stderr.decode(errors='replace')[-2000:]}")
@@ -30,9 +30,7 @@ def peak_megabytes(command: Command, environment: Mapping[str, str] | None = Non
     Shared pages count once. A command that fails gives nan.
     """
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        [str(part) for part in command], stdout=quiet, stderr=quiet, env=_environment(environment)
-    )
+    process = subprocess.Popen([str(part) for part in command], stdout=quiet, stderr=quiet, env=installed(environment))
     peak = 0
     while process.poll() is None:
         peak = max(peak, sum(_pss(pid) for pid in descendants(process.pid)))
@@ -62,8 +60,9 @@ def _pss(pid: int) -> int:
     return 0
 
 
-def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
-    return {**os.environ, **(more or {})}
+def installed(more: Mapping[str, str] | None) -> dict[str, str]:
+    """The environment of a command. Python may keep bytecode, as an installed package has it."""
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(more or {})}
 
 
 def spread(values: Sequence[float], unit: str = "s") -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from benchmarks.measure import installed
 
 _PATIENCE_S = 300
 _POLL_S = 0.002
@@ -39,7 +40,7 @@ def edit(path: Path, turn: int) -> None:
 def by_watching(content: Path, output: Path, rounds: int, environment: dict[str, str]) -> list[float]:
     """Seconds from saving one summary to the PDF that shows it, in one `huikan build --watch`."""
     command = [sys.executable, "-m", "huikan", "-q", "build", str(content), "-o", str(output), "-e", "print", "--watch"]
-    process = subprocess.Popen(command, env={**os.environ, **environment})
+    process = subprocess.Popen(command, env=installed(environment))
     manifest = output / "manifest.json"
     try:
         _wait_for_change(manifest, None)
