@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.content.problems import suggestion
+from huikan.content.readings import load_readings
 from huikan.dating import document_time
 from huikan.editions import AVAILABLE, begin, document_of, engines, made, made_for, make_ready
 from huikan.finding import ContentError, Finding, Severity
@@ -74,6 +76,8 @@ def build(
     """
     recover(request.content)
     workshop = workshop or Workshop()
+    readings = Thread(target=load_readings, daemon=True)
+    readings.start()  # while pictures are decoded, outside the interpreter's lock
     loaded = load_publication(request.content, workshop.store)
     booklet = loaded.publication.booklet
     design = design_of(request.content, booklet.theme)
@@ -100,6 +104,7 @@ def build(
         document_of(loaded, sources, time, language, design, request.draft, workshop, questions)
         for language in languages
     ]
+    readings.join()
     if room is not None:
         for document in documents:
             begin(document, editions, room)

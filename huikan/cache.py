@@ -88,9 +88,12 @@ class Cache:
             return
         path = self._path(self.folder, kind, key)
         with suppress(OSError):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(suffix=_PART, dir=path.parent)
+            try:
+                handle, temporary = tempfile.mkstemp(suffix=_PART, dir=path.parent)
+            except FileNotFoundError:
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, temporary = tempfile.mkstemp(suffix=_PART, dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_seal(kind, key, data))

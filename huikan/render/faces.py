@@ -80,9 +80,15 @@ def install_line(families: Iterable[str], platform: str = sys.platform) -> str:
     return "; ".join(parts)
 
 
+_seen: set[str] = set()
+"""Families that were there in this process: faces do not go while booklets are made, and asking takes time."""
+
+
 def require_faces(families: Iterable[str]) -> None:
     """Raise MissingSystemPartError, with the line to type, unless all of `families` are installed."""
-    missing = missing_faces(families)
+    unseen = [family for family in families if family not in _seen]
+    missing = missing_faces(unseen) if unseen else ()
+    _seen.update(family for family in unseen if family not in missing)
     if missing:
         raise MissingSystemPartError(
             f"these faces are not installed: {', '.join(missing)}\n    → {install_line(missing)}"

@@ -142,6 +142,10 @@ class DescribedFont(Font):  # type: ignore[misc]
             super().subset(to_unicode, hinting)
             self._subset_to = frozenset(to_unicode)
 
+    def take_subset(self, glyphs: frozenset[int], content: bytes) -> None:
+        """The font file is `content`, which has no more than those glyphs."""
+        self._file, self._subset_to = content, glyphs
+
 
 def load_font(font_config: Any, description: str, size: float) -> DescribedFont:
     """The font that a description names, at `size` px."""

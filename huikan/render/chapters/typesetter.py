@@ -66,6 +66,7 @@ class Typesetter:
         self._glyphs: dict[str, FaceGlyphs] = {}
         self._areas: dict[PageKind, PageArea] = {}
         self._frame: tuple[object, bytes] | None = None
+        self._subsets: dict[str, tuple[frozenset[int], bytes]] = {}
         self._furnishers: dict[object, Furnisher] = {}
         self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
         self.tells_total = any(_TOTAL.search(sheet) for sheet in look.sheets)
@@ -168,12 +169,7 @@ class Typesetter:
             )
             document.fonts = {name: self._font(use) for name, use in fonts.items()}
             with ThreadPoolExecutor(self.workshop.jobs) as threads:  # HarfBuzz works outside the interpreter's lock
-                done = [
-                    threads.submit(font.subset, font.to_unicode, self.options["hinting"])
-                    for font in document.fonts.values()
-                ]
-            for subset in done:
-                subset.result()
+                list(threads.map(self._subset, document.fonts, document.fonts.values()))
             target = BytesIO()
             # The engine leaves the file of its colour profile to the garbage collector.
             warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
@@ -184,6 +180,15 @@ class Typesetter:
         font = engine.load_font(self.faces, use.description, use.size)
         font.widths, font.to_unicode = dict(use.widths), dict(use.to_unicode)
         return font
+
+    def _subset(self, name: str, font: engine.DescribedFont) -> None:
+        """Subset a font, if it was not subset to the same glyphs for the book before."""
+        kept = self._subsets.get(name)
+        if kept is not None and kept[0] == font.to_unicode.keys():
+            font.take_subset(*kept)
+        else:
+            font.subset(font.to_unicode, self.options["hinting"])
+            self._subsets[name] = frozenset(font.to_unicode), font.file_content
 
     def _restore_overflows(self, html: Any, context: Any) -> None:
         for element in (html.etree_element, *html.etree_element.findall("body")):
