@@ -15,7 +15,8 @@ from huikan.content.model import BILINGUAL, Edition
 from huikan.content.problems import suggestion
 from huikan.content.readings import load_readings
 from huikan.dating import document_time
-from huikan.editions import AVAILABLE, begin, document_of, engines, made, made_for, make_ready
+from huikan.document import document_of
+from huikan.editions import AVAILABLE, begin, engines, made, made_for, make_ready
 from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
 from huikan.render.archive.sources import publication_files
@@ -101,7 +102,7 @@ def build(
     contents: dict[str, bytes] = {}
     files: list[BuiltFile] = []
     documents = [
-        document_of(loaded, sources, time, language, design, request.draft, workshop, questions)
+        document_of(loaded, sources, time, language, design, request.draft, workshop, questions, editions)
         for language in languages
     ]
     readings.join()

@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 import huikan
-from huikan.content.labels import Labels, load_labels
-from huikan.content.load import LoadedPublication
+from huikan.content.labels import load_labels
 from huikan.content.model import BILINGUAL, Binding, Edition
-from huikan.content.resolve import resolve
 from huikan.content.resolved import ResolvedBooklet
+from huikan.document import Document, reading_sheets
 from huikan.outputs import describe, manifest
-from huikan.render.archive.sources import PublicationFiles
 from huikan.render.chapters.order import Book, Order
-from huikan.render.html import SecondLanguage, parse_html, render_html
 from huikan.render.inks import inks_of
 from huikan.render.pdf import look_of, order_pdf, printable
-from huikan.render.sections import SectionParser
 from huikan.render.stylesheets import Design
 from huikan.render.tokens import load_tokens
-from huikan.render.workshop import Workshop
 
 if TYPE_CHECKING:
-    from huikan.print.icc_profiles import PrintingCondition
     from huikan.render.chapters.composing_room import ComposingRoom
-    from huikan.render.docx import Question
 
-_SUFFIX = {Edition.REVIEW: "docx"}
-_ALONE = {Edition.WEB: "html", Edition.EPUB: "epub"}
-"""Editions whose suffix alone tells what they are."""
 _PRINTABLE = (Edition.PRINT, Edition.ARCHIVE)
-"""The editions that a reader of the web page may print, the best first."""
+"""The editions that a reader of the web page may print, the best first; their pages are the same."""
 REPORT_ANCHOR = "report-abstract"
 """The id of the report's element in the templates."""
 _VARIANTS = {Edition.PRESS: "pdf/x-4", Edition.ARCHIVE: "pdf/a-3a"}
@@ -48,82 +35,8 @@ PAGES_OF_A_SHEET = 4
 """A folded sheet has four pages: a stapled booklet has a multiple of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One language's semantic tree and what the faces need beside it.
-
-    `made` keeps what one edition lends another, `begun` what another process is setting.
-    """
-
-    language: str
-    loaded: LoadedPublication
-    sources: PublicationFiles
-    time: dt.datetime
-    labels: Labels
-    booklet: ResolvedBooklet
-    tree: Element
-    design: Design
-    draft: bool
-    workshop: Workshop
-    questions: tuple[Question, ...] = ()
-    made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
-    begun: dict[Edition, Callable[[], Book]] = field(default_factory=dict)
-
-    def name_of(self, edition: Edition, person: str = "") -> str:
-        """The edition's file; of the Word copy, also that of one person's part."""
-        if person:
-            return f"{self.booklet.id}.{self.language}.{edition}.{person}.docx"
-        if edition in _ALONE:
-            return f"{self.booklet.id}.{self.language}.{_ALONE[edition]}"
-        return f"{self.booklet.id}.{self.language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
-
-    @property
-    def sheets(self) -> tuple[Path, ...]:
-        """The stylesheets of a page that is read, in cascading order."""
-        return _sheets(self.design, self.draft)
-
-    @property
-    def condition(self) -> PrintingCondition:
-        """The printing condition: the publication's own ICC profile, or the best one of this machine."""
-        from huikan.print.icc_profiles import find_cmyk_profile
-
-        profile = self.loaded.publication.booklet.press.profile
-        return find_cmyk_profile(self.loaded.folder / profile if profile else None)
-
-
-def _sheets(design: Design, draft: bool) -> tuple[Path, ...]:
-    return design.cascade("tokens.css", "base.css", "cjk.css", "print.css", *(["draft.css"] if draft else []))
-
-
 def _book_sheets(design: Design, draft: bool, edition: Edition) -> tuple[Path, ...]:
-    return (*_sheets(design, draft), *(design.cascade("press.css") if edition is Edition.PRESS else ()))
-
-
-def document_of(
-    loaded: LoadedPublication,
-    sources: PublicationFiles,
-    time: dt.datetime,
-    language: str,
-    design: Design,
-    draft: bool,
-    workshop: Workshop,
-    questions: tuple[Question, ...] = (),
-) -> Document:
-    """The document of one language; `questions` go out as comments of its Word copy.
-
-    Raises ContentError for labels or templates that cannot be used.
-    """
-    languages = loaded.publication.booklet.languages
-    both = language == BILINGUAL
-    labels = load_labels(languages[0] if both else language, design.templates)
-    booklet = resolve(loaded.publication, labels)
-    second = None
-    if both:
-        others = load_labels(languages[1], design.templates)
-        second = SecondLanguage(resolve(loaded.publication, others), others)
-    parser = workshop.kept(f"sections of {loaded.folder} {language}", SectionParser)
-    tree = parse_html(render_html(booklet, labels, design.templates, time, second, draft=draft), parser)
-    return Document(language, loaded, sources, time, labels, booklet, tree, design, draft, workshop, questions)
+    return (*reading_sheets(design, draft), *(design.cascade("press.css") if edition is Edition.PRESS else ()))
 
 
 def made(document: Document, edition: Edition) -> tuple[bytes, int]:
@@ -154,9 +67,18 @@ def _order(document: Document, edition: Edition) -> Order:
         stylesheets=_book_sheets(document.design, document.draft, edition),
         language=document.booklet.language,
         variant=_VARIANTS.get(edition),
+        twins=[_VARIANTS.get(twin) for twin in _twins(document, edition)],
         pages_in_multiples_of=PAGES_OF_A_SHEET if edition is Edition.PRESS else 1,
         pdf_identifier=_identifier(document, edition),
     )
+
+
+def _twins(document: Document, edition: Edition) -> list[Edition]:
+    """The editions of the same pages that are still to be made."""
+    if edition not in _PRINTABLE or not document.workshop.keeps:
+        return []
+    others = (other for other in _PRINTABLE if other is not edition and other in document.editions)
+    return [other for other in others if other not in document.made and other not in document.begun]
 
 
 def _book(document: Document, edition: Edition) -> Book:

@@ -7,7 +7,7 @@ import os
 from huikan.content.load import LoadedPublication
 from huikan.content.model import BILINGUAL
 from huikan.dating import document_time
-from huikan.editions import document_of
+from huikan.document import document_of
 from huikan.render.archive.sources import publication_files
 from huikan.render.examine import Examined, examine_pages
 from huikan.render.stylesheets import design_of

@@ -14,7 +14,8 @@ import pikepdf
 from huikan.content.load import LoadedPublication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.dating import document_time
-from huikan.editions import PAGES_OF_A_SHEET, Document, document_of
+from huikan.document import Document, document_of
+from huikan.editions import PAGES_OF_A_SHEET
 from huikan.finding import ContentError, Finding
 from huikan.preview.fingerprint import Fingerprints
 from huikan.preview.grid import PageGrid, page_grid

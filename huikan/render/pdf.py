@@ -25,12 +25,14 @@ class PdfPages:
     anchors: dict[str, int]
 
 
-def look_of(folder: Path, stylesheets: Sequence[Path], variant: str | None = None) -> Look:
+def look_of(
+    folder: Path, stylesheets: Sequence[Path], variant: str | None = None, twins: Sequence[str | None] = ()
+) -> Look:
     """`folder` is the publication's, against which pictures are found; `stylesheets` cascade in their order.
 
-    `variant` is WeasyPrint's name of a PDF standard.
+    `variant` is WeasyPrint's name of a PDF standard, `twins` those of books that will be made of the same pages.
     """
-    return Look(folder, tuple(stylesheets), variant, LARGEST_PPI)
+    return Look(folder, tuple(stylesheets), variant, LARGEST_PPI, tuple(twins))
 
 
 def order_pdf(
@@ -40,18 +42,19 @@ def order_pdf(
     stylesheets: Sequence[Path],
     language: str,
     variant: str | None = None,
+    twins: Sequence[str | None] = (),
     pages_in_multiples_of: int = 1,
     pdf_identifier: bytes = b"",
 ) -> Order:
     """Make the semantic tree ready to be set as a PDF, chapter by chapter; the tree itself is not changed.
 
-    `folder`, `stylesheets` and `variant` are those of `look_of`. Notes pages fill up to `pages_in_multiples_of`.
+    The look is that of `look_of`. Notes pages fill up to `pages_in_multiples_of`.
     Raises MissingSystemPartError when a face of the design is not installed.
     """
     require_faces_of(stylesheets)
     tree = copy.deepcopy(root)
     typeset(tree, language)
-    look = look_of(folder, stylesheets, variant)
+    look = look_of(folder, stylesheets, variant, twins)
     return Order(tree, look, language, pdf_identifier, pages_in_multiples_of)
 
 

@@ -43,6 +43,11 @@ class Workshop:
     _kept: dict[str, object] = field(default_factory=dict)
     _digests: dict[tuple[object, ...], str] = field(default_factory=dict)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is stored can be had again."""
+        return not isinstance(self.store, _Nothing)
+
     def digest_of(self, path: Path) -> str:
         """A hash of the file's content, worked out again only when the file was touched."""
         state = path.stat()

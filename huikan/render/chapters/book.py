@@ -27,6 +27,8 @@ from huikan.render.workshop import Workshop
 
 _MOST_ROUNDS = 8
 _GUESS = 100
+_TRIED = "-tried"
+"""What chapters are kept as that were laid out with guessed numbers, and not painted."""
 _ENTRIES_OF_A_PAGE = 30
 _LETTERS_OF_AN_ENTRY = 150
 """A list of so many places takes a page; with more letters for each it is no list."""
@@ -129,17 +131,32 @@ class BookSetter:
 
     def _set(self, crew: Crew, tasks: Sequence[Task], batches: Sequence[tuple[Place, ...]] = ()) -> list[Painted]:
         """The chapters painted; pages are furnished meanwhile, for `_furnished` to find."""
-        keys = [f"{self._print}-{self._pictures_print(task.chapter)}-{task.key}" for task in tasks]
-        missing = [at for at, key in enumerate(keys) if not self._remember("chapter", key)]
+        keys = [f"{self._pictures_print(task.chapter)}-{task.key}" for task in tasks]
+        known = [self._known(key, task) for key, task in zip(keys, tasks, strict=True)]
+        missing = [at for at, key in enumerate(known) if not key]
         unfurnished = self._unfurnished(crew, batches)
         made, furnished = crew.work([tasks[at] for at in missing], list(unfurnished.values()))
         fresh = dict(zip(missing, made, strict=True))
         for at, chapter in fresh.items():
-            if chapter.pdf:
-                self._keep("chapter", keys[at], chapter)
+            self._keep_chapter(keys[at], chapter)
         for key, furniture in zip(unfurnished, furnished, strict=True):
             self._keep("furniture", key, furniture)
-        return [fresh[at] if at in fresh else self._kept[key] for at, key in enumerate(keys)]
+        return [fresh[at] if at in fresh else self._kept[key] for at, key in enumerate(known)]
+
+    def _known(self, key: str, task: Task) -> str:
+        """What the chapter is kept as, for which one that was tried is enough while numbers are guessed; or nothing."""
+        own = f"{self._print}-{key}"
+        for name in (own, own + _TRIED) if task.references.guessed else (own,):
+            if self._remember("chapter", name):
+                return name
+        return ""
+
+    def _keep_chapter(self, key: str, made: Painted) -> None:
+        kind = "" if made.pdf else _TRIED
+        self._keep("chapter", f"{self._print}-{key}{kind}", replace(made, twins={}))
+        for variant, twin in made.twins.items():
+            look = self.look.as_variant(variant)
+            self._store("chapter", f"{self.workshop.machine}-{look.digest}-{key}{kind}", twin)
 
     def _furnished(self, crew: Crew, batches: Sequence[tuple[Place, ...]]) -> list[Painted]:
         self._set(crew, (), batches)
@@ -175,6 +192,9 @@ class BookSetter:
 
     def _keep(self, kind: str, key: str, made: Painted) -> None:
         self._kept[key] = made
+        self._store(kind, key, made)
+
+    def _store(self, kind: str, key: str, made: Painted) -> None:
         if not made.messages and not made.lacking:
             self.workshop.store.put(kind, key, to_bytes(made))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -14,12 +14,16 @@ from huikan.finding import Finding
 
 @dataclass(frozen=True)
 class Look:
-    """What decides how a tree looks: the publication's folder, stylesheets in their order, a PDF variant, the ppi."""
+    """What decides how a tree looks: the publication's folder, stylesheets in their order, a PDF variant, the ppi.
+
+    `twins` are further variants that books of the same pages are made in: what is laid out is painted for them as well.
+    """
 
     folder: Path
     stylesheets: tuple[Path, ...]
     variant: str | None
     ppi: int
+    twins: tuple[str | None, ...] = ()
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
@@ -31,6 +35,10 @@ class Look:
         """A hash of the stylesheets and the variant; pictures are the chapters' own."""
         said = json.dumps([self.sheets, self.variant, self.ppi])
         return hashlib.sha256(said.encode()).hexdigest()
+
+    def as_variant(self, variant: str | None) -> Look:
+        """The look of a twin."""
+        return replace(self, variant=variant, twins=())
 
 
 @dataclass(frozen=True, slots=True)

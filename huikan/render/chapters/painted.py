@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 
@@ -53,7 +53,8 @@ class Painted:
     """Pages in a PDF of their own, without fonts, and what the binder needs to know of them.
 
     `wanted` are the anchors whose page numbers were printed; `sided` tells that breaks depend on the first page's side.
-    Without a PDF, pages and anchors have their places, but nothing was painted.
+    Without a PDF, pages and anchors have their places, but nothing was painted. `twins` are the same pages painted for
+    further variants; they are kept by themselves.
     """
 
     pdf: bytes
@@ -64,12 +65,13 @@ class Painted:
     sided: bool = False
     messages: tuple[str, ...] = ()
     lacking: tuple[LackingGlyph, ...] = ()
+    twins: Mapping[str | None, Painted] = field(default_factory=dict)
 
 
 def to_bytes(painted: Painted) -> bytes:
     """One string of bytes that `from_bytes` reads."""
-    facts = asdict(painted)
-    del facts["pdf"]
+    facts = asdict(replace(painted, pdf=b"", twins={}))
+    del facts["pdf"], facts["twins"]
     header = json.dumps(facts, ensure_ascii=False).encode()
     return len(header).to_bytes(8, "big") + header + painted.pdf
 

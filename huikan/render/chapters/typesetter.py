@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from io import BytesIO
 from types import SimpleNamespace
@@ -77,9 +78,12 @@ class Typesetter:
 
         Raises MissingSystemPartError when that is tags and WeasyPrint is not the version whose boxes are known.
         """
-        options = {**engine.DEFAULT_OPTIONS, "pdf_variant": self.look.variant, "dpi": self.look.ppi}
-        if self.look.variant:
-            _, properties = engine.VARIANTS[self.look.variant]
+        return self._options_of(self.look.variant)
+
+    def _options_of(self, variant: str | None) -> dict[str, Any]:
+        options = {**engine.DEFAULT_OPTIONS, "pdf_variant": variant, "dpi": self.look.ppi}
+        if variant:
+            _, properties = engine.VARIANTS[variant]
             options |= {key: value for key, value in properties.items() if options.get(key) is None}
             options["pdf_tags"] = properties.get("pdf_tags", False)
         if options["pdf_tags"] and weasyprint.__version__ != KNOWN_VERSION:
@@ -112,17 +116,25 @@ class Typesetter:
             blank = references.guessed and bool(made.wanted or made.wants_own_number)
             document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
             lacking = () if blank else missing_glyphs(document, chapter.root, self._glyphs)
-            pdf, pages, fonts = paint(made.pages, [] if blank else [paint_content], self.options, tree=chapter.root)
-        return Painted(
-            b"" if blank else pdf,
-            pages,
-            fonts,
-            made.wanted,
-            made.wants_own_number,
-            made.sided,
-            tuple(messages),
-            tuple(LackingGlyph(glyph.character, glyph.field, glyph.page) for glyph in lacking),
+            brushes = [] if blank else [paint_content]
+            painted = {
+                variant: paint(made.pages, brushes, self._options_of(variant), tree=chapter.root)
+                for variant in (self.look.variant, *self.look.twins)
+            }
+        own, *twins = (
+            Painted(
+                b"" if blank else pdf,
+                pages,
+                fonts,
+                made.wanted,
+                made.wants_own_number,
+                made.sided,
+                tuple(messages),
+                tuple(LackingGlyph(glyph.character, glyph.field, glyph.page) for glyph in lacking),
+            )
+            for pdf, pages, fonts in painted.values()
         )
+        return replace(own, twins=dict(zip(self.look.twins, twins, strict=True)))
 
     def furnish(self, places: Sequence[Place]) -> Painted:
         """Pages with furniture alone: the first stream of each lies below the content, the second above."""

@@ -1,0 +1,109 @@
+"""One language of a publication on its way to the editions: resolved, rendered, and what the faces need beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from huikan.content.labels import Labels, load_labels
+from huikan.content.load import LoadedPublication
+from huikan.content.model import BILINGUAL, Edition
+from huikan.content.resolve import resolve
+from huikan.content.resolved import ResolvedBooklet
+from huikan.render.archive.sources import PublicationFiles
+from huikan.render.chapters.order import Book
+from huikan.render.html import SecondLanguage, parse_html, render_html
+from huikan.render.sections import SectionParser
+from huikan.render.stylesheets import Design
+from huikan.render.workshop import Workshop
+
+if TYPE_CHECKING:
+    from huikan.print.icc_profiles import PrintingCondition
+    from huikan.render.docx import Question
+
+_SUFFIX = {Edition.REVIEW: "docx"}
+_ALONE = {Edition.WEB: "html", Edition.EPUB: "epub"}
+"""Editions whose suffix alone tells what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One language's semantic tree and what the faces need beside it.
+
+    `editions` are all that are asked for; `made` keeps what one lends another, `begun` what another process is setting.
+    """
+
+    language: str
+    loaded: LoadedPublication
+    sources: PublicationFiles
+    time: dt.datetime
+    labels: Labels
+    booklet: ResolvedBooklet
+    tree: Element
+    design: Design
+    draft: bool
+    workshop: Workshop
+    questions: tuple[Question, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
+    begun: dict[Edition, Callable[[], Book]] = field(default_factory=dict)
+
+    def name_of(self, edition: Edition, person: str = "") -> str:
+        """The edition's file; of the Word copy, also that of one person's part."""
+        if person:
+            return f"{self.booklet.id}.{self.language}.{edition}.{person}.docx"
+        if edition in _ALONE:
+            return f"{self.booklet.id}.{self.language}.{_ALONE[edition]}"
+        return f"{self.booklet.id}.{self.language}.{edition}.{_SUFFIX.get(edition, 'pdf')}"
+
+    @property
+    def sheets(self) -> tuple[Path, ...]:
+        """The stylesheets of a page that is read, in cascading order."""
+        return reading_sheets(self.design, self.draft)
+
+    @property
+    def condition(self) -> PrintingCondition:
+        """The printing condition: the publication's own ICC profile, or the best one of this machine."""
+        from huikan.print.icc_profiles import find_cmyk_profile
+
+        profile = self.loaded.publication.booklet.press.profile
+        return find_cmyk_profile(self.loaded.folder / profile if profile else None)
+
+
+def reading_sheets(design: Design, draft: bool) -> tuple[Path, ...]:
+    """The stylesheets of a page that is read, in cascading order."""
+    return design.cascade("tokens.css", "base.css", "cjk.css", "print.css", *(["draft.css"] if draft else []))
+
+
+def document_of(
+    loaded: LoadedPublication,
+    sources: PublicationFiles,
+    time: dt.datetime,
+    language: str,
+    design: Design,
+    draft: bool,
+    workshop: Workshop,
+    questions: tuple[Question, ...] = (),
+    editions: tuple[Edition, ...] = (),
+) -> Document:
+    """The document of one language; `questions` go out as comments of its Word copy. `editions` may share their work.
+
+    Raises ContentError for labels or templates that cannot be used.
+    """
+    languages = loaded.publication.booklet.languages
+    both = language == BILINGUAL
+    labels = load_labels(languages[0] if both else language, design.templates)
+    booklet = resolve(loaded.publication, labels)
+    second = None
+    if both:
+        others = load_labels(languages[1], design.templates)
+        second = SecondLanguage(resolve(loaded.publication, others), others)
+    parser = workshop.kept(f"sections of {loaded.folder} {language}", SectionParser)
+    tree = parse_html(render_html(booklet, labels, design.templates, time, second, draft=draft), parser)
+    return Document(
+        language, loaded, sources, time, labels, booklet, tree, design, draft, workshop, questions, editions
+    )
