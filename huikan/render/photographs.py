@@ -57,6 +57,15 @@ def header_of(path: Path) -> tuple[int, int, str, bool]:
     return width, height, form, 1 < orientation <= 8
 
 
+def is_upright(path: Path) -> bool:
+    """Whether the picture needs no turning to be seen as it is.
+
+    Raises OSError for a file that is no picture.
+    """
+    state = path.stat()
+    return _size_of(path, (state.st_size, state.st_mtime_ns))[3] == 1
+
+
 def photograph_at(path: Path, size: tuple[int, int], workshop: Workshop) -> bytes:
     """The picture upright, scaled to `size` (width, height) in pixels: a JPEG of a JPEG, else a PNG.
 

@@ -28,6 +28,8 @@ def placed_comments(
     questions: Sequence[Question], fields: Sequence[FieldMark], *, whole: bool
 ) -> dict[str, tuple[Comment, ...]]:
     """By bookmark, the comments on its words. Words derived from a field serve where its own are not printed."""
+    if not questions:
+        return {}
     first: dict[str, str] = {}
     marks = [mark for mark in fields if not _NOTE.fullmatch(mark.field)]  # Word has no comments in footnotes
     for mark in marks:

@@ -17,7 +17,7 @@ NAMESPACES = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
 }
 _ALWAYS_DECLARED = ("w", "r")
-_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+XML_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -93,4 +93,4 @@ def part_content(tag: str, children: Iterable[Xml], prefixes: Sequence[str] = tu
     inside = "".join(children)
     used = [prefix for prefix in prefixes if prefix in _ALWAYS_DECLARED or f"<{prefix}:" in inside]
     declared = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in used)
-    return f"{_DECLARATION}<w:{tag}{declared}>{inside}</w:{tag}>".encode()
+    return f"{XML_DECLARATION}<w:{tag}{declared}>{inside}</w:{tag}>".encode()

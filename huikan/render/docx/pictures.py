@@ -12,11 +12,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx.model import Picture
-from huikan.render.photographs import JPEG_FORMATS, LARGEST_PPI, header_of, photograph_at
+from huikan.render.photographs import JPEG_FORMATS, LARGEST_PPI, header_of, is_upright, photograph_at
 from huikan.render.workshop import Workshop
 
 _EXTENSIONS = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif"}
-_ORIENTATION = 0x0112
 _POINTS_PER_INCH = 72
 _FAR_FINER = 2
 _SAME_PICTURE = 6
@@ -43,15 +42,13 @@ def read_image(path: Path) -> ImageFile:
     """
     try:
         content = path.read_bytes()
-        with Image.open(BytesIO(content)) as image:
-            extension = _EXTENSIONS.get(image.format or "")
-            turned = image.getexif().get(_ORIENTATION, 1) != 1
-            if turned or extension is None:
+        width, height, form, _ = header_of(path)
+        extension = _EXTENSIONS.get(form)
+        if extension is None or not is_upright(path):
+            with Image.open(BytesIO(content)) as image:
                 content, extension = _encoded(ImageOps.exif_transpose(image), extension)
-                with Image.open(BytesIO(content)) as again:
-                    width, height = again.size
-            else:
-                width, height = image.size
+            with Image.open(BytesIO(content)) as again:
+                width, height = again.size
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
         raise _unusable(path, error) from error
     return ImageFile(content, hashlib.sha256(content).hexdigest(), extension, width, height)

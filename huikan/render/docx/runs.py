@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -110,24 +111,9 @@ class RunWriter:
     def _properties(
         self, words: Words, *, right_to_left: bool = False, spread: float = 0.0, part: str = ""
     ) -> Xml | None:
-        styles = words.styles
-        chinese = is_chinese(words.language)
+        hint = is_chinese(words.language) and bool(_FITS_BOTH.search(part))
         strange = words.language != self._language
-        hint = chinese and _FITS_BOTH.search(part)
-        slanted = "Emphasis" in styles and not chinese and (strange or styles[-1] != "Emphasis")
-        dotted = "Emphasis" in styles and chinese and (strange or styles[-1] != "Emphasis")
-        return properties(
-            "rPr",
-            w("rStyle", val=style_id(styles[-1])) if styles else None,
-            w("rFonts", hint="eastAsia") if hint else None,
-            w("b") if "Strong" in styles[:-1] else None,
-            w("bCs") if "Strong" in styles[:-1] else None,
-            (w("i", val=1) if slanted else w("i", val=0)) if slanted or dotted else None,
-            w("spacing", val=twips(spread)) if spread else None,
-            w("rtl") if right_to_left else None,
-            (w("em", val="underDot") if dotted else w("em", val="none")) if slanted or dotted else None,
-            language_of_words(words.language) if strange else None,
-        )
+        return _look(words.language, words.styles, strange, hint, right_to_left, spread)
 
     def _link(self, link: Link) -> list[Xml]:
         runs = self.runs(link.inlines)
@@ -150,3 +136,25 @@ class RunWriter:
         size = picture.width, picture.height
         crop = picture.crop_x, picture.crop_y
         return inline_picture(relation, next(self.numbers.drawings), *size, picture.alt, crop)
+
+
+@lru_cache(maxsize=1024)
+def _look(
+    language: str, styles: tuple[str, ...], strange: bool, hint: bool, right_to_left: bool, spread: float
+) -> Xml | None:
+    """The properties of a run; `strange` words are not in the document's language."""
+    chinese = is_chinese(language)
+    slanted = "Emphasis" in styles and not chinese and (strange or styles[-1] != "Emphasis")
+    dotted = "Emphasis" in styles and chinese and (strange or styles[-1] != "Emphasis")
+    return properties(
+        "rPr",
+        w("rStyle", val=style_id(styles[-1])) if styles else None,
+        w("rFonts", hint="eastAsia") if hint else None,
+        w("b") if "Strong" in styles[:-1] else None,
+        w("bCs") if "Strong" in styles[:-1] else None,
+        (w("i", val=1) if slanted else w("i", val=0)) if slanted or dotted else None,
+        w("spacing", val=twips(spread)) if spread else None,
+        w("rtl") if right_to_left else None,
+        (w("em", val="underDot") if dotted else w("em", val="none")) if slanted or dotted else None,
+        language_of_words(language) if strange else None,
+    )

@@ -28,7 +28,7 @@ from huikan.render.docx.model import (
     Words,
     flattened,
 )
-from huikan.render.docx.ooxml import xml_safe
+from huikan.render.docx.ooxml import XML_DECLARATION, characters, element
 from huikan.render.docx.package import ImageParts
 from huikan.render.docx.pictures import read_image
 
@@ -108,15 +108,22 @@ def _pictures(paragraph: Paragraph) -> Iterator[Picture]:
 
 def _described(word: WordDocument, images: ImageParts) -> dict[Path, SentPicture]:
     """Every picture; those not looked at when the content was loaded are decoded, a few at a time."""
-
-    def described(picture: Picture) -> SentPicture:
-        image = images.unscaled.get(picture.file) or read_image(picture.file)
-        known = known_fingerprint(image.digest, images.workshop.store)
-        return SentPicture(picture.source, image.digest, fingerprint(image.content) if known is None else known)
-
     pictures = {picture.file: picture for paragraph in _paragraphs(word) for picture in _pictures(paragraph)}
-    with ThreadPoolExecutor(images.workshop.jobs) as threads:
-        return dict(zip(pictures, threads.map(described, pictures.values()), strict=True))
+    known: dict[Path, SentPicture] = {}
+    for file, image in images.unscaled.items():
+        colours = known_fingerprint(image.digest, images.workshop.store)
+        if file in pictures and colours is not None:
+            known[file] = SentPicture(pictures[file].source, image.digest, colours)
+
+    def described(file: Path) -> SentPicture:
+        image = images.unscaled.get(file) or read_image(file)
+        return SentPicture(pictures[file].source, image.digest, fingerprint(image.content))
+
+    unknown = [file for file in pictures if file not in known]
+    if unknown:
+        with ThreadPoolExecutor(images.workshop.jobs) as threads:
+            known |= zip(unknown, threads.map(described, unknown), strict=True)
+    return known
 
 
 def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
@@ -162,7 +169,7 @@ def _leaves(
 
 def _span(inline: Inline) -> Span:
     if isinstance(inline, Words):
-        return Span(inline.text, "".join(letter for name, letter in _LOOKS.items() if name in inline.styles))
+        return Span(inline.text, _look(inline.styles) if inline.styles else "")
     if isinstance(inline, LineBreak):
         return Span("\n")
     if isinstance(inline, CaptionNumber):
@@ -170,6 +177,10 @@ def _span(inline: Inline) -> Span:
     if isinstance(inline, Picture):
         return Span(PICTURE)
     return Span(NOTE if isinstance(inline, Footnote) else "")
+
+
+def _look(styles: Sequence[str]) -> str:
+    return "".join(letter for name, letter in _LOOKS.items() if name in styles)
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -185,24 +196,24 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
 def field_map(word: WordDocument, images: ImageParts) -> bytes:
     """The custom XML item: every paragraph's fields with their bookmarks, digests and words as sent."""
     digests = {mark.bookmark: mark.digest for mark in word.fields}
-    root = etree.Element(_name("fields"), nsmap={None: FIELDS_NAMESPACE})  # type: ignore[dict-item]
+    rows = []
     for paragraph in sent_paragraphs(word, images):
-        row = etree.SubElement(root, _name("p"), style=paragraph.style)
-        for picture in paragraph.pictures:
-            entry = etree.SubElement(row, _name("picture"), source=xml_safe(picture.source), sha256=picture.digest)
-            entry.set("colours", picture.fingerprint)
+        row = [
+            element("picture", source=picture.source, sha256=picture.digest, colours=picture.fingerprint)
+            for picture in paragraph.pictures
+        ]
         for segment in paragraph.segments:
-            entry = etree.SubElement(row, _name("field" if segment.bookmark else "words"))
+            said: dict[str, str] = {}
             if segment.bookmark:
-                entry.set("bookmark", segment.bookmark)
-                entry.set("sha256", digests[segment.bookmark])
-                entry.set("id" if segment.field else "derived", xml_safe(segment.field or " ".join(segment.sources)))
-            for span in segment.spans:
-                piece = etree.SubElement(entry, _name("t"))
-                piece.text = span.text
-                if span.look:
-                    piece.set("look", span.look)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+                said = {"bookmark": segment.bookmark, "sha256": digests[segment.bookmark]}
+                said |= {"id": segment.field} if segment.field else {"derived": " ".join(segment.sources)}
+            pieces = [
+                element("t", characters(span.text), **({"look": span.look} if span.look else {}))
+                for span in segment.spans
+            ]
+            row.append(element("field" if segment.bookmark else "words", *pieces, **said))
+        rows.append(element("p", *row, style=paragraph.style))
+    return f'{XML_DECLARATION}<fields xmlns="{FIELDS_NAMESPACE}">{"".join(rows)}</fields>'.encode()
 
 
 def read_field_map(root: etree._Element) -> tuple[SentParagraph, ...]:
