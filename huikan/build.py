@@ -20,7 +20,9 @@ from huikan.editions import AVAILABLE, begin, engines, made, made_for, make_read
 from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
 from huikan.render.archive.sources import publication_files
+from huikan.render.cover_art import cover_art
 from huikan.render.stylesheets import design_of
+from huikan.render.tokens import load_tokens
 from huikan.render.workshop import Workshop
 from huikan.review.approval import appearing, unapproved_findings
 from huikan.review.transaction import recover
@@ -78,37 +80,44 @@ def build(
     recover(request.content)
     workshop = workshop or Workshop()
     readings = Thread(target=load_readings, daemon=True)
-    readings.start()  # while pictures are decoded, outside the interpreter's lock
-    loaded = load_publication(request.content, workshop.store)
-    booklet = loaded.publication.booklet
-    design = design_of(request.content, booklet.theme)
-    offered = (*booklet.languages, *([BILINGUAL] if len(booklet.languages) > 1 else []))
-    usual = offered if booklet.bilingual else booklet.languages
-    languages = _chosen(request.languages, offered) or usual
-    if request.final and (missing := unapproved_findings(loaded)):
-        raise ContentError(missing)
-    people = _people(request.only, loaded)
-    editions = (
-        (Edition.REVIEW,)
-        if people
-        else request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
-    )
-    count = len(languages) * len(people or editions)
-    if room is not None:
-        make_ready(request.content, design, request.draft, editions, room)
-    sources = publication_files(request.content, loaded.source_files)
-    time = document_time(booklet.date, os.environ)
-    questions = _questions(loaded, with_findings=request.with_findings) if _WORD.intersection(editions) else ()
+    if workshop.begin is None:
+        readings.start()  # while pictures are decoded, outside the interpreter's lock
+    loaded = load_publication(request.content, workshop.store, workshop.begin)
+    with loaded.pictures_awaited():
+        booklet = loaded.publication.booklet
+        design = design_of(request.content, booklet.theme)
+        offered = (*booklet.languages, *([BILINGUAL] if len(booklet.languages) > 1 else []))
+        usual = offered if booklet.bilingual else booklet.languages
+        languages = _chosen(request.languages, offered) or usual
+        if request.final and (missing := unapproved_findings(loaded)):
+            raise ContentError(missing)
+        people = _people(request.only, loaded)
+        editions = (
+            (Edition.REVIEW,)
+            if people
+            else request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
+        )
+        count = len(languages) * len(people or editions)
+        if room is not None:
+            make_ready(request.content, design, request.draft, editions, room)
+        sources = publication_files(request.content, loaded.source_files)
+        time = document_time(booklet.date, os.environ)
+        if request.with_findings:
+            loaded.await_pictures()
+        if _WORD.intersection(editions) and not people:
+            cover_art(load_tokens(design.styles, design.theme), workshop)
+        questions = _questions(loaded, with_findings=request.with_findings) if _WORD.intersection(editions) else ()
+        documents = [
+            document_of(loaded, sources, time, language, design, request.draft, workshop, questions, editions)
+            for language in languages
+        ]
+        if workshop.begin is None:
+            readings.join()
+        if room is not None:
+            for document in documents:
+                begin(document, editions, room)
     contents: dict[str, bytes] = {}
     files: list[BuiltFile] = []
-    documents = [
-        document_of(loaded, sources, time, language, design, request.draft, workshop, questions, editions)
-        for language in languages
-    ]
-    readings.join()
-    if room is not None:
-        for document in documents:
-            begin(document, editions, room)
     for language, document in zip(languages, documents, strict=True):
         for edition, person in product(editions, people or ("",)):
             name = document.name_of(edition, person)

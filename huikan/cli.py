@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 import huikan
+from huikan.assistant import assistant
 from huikan.cli_check import check, translated
 from huikan.cli_new import new
 from huikan.cli_preview import preview
@@ -171,8 +172,9 @@ def build(
 
     gc.set_threshold(*SELDOM)
     workshop = Workshop(jobs or usable_cores(), store, machine)
+    helps = 1 if sets_books or watch else workshop.jobs
     opened = _composing_room(workshop) if sets_books and not watch else nullcontext()
-    with opened as room, _slowness_told(sets_books, room, options):
+    with opened as room, assistant(helps) as workshop.begin, _slowness_told(sets_books, room, options):
         with interrupts_held():
             from huikan.build import BuildRequest
             from huikan.build import build as build_publication

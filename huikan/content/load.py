@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from huikan.cache import Store
+from huikan.assistant import Begin, when_asked
+from huikan.cache import Memory, Store
 from huikan.content.file_names import probably_meant, unread_texts
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
@@ -25,8 +27,9 @@ from huikan.content.model import (
     SummaryMatter,
     TranslationMatter,
 )
+from huikan.content.photos import keep, look_at
 from huikan.content.problems import ID_HINT, findings_of, without_problems
-from huikan.content.references import Content, body_place, picture_names, reference_findings
+from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
 from huikan.content.series import Series
 from huikan.finding import ContentError, Finding, Severity
 
@@ -39,6 +42,10 @@ _UNREAD = "nobody reads a file of this name"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedPublication:
     """A valid publication, where its facts stand, and what was noticed in it."""
@@ -49,6 +56,20 @@ class LoadedPublication:
     source_files: tuple[Path, ...]
     roots: Mapping[str, Node]
     bodies: Mapping[str, Place]
+    await_pictures: Callable[[], None] = _nothing
+
+    @contextmanager
+    def pictures_awaited(self) -> Iterator[None]:
+        """Do something while the pictures are looked at.
+
+        Raises ContentError for those that cannot be used, sooner than one for what was done.
+        """
+        try:
+            yield
+        except ContentError:
+            self.await_pictures()
+            raise
+        self.await_pictures()
 
     def locate(self, field: str) -> Place | None:
         """The place of a content field such as `people.yaml#wang-zhicheng.title.zh`; None if it is not in the files.
@@ -66,21 +87,31 @@ class LoadedPublication:
         return node.place if node else None
 
 
-def load_publication(folder: Path, kept: Store | None = None) -> LoadedPublication:
+def load_publication(folder: Path, kept: Store | None = None, begin: Begin | None = None) -> LoadedPublication:
     """The publication in `folder`; `kept` remembers what of its pictures was looked at before.
 
-    Raises ContentError with every problem found, in the order of files and lines.
+    Raises ContentError with every problem found, in the order of files and lines. With `begin` the pictures are looked
+    at meanwhile: see `pictures_awaited`.
     """
     reader = _Reader(folder)
     reader.check_folder()
-    content = reader.content()
-    findings = sorted(
-        dict.fromkeys([*reader.findings, *reference_findings(content, folder, kept)]),
-        key=lambda finding: (finding.file, finding.line, finding.column),
-    )
+    content, kept = reader.content(), kept or Memory()
+    names = picture_names(content)
+    looked = (begin or when_asked)(look_at, folder, names, kept)
+    findings = [*reader.findings, *reference_findings(content)]
     booklet, programme = content.booklet, content.programme
-    if booklet is None or programme is None or any(finding.severity is Severity.ERROR for finding in findings):
-        raise ContentError(findings)
+
+    def await_pictures() -> None:
+        seen = looked()
+        keep(seen, kept)
+        wrong = picture_findings(content, seen)
+        if wrong or _has_errors(findings):
+            raise ContentError(_in_order([*findings, *wrong]))
+
+    if begin is None or _has_errors(findings):
+        await_pictures()
+    if booklet is None or programme is None:
+        raise ContentError(_in_order(findings))
     publication = Publication.model_construct(
         booklet=booklet,
         organisations=dict(content.organisations),
@@ -95,11 +126,20 @@ def load_publication(folder: Path, kept: Store | None = None) -> LoadedPublicati
     return LoadedPublication(
         folder,
         publication,
-        tuple(findings),
-        tuple(sorted({*reader.read, *(folder / name for name in picture_names(content)), *_profiles(folder, booklet)})),
+        tuple(_in_order(findings)),
+        tuple(sorted({*reader.read, *(folder / name for name in names), *_profiles(folder, booklet)})),
         content.roots,
         {place.file: place for place in bodies},
+        await_pictures if begin else _nothing,
     )
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(dict.fromkeys(findings), key=lambda finding: (finding.file, finding.line, finding.column))
 
 
 def load_series(path: Path) -> tuple[Series, Node]:

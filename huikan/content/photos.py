@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 from PIL import __version__ as pillow_version
@@ -31,8 +32,16 @@ Problem = tuple[str, str, str]
 """Code, message and hint for a picture that cannot be used."""
 
 
-def photo_problems(folder: Path, names: Iterable[str], kept: Store | None = None) -> dict[str, Problem]:
-    """What is wrong with pictures, by name relative to `folder`; good ones have no entry.
+class Seen(NamedTuple):
+    """What was seen of a picture: its problem, or else the SHA-256 of its file and its fingerprint."""
+
+    problem: Problem | None
+    digest: str = ""
+    fingerprint: str = ""
+
+
+def look_at(folder: Path, names: Iterable[str], kept: Store) -> dict[str, Seen]:
+    """What is seen of pictures, by name relative to `folder`.
 
     Every picture is decoded to see that it is whole, on all cores, at a small scale if its format allows; those that
     were `kept` as whole are not.
@@ -40,11 +49,22 @@ def photo_problems(folder: Path, names: Iterable[str], kept: Store | None = None
     with warnings.catch_warnings(), _whole_pictures_only(), ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         warnings.simplefilter("ignore")
         distinct = sorted(set(names))
-        found = threads.map(lambda name: _photo_problem(folder, name, kept), distinct)
-        return {name: problem for name, problem in zip(distinct, found, strict=True) if problem}
+        return dict(zip(distinct, threads.map(lambda name: _seen(folder, name, kept), distinct), strict=True))
 
 
-def _photo_problem(folder: Path, name: str, kept: Store | None) -> Problem | None:
+def keep(seen: Mapping[str, Seen], kept: Store) -> None:
+    """Keep what was seen of whole pictures."""
+    for picture in seen.values():
+        if picture.problem is None and known_fingerprint(picture.digest, kept) is None:
+            kept.put(_KIND, _key(picture.digest), picture.fingerprint.encode())
+
+
+def _seen(folder: Path, name: str, kept: Store) -> Seen:
+    problem = _problem_of_name(folder, name)
+    return Seen(problem) if problem else _seen_inside(folder / name, name, kept)
+
+
+def _problem_of_name(folder: Path, name: str) -> Problem | None:
     if "\\" in name and ":" not in name and not name.startswith("\\"):
         return "HK031", f"'{name}' has backslashes", f"write {name.replace(chr(92), '/')}"
     if "://" in name or name.startswith(("/", "\\", "~", "data:")) or ":" in name or "\\" in name:
@@ -66,7 +86,7 @@ def _photo_problem(folder: Path, name: str, kept: Store | None) -> Problem | Non
             f"{name!r} is no kind of picture that can be printed",
             f"save it as one of {', '.join(SUFFIXES)}",
         )
-    return _remembered_problem(path, name, kept)
+    return None
 
 
 def _nearby(path: Path, name: str) -> str:
@@ -77,19 +97,32 @@ def _nearby(path: Path, name: str) -> str:
     return f"did you mean {name[: -len(path.name)] + same[0]!r}?"
 
 
-def _remembered_problem(path: Path, name: str, kept: Store | None) -> Problem | None:
-    digest = None
-    if kept is not None:
-        with suppress(OSError), path.open("rb") as file:
+def _seen_inside(path: Path, name: str, kept: Store) -> Seen:
+    """What is seen of a picture that is there; it is decoded once for all."""
+    try:
+        with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if kept is None or digest is None:
-        return _seen(path, name)[0]
-    if known_fingerprint(digest, kept) is not None:
-        return None
-    problem, colours = _seen(path, name)
-    if problem is None:
-        kept.put(_KIND, _key(digest), colours.encode())
-    return problem
+        known = known_fingerprint(digest, kept)
+        if known is not None:
+            return Seen(None, digest, known)
+        with Image.open(path, formats=FORMATS) as picture:
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                message = f"{name!r} has {width} × {height} pixels, more than 100 megapixels"
+                return Seen(("HK033", message, _SCALE_DOWN))
+            picture.draft("RGB", _COLOURS_AT)
+            picture.load()
+            try:
+                return Seen(None, digest, _colours(picture))
+            except (OSError, ValueError, SyntaxError):
+                return Seen(None, digest)
+    except Image.DecompressionBombError:
+        return Seen(("HK033", f"{name!r} has more than 100 megapixels", _SCALE_DOWN))
+    except Exception:  # what a decoder raises for a damaged file is not written down
+        if _is_heic(path):
+            return Seen(("HK032", f"{name!r} is a HEIC picture, whatever it is called", "export it as JPEG"))
+        hint = "the file is damaged: export or copy it again"
+        return Seen(("HK034", f"{name!r} cannot be read as a picture", hint))
 
 
 def known_fingerprint(digest: str, kept: Store) -> str | None:
@@ -120,27 +153,6 @@ def fingerprint(content: bytes) -> str:
 def _colours(picture: Image.Image) -> str:
     in_rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
     return in_rgb.resize((6, 6), Image.Resampling.BOX).tobytes().hex()
-
-
-def _seen(path: Path, name: str) -> tuple[Problem | None, str]:
-    """What is wrong with the picture, and the fingerprint of a good one, which is decoded once for both."""
-    try:
-        with Image.open(path, formats=FORMATS) as picture:
-            width, height = picture.size
-            if width * height > MOST_PIXELS:
-                return ("HK033", f"{name!r} has {width} × {height} pixels, more than 100 megapixels", _SCALE_DOWN), ""
-            picture.draft("RGB", _COLOURS_AT)
-            picture.load()
-            try:
-                return None, _colours(picture)
-            except (OSError, ValueError, SyntaxError):
-                return None, ""
-    except Image.DecompressionBombError:
-        return ("HK033", f"{name!r} has more than 100 megapixels", _SCALE_DOWN), ""
-    except Exception:  # what a decoder raises for a damaged file is not written down
-        if _is_heic(path):
-            return ("HK032", f"{name!r} is a HEIC picture, whatever it is called", "export it as JPEG"), ""
-        return ("HK034", f"{name!r} cannot be read as a picture", "the file is damaged: export or copy it again"), ""
 
 
 def _is_heic(path: Path) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from huikan.cache import Store
 from huikan.content.markdown import image_references
 from huikan.content.marks import Lines, Node, Place
 from huikan.content.model import Appearance, Booklet, Organisation, Person, Photo, Programme, Report, Summary, Text
-from huikan.content.photos import photo_problems
+from huikan.content.photos import Seen
 from huikan.content.problems import suggestion
 from huikan.finding import Finding, Severity
 
@@ -51,17 +49,13 @@ class Content:
         return place
 
 
-def reference_findings(content: Content, folder: Path, kept: Store | None = None) -> list[Finding]:
-    """Every reference that leads nowhere, every id given twice, every picture that cannot be used.
-
-    `kept` remembers the pictures that were found whole.
-    """
+def reference_findings(content: Content) -> list[Finding]:
+    """Every reference that leads nowhere, every id given twice."""
     return [
         *_organisation_findings(content),
         *_person_findings(content),
         *_duplicate_findings(content),
         *_summary_findings(content),
-        *_picture_findings(content, folder, kept),
     ]
 
 
@@ -167,12 +161,11 @@ def picture_names(content: Content) -> frozenset[str]:
     return frozenset(named.union(*({image.source for image in image_references(text)} for text in prose)))
 
 
-def _picture_findings(content: Content, folder: Path, kept: Store | None) -> Iterator[Finding]:
-    problems = photo_problems(folder, picture_names(content), kept)
-    if problems:
-        for name, place in _picture_places(content):
-            if name in problems:
-                yield _error(*problems[name], place)
+def picture_findings(content: Content, seen: Mapping[str, Seen]) -> list[Finding]:
+    """Every picture that cannot be used, by what was seen of those that `picture_names` gives."""
+    problems = {name: picture.problem for name, picture in seen.items() if picture.problem}
+    places = _picture_places(content) if problems else ()
+    return [_error(*problems[name], place) for name, place in places if name in problems]
 
 
 def _picture_places(content: Content) -> Iterator[tuple[str, Place]]:

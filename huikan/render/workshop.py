@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+from huikan.assistant import Begin, when_asked
 from huikan.cache import Store
 
 SELDOM = (100_000, 20, 50)
@@ -32,7 +33,8 @@ class _Nothing:
 
 @dataclass(slots=True)
 class Workshop:
-    """`jobs` processes at most; `store` outlives the process; `machine` tells one state of faces and programs.
+    """`jobs` processes at most; `store` outlives the process; `machine` tells one state of faces and programs;
+    `begin` begins work that may be done meanwhile.
 
     The bytes that are made depend on none of it.
     """
@@ -40,6 +42,7 @@ class Workshop:
     jobs: int = 1
     store: Store = field(default_factory=_Nothing)
     machine: str = ""
+    begin: Begin = when_asked
     _kept: dict[str, object] = field(default_factory=dict)
     _digests: dict[tuple[object, ...], str] = field(default_factory=dict)
 

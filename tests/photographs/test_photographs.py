@@ -12,10 +12,10 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageFile, ImageStat
 
 from huikan.build import BuildRequest, build
-from huikan.cache import Cache
+from huikan.cache import Cache, Memory
 from huikan.content.load import load_publication
 from huikan.content.model import Edition
-from huikan.content.photos import photo_problems
+from huikan.content.photos import look_at
 from huikan.finding import ContentError
 from huikan.render.photographs import header_of, in_srgb, photograph_at
 from huikan.render.workshop import Workshop
@@ -201,8 +201,8 @@ def test_problems_are_told_by_picture(tmp_path: Path) -> None:
     for number in range(6):
         camera_photo(tmp_path / f"{number}.jpg", size=(300, 200))
     (tmp_path / "4.jpg").write_bytes((tmp_path / "4.jpg").read_bytes()[:600])
-    problems = photo_problems(tmp_path, [f"{number}.jpg" for number in range(8)])
-    assert {name: problem[0] for name, problem in problems.items()} == {
+    seen = look_at(tmp_path, [f"{number}.jpg" for number in range(8)], Memory())
+    assert {name: picture.problem[0] for name, picture in seen.items() if picture.problem} == {
         "4.jpg": "HK034",
         "6.jpg": "HK030",
         "7.jpg": "HK030",

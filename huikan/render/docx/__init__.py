@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
+from huikan.render.cover_art import cover_art
 from huikan.render.docx.model import DocumentProperties, Question, WordPages
 from huikan.render.docx.pagination import paginate
 from huikan.render.docx.parts import write_package
@@ -35,6 +36,8 @@ def write_docx(
     The pages returned are those that the cached references give.
     Raises ContentError for elements outside the vocabulary, unusable pictures and references that lead nowhere.
     """
+    workshop = workshop or Workshop()
+    cover = cover_art(tokens, workshop)
     word = read_document(root, images=images, tokens=tokens, language=document.language, only=only)
     layout = paginate(word, tokens, document.language)
     write_package(
@@ -44,7 +47,8 @@ def write_docx(
         root=root,
         tokens=tokens,
         document=document,
-        workshop=workshop or Workshop(),
+        workshop=workshop,
+        cover=cover,
         questions=questions,
     )
     return layout.pages

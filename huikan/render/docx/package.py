@@ -74,9 +74,19 @@ class ImageParts:
     def add(self, image: ImageFile, relations: Relations) -> str:
         """The relationship id of the image in the part that `relations` belong to."""
         if image.digest not in self._parts:
-            name = f"/word/media/image{len(self._parts) + 1}.{image.extension}"
+            name = self._free_name(image.extension)
             self._parts[image.digest] = data_part(self._package, name, f"image/{image.extension}", image.content)
         return relations.add(RELATIONSHIP_TYPE.IMAGE, self._parts[image.digest])
+
+    def add_later(self, extension: str, relations: Relations) -> tuple[str, WrittenPart]:
+        """The relationship id and the part of an image whose content is still to come."""
+        name = self._free_name(extension)
+        part = written_part(self._package, name, f"image/{extension}")
+        self._parts[name] = part
+        return relations.add(RELATIONSHIP_TYPE.IMAGE, part), part
+
+    def _free_name(self, extension: str) -> str:
+        return f"/word/media/image{len(self._parts) + 1}.{extension}"
 
 
 class WrittenPart(Part):
@@ -105,10 +115,10 @@ class WordPackage:
 def blank_package() -> WordPackage:
     """A package whose parts are there and empty: nothing of the library's template is in it."""
     package = Package()
-    main = written_part(package, "document", CONTENT_TYPE.WML_DOCUMENT_MAIN)
-    styles = written_part(package, "styles", CONTENT_TYPE.WML_STYLES)
-    settings = written_part(package, "settings", CONTENT_TYPE.WML_SETTINGS)
-    numbering = written_part(package, "numbering", CONTENT_TYPE.WML_NUMBERING)
+    main = written_part(package, "/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN)
+    styles = written_part(package, "/word/styles.xml", CONTENT_TYPE.WML_STYLES)
+    settings = written_part(package, "/word/settings.xml", CONTENT_TYPE.WML_SETTINGS)
+    numbering = written_part(package, "/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING)
     core = CorePropertiesPart.load(
         PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES, _NO_PROPERTIES, package
     )
@@ -121,8 +131,8 @@ def blank_package() -> WordPackage:
 
 
 def written_part(package: Package, name: str, content_type: str) -> WrittenPart:
-    """An empty part named `/word/NAME.xml`; not yet related."""
-    return WrittenPart(PackURI(f"/word/{name}.xml"), content_type, None, package)
+    """An empty part named `name` (`/word/footnotes.xml`); not yet related."""
+    return WrittenPart(PackURI(name), content_type, None, package)
 
 
 def data_part(package: Package, name: str, content_type: str, content: bytes) -> Part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -11,7 +11,6 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from huikan.render.docx import settings
 from huikan.render.docx.body import BodyWriter, footnotes_content
 from huikan.render.docx.comments import comments_content, placed_comments
-from huikan.render.docx.cover import cover_art
 from huikan.render.docx.furniture import SectionWriter
 from huikan.render.docx.model import DocumentProperties, PageStart, Question, WordDocument, WordPages
 from huikan.render.docx.numbering import definitions
@@ -38,15 +37,19 @@ def write_package(
     document: DocumentProperties,
     workshop: Workshop,
     questions: Sequence[Question],
+    cover: Callable[[], bytes],
 ) -> None:
-    """Write the document as a package. `root` is the semantic tree, for what its head says."""
+    """Write the document as a package. `root` is the semantic tree, for what its head says.
+
+    `cover` waits for the picture behind the cover's words.
+    """
     made, language = blank_package(), document.language
     made.styles.content = part_content("styles", defaults_and_styles(tokens, language), _PREFIXES)
     made.settings.content = part_content("settings", settings.how_to_treat(tokens, language), _PREFIXES)
     made.numbering.content = part_content("numbering", definitions(word.lists, tokens), _PREFIXES)
     settings.describe(made.properties, root, document)
     images = ImageParts(made.package, workshop)
-    _write_words(made, word, layout, tokens, language, images, questions, whole=not document.person)
+    _write_words(made, word, layout, tokens, language, images, questions, cover, whole=not document.person)
     _add_properties(made, word, images, layout.pages, document)
     save(made.package, target, document.date)
 
@@ -59,6 +62,7 @@ def _write_words(
     language: str,
     images: ImageParts,
     questions: Sequence[Question],
+    cover: Callable[[], bytes],
     *,
     whole: bool,
 ) -> None:
@@ -68,12 +72,14 @@ def _write_words(
     comments = placed_comments(questions, word.fields, whole=whole)
     runs = RunWriter(language, anchors, images, relations, numbers, comments)
     sections = SectionWriter(relations, tokens, language, word.event)
-    cover = ""
+    behind_cover, art = "", None
     if any(isinstance(block, PageStart) and "cover" in block.name.split() for block in word.blocks):
-        cover = images.add(cover_art(tokens), relations)
-    body = BodyWriter(runs, sections, tokens, layout, cover).write(word.blocks)
+        behind_cover, art = images.add_later("png", relations)
+    body = BodyWriter(runs, sections, tokens, layout, behind_cover).write(word.blocks)
     made.main.content = part_content("document", [body], _PREFIXES)
-    part = written_part(package, "footnotes", CONTENT_TYPE.WML_FOOTNOTES)
+    if art is not None:
+        art.content = cover()
+    part = written_part(package, "/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES)
     relations.add(RELATIONSHIP_TYPE.FOOTNOTES, part)
     part.content = footnotes_content(runs.notes, RunWriter(language, anchors, images, Relations(part), numbers))
     if comments:

@@ -1,15 +1,16 @@
-"""The picture behind the cover's words: the bridge and its reflection, in the tokens' colours."""
+"""The picture behind the cover's words, for a face that does not draw it: the bridge and its reflection."""
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
+from collections.abc import Callable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from huikan.render.docx.pictures import ImageFile
-from huikan.render.tokens import Tokens
+if TYPE_CHECKING:
+    from huikan.render.tokens import Tokens
+    from huikan.render.workshop import Workshop
 
 _PIXELS_PER_POINT = 2.0
 _OVERSAMPLING = 2
@@ -21,14 +22,16 @@ _FADE = (0.63, 0.74)
 """Where the arcs come out of the ground, below the words."""
 
 
-def cover_art(tokens: Tokens) -> ImageFile:
-    """A page-sized picture; equal tokens give equal bytes."""
+def cover_art(tokens: Tokens, workshop: Workshop) -> Callable[[], bytes]:
+    """What waits for a PNG of the page's size, which is begun once; equal tokens give equal bytes."""
+    size = tokens.length("page-width"), tokens.length("page-height")
     colours = tuple(tokens.colour(name) for name in ("cover-blue", "gold", "vermilion"))
-    return _drawn(tokens.length("page-width"), tokens.length("page-height"), colours)
+    return workshop.kept(f"cover {size} {colours}", lambda: workshop.begin(_drawn, *size, colours))
 
 
-@lru_cache(maxsize=4)
-def _drawn(page_width: float, page_height: float, colours: tuple[str, ...]) -> ImageFile:
+def _drawn(page_width: float, page_height: float, colours: tuple[str, ...]) -> bytes:
+    from PIL import ImageDraw  # not for builds that draw no cover
+
     ground, line, water = (_channels(colour) for colour in colours)
     scale = _PIXELS_PER_POINT * _OVERSAMPLING
     width, height = round(page_width * scale), round(page_height * scale)
@@ -47,8 +50,7 @@ def _drawn(page_width: float, page_height: float, colours: tuple[str, ...]) -> I
     small = image.reduce(_OVERSAMPLING).quantize(64, dither=Image.Dither.NONE)
     target = BytesIO()
     small.save(target, "PNG", optimize=False)
-    content = target.getvalue()
-    return ImageFile(content, hashlib.sha256(content).hexdigest(), "png", *small.size)
+    return target.getvalue()
 
 
 def _fade(width: int, height: int) -> Image.Image:

@@ -1,0 +1,80 @@
+"""A process beside that of the build: what it is given, it does in turn while the build goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+T = TypeVar("T")
+
+_LIKELY = ("huikan.content.photos", "huikan.render.cover_art", "PIL.ImageDraw", "PIL.JpegImagePlugin")
+"""Modules of the work that assistants are given."""
+
+
+class Begin(Protocol):
+    """Begins work and gives what waits for what comes of it, and raises what the work raised."""
+
+    def __call__(self, work: Callable[..., T], /, *given: Any) -> Callable[[], T]:
+        """`work`, what it is given, and what comes of it may travel between processes."""
+
+
+def when_asked(work: Callable[..., T], /, *given: Any) -> Callable[[], T]:
+    """Begin work when it is waited for, once."""
+    return cache(partial(work, *given))
+
+
+@contextmanager
+def assistant(jobs: int) -> Iterator[Begin]:
+    """What begins work in another process, or without processes to spare when it is waited for."""
+    if jobs == 1 or not sys.platform.startswith("linux"):
+        yield when_asked
+        return
+    import multiprocessing
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, fork, initializer=_get_ready, initargs=(os.getpid(),)) as pool:
+        number = pool.submit(os.getpid)  # forks, as long as there is little to copy
+        try:
+            yield partial(_begin, pool)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            with suppress(BrokenProcessPool, ProcessLookupError):
+                os.kill(number.result(), signal.SIGTERM)
+            raise
+
+
+def _begin(pool: ProcessPoolExecutor, work: Callable[..., T], /, *given: Any) -> Callable[[], T]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        future = pool.submit(work, *given)
+    except BrokenProcessPool:
+        return when_asked(work, *given)
+
+    def wait() -> T:
+        try:
+            return future.result()
+        except BrokenProcessPool:  # the process was killed
+            return work(*given)
+
+    return wait
+
+
+def _get_ready(employer: int) -> None:
+    """Load what is likely to be needed, before it is."""
+    from huikan.render.chapters.lifelines import work_for
+
+    work_for(employer)
+    for name in _LIKELY:
+        with suppress(ImportError):
+            import_module(name)
