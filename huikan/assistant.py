@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LIKELY = ("huikan.content.photos", "huikan.render.cover_art", "PIL.ImageDraw", "PIL.JpegImagePlugin")
+_LIKELY = ("huikan.content.photos", "huikan.render.cover_art", "PIL.ImageDraw", "PIL.JpegImagePlugin", "pypinyin")
 """Modules of the work that assistants are given."""
 
 
@@ -54,6 +54,7 @@ def assistant(jobs: int) -> Iterator[Begin]:
 
 
 def _begin(pool: ProcessPoolExecutor, work: Callable[..., T], /, *given: Any) -> Callable[[], T]:
+    from concurrent.futures import CancelledError
     from concurrent.futures.process import BrokenProcessPool
 
     try:
@@ -64,7 +65,7 @@ def _begin(pool: ProcessPoolExecutor, work: Callable[..., T], /, *given: Any) ->
     def wait() -> T:
         try:
             return future.result()
-        except BrokenProcessPool:  # the process was killed
+        except (BrokenProcessPool, CancelledError):  # the process was killed, or the build that began the work ended
             return work(*given)
 
     return wait

@@ -29,6 +29,7 @@ from huikan.content.model import (
 )
 from huikan.content.photos import keep, look_at
 from huikan.content.problems import ID_HINT, findings_of, without_problems
+from huikan.content.readings import expect, pinyin_of
 from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
 from huikan.content.series import Series
 from huikan.finding import ContentError, Finding, Severity
@@ -42,10 +43,6 @@ _UNREAD = "nobody reads a file of this name"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def _nothing() -> None:
-    pass
-
-
 @dataclass(frozen=True, slots=True)
 class LoadedPublication:
     """A valid publication, where its facts stand, and what was noticed in it."""
@@ -56,7 +53,7 @@ class LoadedPublication:
     source_files: tuple[Path, ...]
     roots: Mapping[str, Node]
     bodies: Mapping[str, Place]
-    await_pictures: Callable[[], None] = _nothing
+    await_pictures: Callable[[], None] = lambda: None
 
     @contextmanager
     def pictures_awaited(self) -> Iterator[None]:
@@ -97,6 +94,8 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     reader.check_folder()
     content, kept = reader.content(), kept or Memory()
     names = picture_names(content)
+    if begin is not None and begin is not when_asked:
+        expect(begin(pinyin_of, _han_names(content.people.values())))
     looked = (begin or when_asked)(look_at, folder, names, kept)
     findings = [*reader.findings, *reference_findings(content)]
     booklet, programme = content.booklet, content.programme
@@ -130,8 +129,14 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
         tuple(sorted({*reader.read, *(folder / name for name in names), *_profiles(folder, booklet)})),
         content.roots,
         {place.file: place for place in bodies},
-        await_pictures if begin else _nothing,
+        await_pictures if begin else lambda: None,
     )
+
+
+def _han_names(people: Iterable[Person]) -> list[str]:
+    """How people are called in characters that have readings."""
+    written = {"".join(person.name.parts(key)) for person in people for key in ("", "zh")}
+    return sorted(name for name in written if not name.isascii())
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 SURNAMES = {
@@ -129,8 +130,29 @@ def surname(name: str) -> str:
     return two if two in SURNAMES and len(two) == 2 and len(name) > 2 else name[:1]
 
 
+_expected: list[Callable[[], Mapping[str, str]]] = []
+_learnt: dict[str, str] = {}
+"""What another process has made of names."""
+
+
+def pinyin_of(names: Iterable[str]) -> dict[str, str]:
+    """What pinyin makes of names, by name."""
+    return {name: _pinyin(name) for name in names}
+
+
+def expect(readings: Callable[[], Mapping[str, str]]) -> None:
+    """Wait for these, which `pinyin_of` makes in a process that has its words loaded, when a reading is needed."""
+    _expected.append(readings)
+
+
 @lru_cache(maxsize=4096)
 def _pinyin(name: str) -> str:
+    if name.isascii():
+        return name.strip() if any(sign.isalnum() for sign in name) else ""
+    while _expected:
+        _learnt.update(_expected.pop()())
+    if name in _learnt:
+        return _learnt[name]
     from pypinyin import Style, lazy_pinyin  # loading its words takes long: only where a reading is missing
 
     family = surname(name)
