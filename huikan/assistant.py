@@ -33,10 +33,10 @@ def when_asked(work: Callable[..., T], /, *given: Any) -> Callable[[], T]:
 
 
 @contextmanager
-def assistant(jobs: int) -> Iterator[Begin]:
-    """What begins work in another process, or without processes to spare when it is waited for."""
+def assistant(jobs: int) -> Iterator[Begin | None]:
+    """What begins work in another process; None where there is none to spare."""
     if jobs == 1 or not sys.platform.startswith("linux"):
-        yield when_asked
+        yield None
         return
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor

@@ -32,6 +32,7 @@ def refused() -> None:
 @LINUX
 def test_work_is_done_in_turn_by_another_process() -> None:
     with assistant(2) as begin:
+        assert begin is not None
         waiting = [begin(number_and, given) for given in range(3)]
         done = [wait() for wait in waiting]
     assert [given for _, given in done] == [0, 1, 2]
@@ -41,6 +42,7 @@ def test_work_is_done_in_turn_by_another_process() -> None:
 @LINUX
 def test_what_the_work_raises_is_raised_where_it_is_waited_for() -> None:
     with assistant(2) as begin:
+        assert begin is not None
         wait = begin(refused)
         with pytest.raises(ValueError, match="no"):
             wait()
@@ -50,6 +52,7 @@ def test_what_the_work_raises_is_raised_where_it_is_waited_for() -> None:
 @LINUX
 def test_work_of_a_process_that_was_killed_is_done_here() -> None:
     with assistant(2) as begin:
+        assert begin is not None
         first = begin(killed_unless, os.getpid())
         second = begin(number_and, 2)
         assert first() == os.getpid()
@@ -59,6 +62,7 @@ def test_work_of_a_process_that_was_killed_is_done_here() -> None:
 
 def broken_off() -> None:
     with assistant(2) as begin:
+        assert begin is not None
         begin(time.sleep, 60)
         raise KeyboardInterrupt
 
@@ -74,11 +78,11 @@ def test_a_build_that_is_broken_off_does_not_wait_for_its_assistant() -> None:
 def test_with_one_process_work_is_done_once_when_it_is_asked_for() -> None:
     done: list[int] = []
     with assistant(1) as begin:
-        assert begin is when_asked
-        wait = begin(done.append, 1)
-        assert not done
-        wait()
-        wait()
+        assert begin is None
+    wait = when_asked(done.append, 1)
+    assert not done
+    wait()
+    wait()
     assert done == [1]
 
 

@@ -59,11 +59,11 @@ class LoadedPublication:
     def pictures_awaited(self) -> Iterator[None]:
         """Do something while the pictures are looked at.
 
-        Raises ContentError for those that cannot be used, sooner than one for what was done.
+        Raises ContentError for those that cannot be used, sooner than what was done raises anything.
         """
         try:
             yield
-        except ContentError:
+        except Exception:  # perhaps because of a picture
             self.await_pictures()
             raise
         self.await_pictures()
@@ -94,7 +94,7 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     reader.check_folder()
     content, kept = reader.content(), kept or Memory()
     names = picture_names(content)
-    if begin is not None and begin is not when_asked:
+    if begin is not None:
         expect(begin(pinyin_of, _han_names(content.people.values())))
     looked = (begin or when_asked)(look_at, folder, names, kept)
     findings = [*reader.findings, *reference_findings(content)]

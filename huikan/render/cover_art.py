@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from huikan.assistant import when_asked
+
 if TYPE_CHECKING:
     from huikan.render.tokens import Tokens
     from huikan.render.workshop import Workshop
@@ -26,7 +28,8 @@ def cover_art(tokens: Tokens, workshop: Workshop) -> Callable[[], bytes]:
     """What waits for a PNG of the page's size, which is begun once; equal tokens give equal bytes."""
     size = tokens.length("page-width"), tokens.length("page-height")
     colours = tuple(tokens.colour(name) for name in ("cover-blue", "gold", "vermilion"))
-    return workshop.kept(f"cover {size} {colours}", lambda: workshop.begin(_drawn, *size, colours))
+    begin = workshop.begin or when_asked
+    return workshop.kept(f"cover {size} {colours}", lambda: begin(_drawn, *size, colours))
 
 
 def _drawn(page_width: float, page_height: float, colours: tuple[str, ...]) -> bytes:

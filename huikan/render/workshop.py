@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
-from huikan.assistant import Begin, when_asked
+from huikan.assistant import Begin
 from huikan.cache import Store
 
 SELDOM = (100_000, 20, 50)
@@ -34,7 +34,7 @@ class _Nothing:
 @dataclass(slots=True)
 class Workshop:
     """`jobs` processes at most; `store` outlives the process; `machine` tells one state of faces and programs;
-    `begin` begins work that may be done meanwhile.
+    `begin` begins work in an assistant's process, if there is one.
 
     The bytes that are made depend on none of it.
     """
@@ -42,7 +42,7 @@ class Workshop:
     jobs: int = 1
     store: Store = field(default_factory=_Nothing)
     machine: str = ""
-    begin: Begin = when_asked
+    begin: Begin | None = None
     _kept: dict[str, object] = field(default_factory=dict)
     _digests: dict[tuple[object, ...], str] = field(default_factory=dict)
 
