@@ -172,7 +172,7 @@ def build(
 
     gc.set_threshold(*SELDOM)
     workshop = Workshop(jobs or usable_cores(), store, machine)
-    helps = 1 if sets_books or watch else workshop.jobs
+    helps = 1 if watch else workshop.jobs
     opened = _composing_room(workshop) if sets_books and not watch else nullcontext()
     with opened as room, assistant(helps) as workshop.begin, _slowness_told(sets_books, room, options):
         with interrupts_held():
