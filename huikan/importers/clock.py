@@ -15,6 +15,7 @@ _TIME = re.compile(
     r"(?:[:：](?P<second>\d{2})(?:\.\d+)?)?\s*(?P<meridiem>[AaPp]\.?[Mm]\.?)?"
 )
 _DATE = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?")
+_WITHOUT_YEAR = re.compile(r"(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?")
 _EUROPEAN = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 _SOLID = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _ISO_DURATION = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?")
@@ -53,6 +54,15 @@ def read_date(text: str) -> dt.date | None:
         return None
     try:
         return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def read_date_of_year(text: str, year: int) -> dt.date | None:
+    """`5月20日` of that year; else None."""
+    match = _WITHOUT_YEAR.match(text.strip())
+    try:
+        return dt.date(year, int(match["month"]), int(match["day"])) if match else None
     except ValueError:
         return None
 

@@ -12,6 +12,7 @@ from huikan.importers.clock import (
     on_day,
     programme_day,
     read_date,
+    read_date_of_year,
     read_duration,
     read_moment,
     read_time,
@@ -101,6 +102,7 @@ class _Reader:
         self.head = head
         self.remarks: list[tuple[str, str]] = []
         self.above: dict[Column, Value] = {}
+        self.year: int | None = None
 
     def row(self, row: Row) -> tuple[Talk | None, list[Speaker]]:
         """The talk of a row, if it describes one, and the people that it only lists."""
@@ -154,7 +156,7 @@ class _Reader:
         duration_value = cells.get((Column.DURATION, 0))
         if time_value and start_value is None:
             start_value, time_value = time_value, None
-        day = read_date(date_value.text) if date_value else None
+        day = self._day(date_value) if date_value else None
         start, finish = _moments(start_value.text, day) if start_value else (None, None)
         if start_value and start is None and day is None:
             day = read_date(start_value.text)
@@ -169,6 +171,16 @@ class _Reader:
             duration_value if slot.end and duration and finish is None else None,
         )
         return slot, words(*used)
+
+    def _day(self, value: Value) -> dt.date | None:
+        """The date in a cell; one without a year is of the year of those above."""
+        day = read_date(value.text)
+        if day is None and self.year is not None:
+            day = read_date_of_year(value.text, self.year)
+            if day is not None:
+                self.remarks.append((value.position, f"taken for {day}, in the year of the dates above"))
+        self.year = day.year if day else self.year
+        return day
 
     def _speakers(self, cells: dict[tuple[Column, int], Value]) -> Iterator[Speaker]:
         for person in sorted({number for column, number in cells if column in _OF_PERSON}):

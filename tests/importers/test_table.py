@@ -47,6 +47,15 @@ def test_an_empty_cell_stands_for_the_one_above_and_the_report_says_so() -> None
     assert any(note.position == "A2" and "rows below" in note.text for note in result.data.guessed)
 
 
+def test_a_date_without_its_year_is_of_the_year_of_those_above() -> None:
+    result = imported((CHINESE + "5月9日（周五）,下午2:30,圆桌,,李雷,,,\n").encode())
+    last = yaml_of(result, "programme.yaml")["sessions"][-1]
+    assert (last["date"], last["start"]) == (dt.date(2031, 5, 9), "14:30")
+    assert [note.text for note in result.data.guessed if note.position == "A6"] == [
+        "taken for 2031-05-09, in the year of the dates above"
+    ]
+
+
 def test_every_guessed_header_stands_in_the_report_and_unknown_columns_are_left() -> None:
     result = imported(CHINESE.encode())
     assert "F1  “职务” taken for the title of a person" in str(result.files["import-report.md"])
