@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from huikan.render.chapters.composing_room import ComposingRoom
     from huikan.render.workshop import Workshop
 
-EXIT_CONTENT = 1
-EXIT_SYSTEM = 3
+EXIT_CONTENT, EXIT_USAGE, EXIT_SYSTEM = 1, 2, 3
 _PATH = click.Path(path_type=Path)
 
 
@@ -390,7 +389,10 @@ def main() -> None:
         click.echo(f"error: {error}", err=True)
         sys.exit(EXIT_SYSTEM)
     except OSError as error:
-        if "cannot load library" not in str(error):
+        if "cannot load library" in str(error):
+            click.echo(f"error: {error}\n    → huikan doctor tells what to install", err=True)
+            sys.exit(EXIT_SYSTEM)
+        if error.filename is None:
             raise
-        click.echo(f"error: {error}\n    → huikan doctor tells what to install", err=True)
-        sys.exit(EXIT_SYSTEM)
+        click.echo(f"error: {error.filename}: {error.strerror}\n    → name another place, or free this one", err=True)
+        sys.exit(EXIT_USAGE)

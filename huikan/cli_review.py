@@ -82,6 +82,8 @@ def merge(
 
     content = next((path for path in files if path.is_dir()), Path("content"))
     copies = tuple(read_copy(path) for path in files if not path.is_dir())
+    if not copies:
+        raise click.UsageError(f"{content} is the content: name the reviewed copies (.docx) too.")
     accepted = tuple(name for name in accept if name != "all")
     plan = plan_merge(MergeRequest(copies, content, "all" in accept, accepted, keep_comments, approve))
     _say([*plan.notes, *plan.conflicts], quiet=options["quiet"] and not plan.conflicts)

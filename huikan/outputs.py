@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -68,6 +69,9 @@ def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
     A failure before that leaves the folder as it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for name in contents:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / name))
     written: list[tuple[Path, Path]] = []
     try:
         for name, content in contents.items():
