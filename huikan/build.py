@@ -7,13 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.content.problems import suggestion
-from huikan.content.readings import load_readings
 from huikan.dating import document_time
 from huikan.document import document_of
 from huikan.editions import AVAILABLE, begin, engines, made, made_for, make_ready
@@ -79,9 +77,6 @@ def build(
     """
     recover(request.content)
     workshop = workshop or Workshop()
-    readings = Thread(target=load_readings, daemon=True)
-    if workshop.begin is None:
-        readings.start()  # while pictures are decoded, outside the interpreter's lock
     loaded = load_publication(request.content, workshop.store, workshop.begin)
     with loaded.pictures_awaited():
         booklet = loaded.publication.booklet
@@ -111,8 +106,6 @@ def build(
             document_of(loaded, sources, time, language, design, request.draft, workshop, questions, editions)
             for language in languages
         ]
-        if workshop.begin is None:
-            readings.join()
         if room is not None:
             for document in documents:
                 begin(document, editions, room)

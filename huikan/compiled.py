@@ -10,11 +10,13 @@ from importlib.util import cache_from_source
 from pathlib import Path
 
 _SEAL_BYTES = 32
+_IMPOSSIBLE = (OSError, NotImplementedError)
+"""What keeps files from being kept: the disk, or an interpreter that keeps no bytecode at all."""
 
 
 def compiled(name: str) -> bytes | None:
     """What was kept under `name`, or None; what was damaged was not kept."""
-    with suppress(OSError, NotImplementedError):
+    with suppress(*_IMPOSSIBLE):
         kept = _place(name).read_bytes()
         seal, content = kept[:_SEAL_BYTES], kept[_SEAL_BYTES:]
         return content if seal == hashlib.sha256(content).digest() else None
@@ -25,7 +27,7 @@ def keep_compiled(name: str, content: bytes) -> None:
     """Keep `content` under `name`, if bytecode may be written here."""
     if sys.dont_write_bytecode:
         return
-    with suppress(OSError, NotImplementedError):
+    with suppress(*_IMPOSSIBLE):
         place = _place(name)
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent) as desk:

@@ -164,11 +164,6 @@ def _pinyin(name: str) -> str:
     return " ".join(part for part in (SURNAMES.get(family, ""), said) if part)
 
 
-def load_readings() -> None:
-    """Load the words that readings are taken from, which takes a tenth of a second, before one is asked for."""
-    _pinyin("会刊")
-
-
 def reading(name: str, override: str | None = None) -> str:
     """The reading of a name in lower-case Latin letters, syllables set apart by spaces; `override` wins.
 

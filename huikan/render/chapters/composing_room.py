@@ -118,15 +118,15 @@ def _work(line: Connection, others_end: Connection, desk: Path, workshop: Worksh
     line.send(is_slow())
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            number = line.recv()
-            if isinstance(number, Look):
-                make_ready(number, workshop)
+            asked: Look | int = line.recv()
+            if isinstance(asked, Look):
+                make_ready(asked, workshop)
                 continue
             try:
-                made: object = set_book(pickle.loads(_order_on(desk, number).read_bytes()), workshop)
+                made: object = set_book(pickle.loads(_order_on(desk, asked).read_bytes()), workshop)
             except Exception as error:
                 made = error
-            with _book_on(desk, number).open("wb") as book_on_desk:
+            with _book_on(desk, asked).open("wb") as book_on_desk:
                 pickle.dump(made, book_on_desk)  # as it is written, so that there is no second copy of a large book
             del made
-            line.send(number)
+            line.send(asked)
