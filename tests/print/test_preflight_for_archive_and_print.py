@@ -176,7 +176,7 @@ def test_the_report_reads_the_same_as_text_and_as_json(tmp_path: Path) -> None:
     assert "error: page 1 at 17.6, " in text
     assert "measured 0 pt, limit 0.25 pt; 2 times on this page" in text
     assert "make it at least 0.25 pt wide" in text
-    assert text.endswith("1 pages checked for print: 1 errors, 0 warnings")
+    assert text.endswith("1 page checked for print: 1 error, 0 warnings")
     assert report.as_findings()[0].code == "preflight-hairline"
     assert report.as_findings()[0].severity is Severity.ERROR
 

@@ -58,6 +58,7 @@ def test_killed_at_random_instants(tmp_path: Path) -> None:
         left = set(snapshot(root).values())
         assert len(left) == 1, "some files are new and some are old"
         seen |= left
+        longest *= 1.03 if left == {b"before " * 2000} else 0.97  # as other work makes the machine slower or faster
         assert not list((root / ".huikan").glob("staged-*")) if (root / ".huikan").exists() else True
     assert seen == {b"before " * 2000, b"after " * 2000}, "the instants were not spread over the merge"
 

@@ -101,9 +101,14 @@ def to_text(report: PreflightReport) -> str:
     ]
     lines += [f"not checked: {reason}" for reason in report.unchecked]
     warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
-    verdict = "no problem found" if not report.findings else f"{report.errors} errors, {warnings} warnings"
-    lines.append(f"{report.file}: {report.pages} pages checked for {report.profile}: {verdict}")
+    counted = f"{_count(report.errors, 'error')}, {_count(warnings, 'warning')}"
+    verdict = counted if report.findings else "no problem found"
+    lines.append(f"{report.file}: {_count(report.pages, 'page')} checked for {report.profile}: {verdict}")
     return "\n".join(lines)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"
 
 
 def to_json(report: PreflightReport) -> str:
