@@ -33,6 +33,8 @@ SPINE_TEXT_FROM_MM = 5.0
 """A narrower spine carries no text: it wanders off the spine when the cover is creased."""
 MARK_OFFSET_MM, MARK_LENGTH_MM = 1.0, 5.0
 SIZE_TOLERANCE_MM = 0.2
+_TRAP_MM = 0.1
+"""How far the spine's colour lies under both covers: areas that only meet show paper between them on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,19 @@ def compose_cover_sheet(
 
     `front_page` and `back_page` count from 1, or from the end when negative. `spine` is a PDF of one page as wide
     as the spine and as high as the booklet; it is left out where the spine is too narrow for text. `spine_colour`
-    fills the spine below it. Raises ContentError when a file cannot be read or the sizes do not fit.
+    fills the spine below it, and a little under both covers. Raises ContentError when a file cannot be read or the
+    sizes do not fit.
     """
     with readable(source) as pdf, pikepdf.new() as sheet:
         front, back = (_page(pdf, number, source) for number in (front_page, back_page))
         _require_height(back, front, "the back cover", source)
         layout = _Layout(front.width, front.height, back.width, spine_mm * MM, bleed_mm * MM, marks)
         xobjects = pikepdf.Dictionary(Front=as_form(sheet, front), Back=as_form(sheet, back))
-        content = [
+        content = [] if spine_colour is None else [_filled(layout.below_spine, spine_colour)]
+        content += [
             draw("/Back", back, Matrix(e=layout.back.x0, f=layout.back.y0), layout.back_clip),
             draw("/Front", front, Matrix(e=layout.front.x0, f=layout.front.y0), layout.front_clip),
         ]
-        if spine_colour is not None:
-            content.append(_filled(layout.spine_clip, spine_colour))
         if spine is not None and spine_carries_text(spine_mm):
             with readable(spine) as strip_pdf:
                 strip = _strip(strip_pdf, layout, spine)
@@ -157,6 +159,11 @@ class _Layout:
     def spine_clip(self) -> Rect:
         outer = self.spine.grown(self.bleed)
         return Rect(self.spine.x0, outer.y0, self.spine.x1, outer.y1)
+
+    @property
+    def below_spine(self) -> Rect:
+        trap = _TRAP_MM * MM
+        return Rect(self.spine_clip.x0 - trap, self.spine_clip.y0, self.spine_clip.x1 + trap, self.spine_clip.y1)
 
     @property
     def front_clip(self) -> Rect:

@@ -40,12 +40,14 @@ def sample_press(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_the_samples_press_edition_passes_preflight(sample_press: dict[str, Path]) -> None:
     _passes(sample_press["press"])
     _passes(sample_press["imposed"])
+    _passes(sample_press["cover"])
 
 
 def test_the_records_press_edition_passes_preflight(record: BuiltBooklet, tmp_path: Path) -> None:
     files = _press(record.content, tmp_path)
     _passes(files["press"])
     _passes(files["imposed"])
+    _passes(files["cover"])
 
 
 def test_press_pages_have_trim_and_three_millimetres_of_bleed(sample_press: dict[str, Path]) -> None:

@@ -87,6 +87,17 @@ def test_back_spine_and_front_stand_side_by_side_with_bleed(tmp_path: Path) -> N
     assert painted(target, 220.5, 70) == (255, 255, 255)
 
 
+def test_the_spines_colour_lies_a_little_under_both_covers(tmp_path: Path) -> None:
+    target = tmp_path / "cover.pdf"
+    compose_cover_sheet(booklet(tmp_path / "press.pdf"), target, 8.0, spine_colour=(0, 0, 0, 1))
+    with pikepdf.open(target) as pdf:
+        instructions = [(str(each.operator), each.operands) for each in pikepdf.parse_content_stream(pdf.pages[0])]
+    operators = [operator for operator, _ in instructions]
+    x, _, width, _ = (float(side) / MM for side in instructions[operators.index("re")][1])
+    assert operators.index("f") < operators.index("Do"), "the covers lie on it"
+    assert (x, width) == pytest.approx((109 - 0.1, 8 + 0.2), abs=0.01)
+
+
 def test_boxes_and_fold_marks_follow_the_spine(tmp_path: Path) -> None:
     target = tmp_path / "cover.pdf"
     compose_cover_sheet(booklet(tmp_path / "press.pdf"), target, 8.0)
