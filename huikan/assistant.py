@@ -41,9 +41,12 @@ def assistant(jobs: int) -> Iterator[Begin | None]:
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
+    from huikan.render.chapters.lifelines import keyboard_held
+
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(1, fork, initializer=_get_ready, initargs=(os.getpid(),)) as pool:
-        number = pool.submit(os.getpid)  # forks, as long as there is little to copy
+        with keyboard_held():
+            number = pool.submit(os.getpid)  # forks, as long as there is little to copy
         try:
             yield partial(_begin, pool)
         except BaseException:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
-from huikan.render.chapters.lifelines import work_for
+from huikan.render.chapters.lifelines import keyboard_held, work_for
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.workshop import Workshop
 
@@ -29,7 +29,8 @@ class ComposingRoom:
         self._desk = TemporaryDirectory(prefix="huikan-")
         work = (far, self._line, Path(self._desk.name), workshop, os.getpid())
         self._process = fork.Process(target=_work, args=work, name="huikan-composing-room")
-        self._process.start()
+        with keyboard_held():
+            self._process.start()
         far.close()
         self._ready: bool | BaseException | None = None
         self._set: dict[int, Book | BaseException] = {}
