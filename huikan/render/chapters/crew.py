@@ -31,6 +31,8 @@ _Piece = tuple[str, tuple[Any, ...]]
 
 _typesetter: Typesetter | None = None
 """The typesetter of a worker process, which it has from the process that it was forked from."""
+_has_set = False
+"""Whether the process has set a chapter, whose boxes lie about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,11 @@ def _is_whole(future: Future[Painted]) -> bool:
 
 
 def _work(name: str, piece: tuple[Any, ...]) -> Painted:
+    global _has_set
     assert _typesetter is not None
-    made: Painted = getattr(_typesetter, name)(*piece)
     if name == "set_chapter":
-        gc.collect()  # boxes point at each other: without it, those of several chapters lie about
+        if _has_set:
+            gc.collect()  # boxes point at each other: without it, those of several chapters lie about
+        _has_set = True
+    made: Painted = getattr(_typesetter, name)(*piece)
     return made

@@ -22,6 +22,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 from huikan.render.chapters import engine
+from huikan.render.chapters.deflate import Deflater
 from huikan.render.chapters.divide import Chapter, is_divisible, skeleton_of
 from huikan.render.chapters.furniture import FIRST_NAME, Furnisher, PageArea, Place
 from huikan.render.chapters.order import Look
@@ -68,6 +69,7 @@ class Typesetter:
         self._areas: dict[PageKind, PageArea] = {}
         self._frame: tuple[object, bytes] | None = None
         self._subsets: dict[str, tuple[frozenset[int], bytes]] = {}
+        self._deflater = Deflater(workshop.jobs)
         self._furnishers: dict[object, Furnisher] = {}
         self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
         self.tells_total = any(_TOTAL.search(sheet) for sheet in look.sheets)
@@ -185,7 +187,9 @@ class Typesetter:
             target = BytesIO()
             # The engine leaves the file of its colour profile to the garbage collector.
             warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
-            document.write_pdf(target, pdf_variant=self.look.variant)
+            document.write_pdf(
+                target, pdf_variant=self.look.variant, finisher=lambda _, pdf: self._deflater.deflate(pdf)
+            )
         return target.getvalue()
 
     def _font(self, use: FontUse) -> Any:
