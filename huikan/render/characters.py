@@ -6,6 +6,7 @@ whether one is full-width is for the face to say, so the layout asks again once 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import IntEnum
 from functools import cache
@@ -56,6 +57,8 @@ _HAN_RANGES = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
+_PERHAPS_FROM_RIGHT = re.compile("[\u0590-\u08ff\u200e-\u206f\ufb1d-\ufeff\U00010800-\U0001efff]")
+"""Blocks with characters that run from right to left; Chinese has none of them."""
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 
 
@@ -97,7 +100,7 @@ def kind_of(character: str) -> Kind:
 
 def is_right_to_left(text: str) -> bool:
     """Whether any character of `text` runs from right to left."""
-    return not text.isascii() and any(map(_runs_from_right, set(text)))
+    return _PERHAPS_FROM_RIGHT.search(text) is not None and any(map(_runs_from_right, set(text)))
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from huikan.render.characters import NEVER_FIRST, NEVER_LAST, Kind
-from huikan.render.layout.engine import get_log_attrs
+from huikan.render.layout.engine import CHARACTER_BREAK, LINE_BREAK, breaks_of_text
 
 if TYPE_CHECKING:
     from huikan.render.layout.paragraph import Paragraph
@@ -33,6 +33,8 @@ _UNITS = frozenset(
 _ADDRESS = re.compile(r"(?:https?://|www\.)(?P<rest>[!-~]+)")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _MULTIPLIERS = frozenset("万亿千百十余多来兆")
+_TELLING = frozenset({*_UNITS, *_NUMERALS, *_MULTIPLIERS, *NEVER_FIRST, *NEVER_LAST, *"第年月"})
+"""Characters beside which a break has a cost of its own."""
 _NEVER_FIRST_KINDS = frozenset(
     {Kind.CLOSER, Kind.STOP, Kind.DASH, Kind.ELLIPSIS, Kind.INTERPUNCT, Kind.NEWLINE, Kind.SPACE}
 )
@@ -49,17 +51,29 @@ def break_costs(paragraph: Paragraph, language: str) -> list[float]:
     visible = [item for item in range(count) if paragraph.texts[item]]
     text = "".join(paragraph.texts[item] for item in visible)
     if text:
-        attributes = get_log_attrs(text, language)
+        breaks = breaks_of_text(text, language)
         in_address = _address_breaks(text)
+        plain = _plain_han(paragraph, visible)
         for index in range(1, len(visible)):
             gap = visible[index - 1] + 1  # what has no extent goes to the next line
-            attribute = attributes[index]
-            cost = in_address.get(index, 0.0 if attribute.is_line_break else FORBIDDEN)
-            costs[gap] = _cost(paragraph, visible, index, cost)
-            if not attribute.is_char_break and costs[gap] != FORCED:
-                costs[gap] = UNBREAKABLE
+            cost = 0.0 if breaks[index] & LINE_BREAK else FORBIDDEN
+            if not (plain[index - 1] and plain[index]):
+                cost = _cost(paragraph, visible, index, in_address.get(index, cost))
+            costs[gap] = cost if cost == FORCED or breaks[index] & CHARACTER_BREAK else UNBREAKABLE
     _raise_in_titles(paragraph, costs)
     return costs
+
+
+def _plain_han(paragraph: Paragraph, visible: list[int]) -> list[bool]:
+    """By visible item, whether it is a Han character of which `_cost` knows nothing beside another such one."""
+    kinds, texts, han = paragraph.kinds, paragraph.texts, Kind.HAN
+    bound = [
+        any(reasons)
+        for reasons in zip(
+            paragraph.unbroken, paragraph.raised, paragraph.verbatim, paragraph.names, paragraph.parts, strict=True
+        )
+    ]
+    return [kinds[item] is han and not bound[item] and texts[item] not in _TELLING for item in visible]
 
 
 def _address_breaks(text: str) -> dict[int, float]:

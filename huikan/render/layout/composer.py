@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from huikan.render.characters import Kind
 from huikan.render.layout import engine
@@ -52,9 +51,9 @@ class Composer:
     """
 
     def __init__(self) -> None:
-        self._prepared: WeakKeyDictionary[Any, Prepared | None] = WeakKeyDictionary()
+        self._prepared: dict[int, Prepared] = {}
         self._square_families: dict[str, tuple[str, ...] | None] = {}
-        self._refused: WeakKeyDictionary[Any, list[tuple[Any, Any]]] = WeakKeyDictionary()
+        self._refused: dict[int, list[tuple[Any, Any]]] = {}
 
     def prepare(self, context: Any, line: Any, containing_block: Any) -> Prepared | None:
         """The paragraph in `line`, or None when the engine is to set it.
@@ -65,10 +64,10 @@ class Composer:
             return None
         print_ = fingerprint(line)
         width = None if containing_block is None else containing_block.width
-        known = self._prepared.get(line)
+        known = self._prepared.get(id(line))  # a print begins with its box, which so keeps its identity
         if known is not None and _same(known.print, print_) and known.width in (None, width):
             return known
-        refused = self._refused.get(line)
+        refused = self._refused.get(id(line))
         if refused is not None and _same(refused, print_):
             return None
 
@@ -79,19 +78,18 @@ class Composer:
             atoms.append(box)
             if isinstance(containing_block, tuple):  # only widths are asked for; nothing is laid out yet
                 return float(engine.preferred.max_content_width(context, box))
-            atom = engine.atomic_box(context, box, 0, None, containing_block, [], [])
-            return float(atom.margin_width())
+            return _width_of_atom(context, box, containing_block)
 
         try:
             paragraph = flatten(line, containing_block, measure, self._square_families)
         except WidthNeededError:
             return None
         except NotComposableError:
-            self._refused[line] = print_
+            self._refused[id(line)] = print_
             return None
         prepared = _prepare(paragraph, line, print_, width if paragraph.depends_on_width else None)
         if not (atoms and isinstance(containing_block, tuple)):
-            self._prepared[line] = prepared
+            self._prepared[id(line)] = prepared
         return prepared
 
     def compose(
@@ -126,6 +124,18 @@ class Composer:
             if gap == len(prepared.paragraph) or cost == FORCED or (minimum and 0 <= cost < float("inf")):
                 yield row.natural(start, row.end(gap))
                 start = gap
+
+
+def _width_of_atom(context: Any, box: Any, containing_block: Any) -> float:
+    """The margin width of a box in the line, in px; what stands in it is laid out only if its width comes of that."""
+    if not isinstance(box, engine.InlineBlockBox) or box.is_table_wrapper:
+        return float(engine.atomic_box(context, box, 0, None, containing_block, [], []).margin_width())
+    resolve_percentages(box, containing_block)
+    for side in ("margin_left", "margin_right"):
+        if getattr(box, side) == "auto":
+            setattr(box, side, 0)
+    engine.inline.inline_block_width(box, context, containing_block)
+    return float(box.margin_width())
 
 
 def _same(one: list[tuple[Any, Any]], other: list[tuple[Any, Any]]) -> bool:

@@ -33,7 +33,9 @@ from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_at
 from huikan.render.declarations import OWN
 
 __all__ = [
+    "CHARACTER_BREAK",
     "FROM_UNITS",
+    "LINE_BREAK",
     "TO_UNITS",
     "AbsolutePlaceholder",
     "Box",
@@ -48,12 +50,12 @@ __all__ = [
     "adjust_line_height",
     "atomic_box",
     "boxes",
+    "breaks_of_text",
     "copy_of_layout",
     "draw",
     "draw_text",
     "face_key",
     "ffi",
-    "get_log_attrs",
     "get_pango_font_key",
     "gobject",
     "inline",
@@ -68,6 +70,7 @@ __all__ = [
 
 
 ffi.cdef(OWN, override=True)
+LINE_BREAK, CHARACTER_BREAK = 1, 4
 
 
 def copy_of_layout(layout: Any) -> Any:
@@ -88,6 +91,14 @@ def page_box(page: Any) -> Box:
 def actual_text(text: str) -> Any:
     """Property list of marked content that stands for `text`, however wide its glyphs are apart."""
     return pydyf.Dictionary({"ActualText": pydyf.String(text)})
+
+
+def breaks_of_text(text: str, language: str) -> memoryview:
+    """What may be broken where, by UAX #14 as Pango applies it: for each character and the end, bits.
+
+    Those are `LINE_BREAK`, when a line may begin here, and `CHARACTER_BREAK`, when a written character does.
+    """
+    return memoryview(ffi.buffer(get_log_attrs(text, language))).cast("I")
 
 
 def face_key(style: Any) -> str:

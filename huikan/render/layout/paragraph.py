@@ -109,7 +109,6 @@ class _Flattener:
         self.square_families = square_families
         self.containing_block = containing_block
         self.measure_atom = measure_atom
-        self.bearings: dict[tuple[int, str], tuple[float, float]] = {}
 
     def flatten(self, line: Any) -> Paragraph:
         paragraph = Paragraph(Node(line, 0, 0))
@@ -259,10 +258,7 @@ class _Flattener:
 
     def _blanks(self, character: str, kind: Kind, style: Any, em: float) -> tuple[float, float]:
         """What may be trimmed of a mark's square, left and right: half an em, or what its ink leaves blank."""
-        key = (id(style), character)
-        if key not in self.bearings:
-            self.bearings[key] = side_bearings(character, style)
-        left, right = (0.5 if blank > 0.46 else max(0.0, blank - 0.04) for blank in self.bearings[key])
+        left, right = (0.5 if blank > 0.46 else max(0.0, blank - 0.04) for blank in side_bearings(character, style))
         return (left * em, 0.0) if kind is Kind.OPENER else (0.0, right * em)
 
     def _add_item(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from huikan.render.layout import engine, prototypes, used_values
 from huikan.render.layout.composer import Composer
 from huikan.render.layout.drawing import LinePainter
 from huikan.render.layout.line_grid import on_grid
-from huikan.render.layout.lines import LineMaker, Placed
+from huikan.render.layout.lines import LineMaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,6 @@ class _TakenOver:
 
     def __init__(self) -> None:
         self.composer = Composer()
-        self.made: WeakKeyDictionary[Any, Placed] = WeakKeyDictionary()
         self.split_inline_box = engine.inline.split_inline_box
         self.get_next_linebox = engine.inline.get_next_linebox
         self.text_align = engine.inline.text_align
@@ -99,7 +97,7 @@ class _TakenOver:
         line, resume_at, forced, placed = self.composer.compose(
             prepared, skip_stack, position_x, max_x, box.text_indent, maker
         )
-        self.made[line] = placed
+        line.placed = placed
         return line, resume_at, forced, None, None, {"left": 0, "right": 0}
 
     def _get_next_linebox(
@@ -118,7 +116,7 @@ class _TakenOver:
         )
 
     def _text_align(self, context: Any, line: Any, available_width: float, last: bool) -> Any:
-        if line not in self.made:
+        if not _is_composed(line):
             return self.text_align(context, line, available_width, last)
         align = line.style["text_align_all"]
         if last and line.style["text_align_last"] != "auto":
@@ -127,7 +125,7 @@ class _TakenOver:
         return {"center": free / 2, "end": free, "right": free}.get(align, 0)
 
     def _remove_last_whitespace(self, context: Any, line: Any) -> None:
-        if line not in self.made:
+        if not _is_composed(line):
             self.remove_last_whitespace(context, line)
 
     def _inline_line_widths(
@@ -171,6 +169,10 @@ class _TakenOver:
         if not cut and self.painter.draw(stream, box, matrix):
             return []
         return self.draw_first_line(stream, box, overflow, ellipsis, matrix)
+
+
+def _is_composed(line: Any) -> bool:
+    return hasattr(line, "placed")
 
 
 def _clips(containing_block: Any) -> bool:

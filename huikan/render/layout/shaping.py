@@ -19,6 +19,8 @@ FULL_WIDTH = 0.8
 """A mark at least this wide, in em, stands on the Han square."""
 SQUARE_FALLBACK = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 """Families whose quotation marks stand on the Han square, for text in a face whose own do not."""
+_REMEMBERED = 40
+"""Characters: texts no longer than this, names and titles, are set again and again."""
 _GLYPH_WORDS = 5
 """32-bit words of a PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
 
@@ -136,6 +138,24 @@ class ComposedLayout(PlainLayout):
 
 def shape(text: str, style: Any) -> Shaped:
     """Natural advances of `text`, which holds no newline, set in one line of the face that `style` names."""
+    if len(text) > _REMEMBERED:
+        return _shaped(text, style)
+    known = _kept_with(style, "shaped")
+    if text not in known:
+        known[text] = _shaped(text, style)
+    return Shaped([*known[text].advances], known[text].height)
+
+
+def _kept_with(style: Any, name: str) -> dict[Any, Any]:
+    """What was found out about a style, kept as long as the style is."""
+    try:
+        return getattr(style, name)  # type: ignore[no-any-return]
+    except AttributeError:
+        setattr(style, name, {})
+        return getattr(style, name)  # type: ignore[no-any-return]
+
+
+def _shaped(text: str, style: Any) -> Shaped:
     layout = PlainLayout(style)
     layout.set_text(text)
     line, _ = layout.get_first_line()
@@ -183,18 +203,25 @@ def square_families(style: Any) -> tuple[str, ...] | None:
 
 
 def with_families(style: Any, families: tuple[str, ...]) -> Any:
-    """A copy of `style` in other families."""
-    changed = style.copy()
-    changed["font_family"] = families
-    return changed
+    """A copy of `style` in other families, the same each time."""
+    known = _kept_with(style, "in_families")
+    if families not in known:
+        known[families] = style.copy()
+        known[families]["font_family"] = families
+    return known[families]
 
 
 def with_feature(style: Any, feature: str) -> Any:
-    """A copy of `style` with an OpenType feature: `pwid` gives proportional marks, `fwid` full-width ones."""
-    features = style["font_feature_settings"]
-    changed = style.copy()
-    changed["font_feature_settings"] = (*(features if features != "normal" else ()), (feature, 1))
-    return changed
+    """A copy of `style` with an OpenType feature, the same each time.
+
+    `pwid` gives proportional marks, `fwid` full-width ones.
+    """
+    known = _kept_with(style, "with_features")
+    if feature not in known:
+        features = style["font_feature_settings"]
+        known[feature] = style.copy()
+        known[feature]["font_feature_settings"] = (*(features if features != "normal" else ()), (feature, 1))
+    return known[feature]
 
 
 def _is_square(character: str, style: Any) -> bool:
@@ -215,6 +242,13 @@ def _family_of(character: str, style: Any) -> str:
 
 def side_bearings(character: str, style: Any) -> tuple[float, float]:
     """Blank to the left and to the right of a mark's ink, in em of `style`'s size."""
+    known = _kept_with(style, "side_bearings")
+    if character not in known:
+        known[character] = _side_bearings(character, style)
+    return known[character]  # type: ignore[no-any-return]
+
+
+def _side_bearings(character: str, style: Any) -> tuple[float, float]:
     layout = PlainLayout(style)
     layout.set_text(character)
     line, _ = layout.get_first_line()
