@@ -12,7 +12,7 @@ from huikan.render.layout.engine import FROM_UNITS, ffi, get_pango_font_key, pan
 from huikan.render.layout.shaping import ComposedLayout
 
 if TYPE_CHECKING:
-    from huikan.render.layout.shaping import GlyphRun
+    from huikan.render.layout.glyph_runs import GlyphRun
 
 
 class LinePainter:
@@ -26,11 +26,9 @@ class LinePainter:
         layout = textbox.pango_layout
         if not isinstance(layout, ComposedLayout) or not layout.is_as_composed or not textbox.text.strip():
             return False
-        line = pango.pango_layout_get_line_readonly(layout.layout, 0)
-        runs = [(run, *self._font_of(stream, run)) for run in layout.runs_of(line)]
+        runs = [(run, *self._font_of(stream, run)) for run in layout.composed_runs()]
         if any(_is_special(font) or not _is_plain(run) for run, font, _ in runs):
             return False
-        text = textbox.text.encode()
         stream.set_text_matrix(*matrix.values)
         shown: list[str] = []
         previous = None
@@ -41,7 +39,7 @@ class LinePainter:
                     stream.show_text("".join(shown))
                 shown = []
                 stream.set_font_size(font.hash, size)
-            shown.append(_shown(stream, run, font, size, text))
+            shown.append(_shown(stream, run, font, size, textbox.text))
         stream.show_text("".join(shown))
         return True
 
@@ -65,13 +63,13 @@ def _is_plain(run: GlyphRun) -> bool:
     return not any(run.y_offsets) and 0 <= min(run.ids) <= max(run.ids) < pango.PANGO_GLYPH_EMPTY
 
 
-def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: bytes) -> str:
+def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: str) -> str:
     """The run as an operand of TJ, its glyphs moved in thousandths of an em."""
     widths = font.widths
     written = ["<"]
     for index, (glyph, width, x_offset) in enumerate(zip(run.ids, run.widths, run.x_offsets, strict=True)):
         if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = _text_of(run, index, text)
+            font.to_unicode[glyph] = text[run.starts[index] : run.starts[index + 1]]
         offset = x_offset / size
         if offset:
             written.append(f">{-offset}<")
@@ -91,17 +89,6 @@ def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: bytes) -> s
 @cache
 def _hexadecimal(glyph: int) -> str:
     return f"{glyph:04x}"
-
-
-def _text_of(run: GlyphRun, index: int, text: bytes) -> str:
-    """The characters that a glyph stands for."""
-    offset, clusters = run.item.item.offset, run.clusters
-    start = clusters[index]
-    if run.item.item.analysis.level % 2:
-        end = run.item.item.length if index == 0 else clusters[index - 1]
-    else:
-        end = run.item.item.length if index == len(clusters) - 1 else clusters[index + 1]
-    return text[offset + start : offset + end].decode()
 
 
 def _natural_width(stream: Any, font: Any, glyph: int, size: float) -> int:

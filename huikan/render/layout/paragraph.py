@@ -20,9 +20,9 @@ from huikan.render.layout.engine import (
     TextBox,
     face_key,
 )
+from huikan.render.layout.glyph_runs import GlyphRun, byte_offsets
 from huikan.render.layout.shaping import (
     FULL_WIDTH,
-    byte_offsets,
     shape,
     side_bearings,
     square_families,
@@ -52,13 +52,17 @@ class WidthNeededError(Exception):
 
 @dataclass(slots=True)
 class Node:
-    """A box of the line and the items `start` to `end` (exclusive) it holds; `children` for an inline box."""
+    """A box of the line and the items `start` to `end` (exclusive) it holds.
+
+    `children` for an inline box; `height` in px and glyphs, in its own style, for text.
+    """
 
     box: Any
     start: int
     end: int
     children: list[Node] = field(default_factory=list)
     height: float = 0.0
+    runs: tuple[GlyphRun, ...] = ()
 
 
 @dataclass(slots=True)
@@ -196,7 +200,7 @@ class _Flattener:
             # Pango takes a dash without Han beside it in its run for Latin, and the face then gives a shorter one.
             dash = with_feature(square or style, "fwid")
         start = len(paragraph)
-        leaf = Node(box, start, start + len(text), height=shaped.height)
+        leaf = Node(box, start, start + len(text), height=shaped.height, runs=shaped.runs)
         node.children.append(leaf)
         em = style["font_size"]
         letter = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]

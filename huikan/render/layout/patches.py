@@ -11,6 +11,7 @@ from huikan.render.layout.composer import Composer
 from huikan.render.layout.drawing import LinePainter
 from huikan.render.layout.line_grid import on_grid
 from huikan.render.layout.lines import LineMaker
+from huikan.render.layout.shaping import ComposedLayout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,6 +169,8 @@ class _TakenOver:
         cut = overflow == "ellipsis" or ellipsis != "none"
         if not cut and self.painter.draw(stream, box, matrix):
             return []
+        if isinstance(box.pango_layout, ComposedLayout):
+            box.pango_layout.activate()
         return self.draw_first_line(stream, box, overflow, ellipsis, matrix)
 
 

@@ -6,14 +6,12 @@ Lengths are CSS px, as everywhere inside the engine, unless a name says em or un
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
-from math import ceil, floor
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from huikan.render.layout.engine import FROM_UNITS, TO_UNITS, Layout, ffi, pango, unicode_to_char_p
+from huikan.render.layout.engine import FROM_UNITS, TO_UNITS, Layout, ffi, pango, reference_to_font, unicode_to_char_p
+from huikan.render.layout.glyph_runs import GLYPH_WORDS, GlyphRun, compose, runs_in, words_of
 
 FULL_WIDTH = 0.8
 """A mark at least this wide, in em, stands on the Han square."""
@@ -21,33 +19,15 @@ SQUARE_FALLBACK = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 """Families whose quotation marks stand on the Han square, for text in a face whose own do not."""
 _REMEMBERED = 40
 """Characters: texts no longer than this, names and titles, are set again and again."""
-_GLYPH_WORDS = 5
-"""32-bit words of a PangoGlyphInfo: glyph, width, x offset, y offset, attributes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """Advance of each character of a text (a cluster's on its first character); `height` of its line."""
+    """Advance of each character of a text (a cluster's on its first character); `height` of its line; its glyphs."""
 
     advances: list[float]
     height: float
-
-
-@dataclass(slots=True)
-class GlyphRun:
-    """Glyphs of one face, in parallel lists: ids, widths and offsets in Pango's units, bytes where clusters begin."""
-
-    item: Any
-    ids: list[int]
-    widths: list[int]
-    x_offsets: list[int]
-    y_offsets: list[int]
-    clusters: list[int]
-
-    @property
-    def font(self) -> Any:
-        """The PangoFont of all its glyphs."""
-        return self.item.item.analysis.font
+    runs: tuple[GlyphRun, ...]
 
 
 class PlainLayout(Layout):  # type: ignore[misc]
@@ -63,16 +43,21 @@ class PlainLayout(Layout):  # type: ignore[misc]
 class ComposedLayout(PlainLayout):
     """The layout a text box is painted from: each glyph gets the advance and the shift that were composed.
 
-    `advances` and `shifts` are in em, by character index. Pango shapes the text anew when it is painted;
-    then the glyphs' geometry is set, so that no letter-spacing attribute splits or rounds anything.
+    `advances` and `shifts` are in em, by character index. `runs` are the glyphs of the text, if it was shaped before;
+    else Pango shapes it when it is painted. Then the glyphs' geometry is set, so that no letter-spacing attribute
+    splits or rounds anything.
     """
 
-    def __init__(self, style: Any, text: str, advances: list[float], shifts: dict[int, float]) -> None:
+    def __init__(
+        self, style: Any, text: str, advances: list[float], shifts: dict[int, float], runs: list[GlyphRun] | None
+    ) -> None:
         self.justification_spacing = 0
         self.max_width = None
         self.text = self._composed_text = text
         self._advances = advances
         self._shifts = shifts
+        self._runs = runs
+        self._runs_are_composed = False
         self._adjusted = False
         self.first_line_direction = 0
         self.is_read_as_written = False
@@ -83,21 +68,35 @@ class ComposedLayout(PlainLayout):
             self.deactivate()
 
     def reactivate(self, style: Any) -> None:
-        """Shape the text again, ready to be painted."""
-        self.setup(style)
-        pango.pango_layout_set_single_paragraph_mode(self.layout, True)
-        self.set_text(self.text)
-        self._adjusted = False
+        """Be ready to be painted; text whose glyphs are known needs no Pango."""
+        self.style = style
+        if self._runs is None:
+            self.activate()
+
+    def activate(self) -> None:
+        """Let Pango shape the text, unless it has."""
+        if not hasattr(self, "layout"):
+            self.setup(self.style)
+            pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+            self.set_text(self.text)
+            self._adjusted = False
+
+    def deactivate(self) -> None:
+        """Let go of what Pango made."""
+        for name in ("layout", "language", "style"):
+            self.__dict__.pop(name, None)
 
     def get_first_line(self) -> tuple[Any, Any]:
         """The engine's line, its glyphs moved to their places."""
         line, index = super().get_first_line()
         if not self._adjusted and self.is_as_composed:
             self._adjusted = True
-            for run in self.runs_of(line):
-                words = _words_of(run.item.glyphs)
-                words[1::_GLYPH_WORDS] = array("i", run.widths)
-                words[2::_GLYPH_WORDS] = array("i", run.x_offsets)
+            shaped = list(runs_in(line, self.text))
+            self._compose([run for _, run in shaped])
+            for item, run in shaped:
+                words = words_of(item.glyphs)
+                words[1::GLYPH_WORDS] = array("i", run.widths)
+                words[2::GLYPH_WORDS] = array("i", run.x_offsets)
         return line, index
 
     @property
@@ -105,35 +104,20 @@ class ComposedLayout(PlainLayout):
         """Whether the text is still the one that was composed: the engine puts an ellipsis into some."""
         return self.text == self._composed_text
 
-    def runs_of(self, line: Any) -> Iterator[GlyphRun]:
-        """The runs of the line that Pango made of the text, with the widths and shifts that were composed."""
-        character_at = _characters_by_byte(self.text)
-        size = self.style["font_size"]
-        thousandth = size * TO_UNITS / 1000
-        drift = 0.0
-        for run in _runs(line):
-            widths, x_offsets = run.widths, run.x_offsets
-            offset, count = run.item.item.offset, len(widths)
-            starts = [offset + cluster for cluster in run.clusters]
-            starts.append(offset + run.item.item.length)
-            first = 0
-            for index in range(count):
-                if starts[index + 1] == starts[index]:
-                    continue
-                begin, end = character_at[starts[index]], character_at[starts[index + 1]]
-                natural = sum(widths[first : index + 1]) / thousandth
-                wanted = sum(self._advances[begin:end]) * 1000 + drift
-                change = round(wanted - natural)
-                drift = wanted - natural - change
-                if change:
-                    # The engine truncates kerning to whole thousandths of an em: stay on the far side of one.
-                    width = widths[index] + change * thousandth
-                    widths[index] = ceil(width) if change > 0 else floor(width)
-                if begin in self._shifts:
-                    # The engine divides this by the size and takes the quotient for thousandths of an em.
-                    x_offsets[first] += round(self._shifts[begin] * 1000 * size)
-                first = index + 1
-            yield run
+    def composed_runs(self) -> list[GlyphRun]:
+        """The runs of the text, with the widths and shifts that were composed; the same for every variant painted."""
+        if self._runs is None:
+            line = pango.pango_layout_get_line_readonly(self.layout, 0)
+            runs = [run for _, run in runs_in(line, self.text)]
+            self._compose(runs)
+            return runs
+        if not self._runs_are_composed:
+            self._compose(self._runs)
+            self._runs_are_composed = True
+        return self._runs
+
+    def _compose(self, runs: Sequence[GlyphRun]) -> None:
+        compose(runs, self._advances, self._shifts, self.style["font_size"])
 
 
 def shape(text: str, style: Any) -> Shaped:
@@ -143,7 +127,8 @@ def shape(text: str, style: Any) -> Shaped:
     known = _kept_with(style, "shaped")
     if text not in known:
         known[text] = _shaped(text, style)
-    return Shaped([*known[text].advances], known[text].height)
+    remembered: Shaped = known[text]
+    return replace(remembered, advances=[*remembered.advances])
 
 
 def _kept_with(style: Any, name: str) -> dict[Any, Any]:
@@ -159,15 +144,16 @@ def _shaped(text: str, style: Any) -> Shaped:
     layout = PlainLayout(style)
     layout.set_text(text)
     line, _ = layout.get_first_line()
-    character_at = _characters_by_byte(text)
     advances = [0.0] * len(text)
-    for run in _runs(line):
-        offset = run.item.item.offset
-        for width, cluster in zip(run.widths, run.clusters, strict=True):
-            advances[character_at[offset + cluster]] += width * FROM_UNITS
+    runs = []
+    for _, run in runs_in(line, text):
+        for width, start in zip(run.widths, run.starts, strict=False):  # there is one start more, the end
+            advances[start] += width * FROM_UNITS
+        run.font = reference_to_font(run.font)
+        runs.append(run)
     extents = ffi.new("PangoRectangle *")
     pango.pango_layout_line_get_extents(line, ffi.NULL, extents)
-    return Shaped(advances, extents.height * FROM_UNITS)
+    return Shaped(advances, extents.height * FROM_UNITS, tuple(runs))
 
 
 def lacks_glyph(character: str, style: Any) -> bool:
@@ -257,37 +243,3 @@ def _side_bearings(character: str, style: Any) -> tuple[float, float]:
     pango.pango_layout_line_get_extents(line, ink, logical)
     em = style["font_size"] * TO_UNITS
     return (ink.x - logical.x) / em, (logical.x + logical.width - ink.x - ink.width) / em
-
-
-def _runs(line: Any) -> Iterator[GlyphRun]:
-    run = line.runs[0]
-    while run != ffi.NULL:
-        item = run.data
-        run = run.next
-        words = _words_of(item.glyphs)
-        ids, widths, x_offsets, y_offsets = (words[column::_GLYPH_WORDS].tolist() for column in range(4))
-        clusters = ffi.unpack(item.glyphs.log_clusters, item.glyphs.num_glyphs)
-        yield GlyphRun(item, ids, widths, x_offsets, y_offsets, clusters)
-
-
-def _words_of(glyphs: Any) -> memoryview:
-    """The PangoGlyphInfo records of a run, one after the other."""
-    return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * _GLYPH_WORDS * 4)).cast("i")
-
-
-def byte_offsets(text: str) -> Sequence[int]:
-    """Offset in UTF-8 of each character of `text`, and of its end."""
-    if text.isascii():
-        return range(len(text) + 1)
-    return list(accumulate(map(_bytes_of, text), initial=0))
-
-
-@cache
-def _bytes_of(character: str) -> int:
-    return len(character.encode())
-
-
-def _characters_by_byte(text: str) -> Any:
-    """Character index of each byte offset at which a character of `text` begins, and of its end."""
-    offsets = byte_offsets(text)
-    return offsets if isinstance(offsets, range) else dict(zip(offsets, range(len(offsets)), strict=True))
