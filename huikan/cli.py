@@ -170,7 +170,7 @@ def build(
     from huikan.render.workshop import SELDOM, Workshop, usable_cores
 
     gc.set_threshold(*SELDOM)
-    workshop = Workshop(jobs or usable_cores(), store, machine)
+    workshop = Workshop(jobs or usable_cores(), store, machine, lasts=not no_cache)
     helps = 1 if watch else workshop.jobs
     opened = _composing_room(workshop) if sets_books and not watch else nullcontext()
     with opened as room, assistant(helps) as workshop.begin, _slowness_told(sets_books, room, options):

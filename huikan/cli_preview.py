@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import webbrowser
 from pathlib import Path
 
 import click
@@ -47,6 +46,8 @@ def preview(options: dict[str, bool], content: Path, port: int, in_browser: bool
         if not options["quiet"]:
             click.echo("Ctrl-C ends the preview.", err=True)
         if in_browser:
+            import webbrowser
+
             webbrowser.open(address)
 
     try:

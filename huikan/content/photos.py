@@ -10,12 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 from PIL import __version__ as pillow_version
 
 from huikan.cache import Store
+
+if TYPE_CHECKING:  # the rest of Pillow is loaded where pictures are opened: mostly in another process
+    from PIL import Image
 
 MOST_PIXELS = 100_000_000
 LONGEST_NAME = 255
@@ -99,6 +102,8 @@ def _nearby(path: Path, name: str) -> str:
 
 def _seen_inside(path: Path, name: str, kept: Store) -> Seen:
     """What is seen of a picture that is there; it is decoded once for all."""
+    from PIL import Image
+
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -140,6 +145,8 @@ def fingerprint(content: bytes) -> str:
 
     A picture that was encoded anew or scaled keeps nearly the same ones.
     """
+    from PIL import Image
+
     try:
         with Image.open(BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -151,6 +158,8 @@ def fingerprint(content: bytes) -> str:
 
 
 def _colours(picture: Image.Image) -> str:
+    from PIL import Image
+
     in_rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
     return in_rgb.resize((6, 6), Image.Resampling.BOX).tobytes().hex()
 
@@ -166,6 +175,8 @@ def _is_heic(path: Path) -> bool:
 @contextmanager
 def _whole_pictures_only() -> Iterator[None]:
     """WeasyPrint lets Pillow fill up what a cut-off file lacks, for the whole process: not while we judge."""
+    from PIL import ImageFile
+
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         yield

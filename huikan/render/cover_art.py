@@ -6,11 +6,11 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
 from huikan.assistant import when_asked
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from huikan.render.tokens import Tokens
     from huikan.render.workshop import Workshop
 
@@ -33,7 +33,7 @@ def cover_art(tokens: Tokens, workshop: Workshop) -> Callable[[], bytes]:
 
 
 def _drawn(page_width: float, page_height: float, colours: tuple[str, ...]) -> bytes:
-    from PIL import ImageDraw  # not for builds that draw no cover
+    from PIL import Image, ImageDraw  # not for builds that draw no cover
 
     ground, line, water = (_channels(colour) for colour in colours)
     scale = _PIXELS_PER_POINT * _OVERSAMPLING
@@ -58,6 +58,8 @@ def _drawn(page_width: float, page_height: float, colours: tuple[str, ...]) -> b
 
 def _fade(width: int, height: int) -> Image.Image:
     """A mask that lets nothing show behind the words and everything at the waterline."""
+    from PIL import Image
+
     first, last = (round(height * part) for part in _FADE)
     mask = Image.new("L", (width, height), 0)
     mask.paste(Image.linear_gradient("L").resize((width, last - first)), (0, first))

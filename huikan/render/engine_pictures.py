@@ -11,7 +11,8 @@ from weasyprint import DEFAULT_OPTIONS
 from weasyprint.images import RasterImage
 
 from huikan.render.document import LocalFetcher, OutsideError
-from huikan.render.photographs import LARGEST_PPI, header_of, opened, photograph_at
+from huikan.render.photographs import header_of, opened, photograph_at
+from huikan.render.resolution import LARGEST_PPI
 from huikan.render.workshop import Workshop
 
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from huikan.finding import ContentError
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.faces import require_faces_of
-from huikan.render.photographs import LARGEST_PPI
+from huikan.render.resolution import LARGEST_PPI
 from huikan.render.typography import typeset
 from huikan.render.workshop import Workshop
 

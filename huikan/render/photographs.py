@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from huikan.render.workshop import Workshop
 
-LARGEST_PPI = 350
-"""Pictures finer than this at their printed size gain nothing on paper."""
 JPEG_QUALITY = 88
 JPEG_FORMATS = ("JPEG", "MPO")
 _KIND = "photographs"

@@ -33,8 +33,8 @@ class _Nothing:
 
 @dataclass(slots=True)
 class Workshop:
-    """`jobs` processes at most; `store` outlives the process; `machine` tells one state of faces and programs;
-    `begin` begins work in an assistant's process, if there is one.
+    """`jobs` processes at most; `store` outlives the process, and if it `lasts`, the build; `machine` tells one state
+    of faces and programs; `begin` begins work in an assistant's process, if there is one.
 
     The bytes that are made depend on none of it.
     """
@@ -43,6 +43,7 @@ class Workshop:
     store: Store = field(default_factory=_Nothing)
     machine: str = ""
     begin: Begin | None = None
+    lasts: bool = True
     _kept: dict[str, object] = field(default_factory=dict)
     _digests: dict[tuple[object, ...], str] = field(default_factory=dict)
 

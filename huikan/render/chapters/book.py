@@ -192,7 +192,8 @@ class BookSetter:
 
     def _keep(self, kind: str, key: str, made: Painted) -> None:
         self._kept[key] = made
-        self._store(kind, key, made)
+        if self.workshop.lasts:
+            self._store(kind, key, made)
 
     def _store(self, kind: str, key: str, made: Painted) -> None:
         if not made.messages and not made.lacking:

@@ -12,7 +12,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx.model import Picture
-from huikan.render.photographs import JPEG_FORMATS, LARGEST_PPI, header_of, is_upright, photograph_at
+from huikan.render.photographs import JPEG_FORMATS, header_of, is_upright, photograph_at
+from huikan.render.resolution import LARGEST_PPI
 from huikan.render.workshop import Workshop
 
 _EXTENSIONS = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif"}
