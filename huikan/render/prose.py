@@ -1,86 +1,58 @@
-"""Markdown prose to semantic HTML, each leaf block marked with the id of its content field."""
+"""A prose field to semantic HTML: most paragraphs have no markup, and are not read as Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from functools import lru_cache
-from typing import Any
+from itertools import groupby
 
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from huikan.content.markdown import parser
 from huikan.content.resolved import Prose
 
-_FIRST_HEADING = 4
-"""Headings inside prose stand below the speaker's name, an h3."""
-
-_LEAVES = {"paragraph_open", "heading_open", "td_open", "th_open"}
-
-
-class _FieldRenderer(RendererHTML):
-    """Numbers the leaf blocks below a field id and sets footnotes where they are referred to."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__()
-        self.field = field
-        self.block = 0
-
-    def render(self, tokens: Sequence[Token], options: Any, env: Any) -> str:
-        body, notes = _without_footnotes(tokens)
-        self.notes = notes
-        for token in body:
-            if token.type in {"heading_open", "heading_close"}:
-                token.tag = f"h{min(6, int(token.tag[1]) + _FIRST_HEADING - 1)}"
-            if token.type in _LEAVES and not token.hidden:
-                self._number(token)
-            elif token.type == "paragraph_open":  # of a tight list: its text stands in the item itself
-                token.hidden = False
-                self._number(token)
-            elif token.type == "paragraph_close":
-                token.hidden = False
-        return super().render(body, options, env)
-
-    def fence(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-        """Code between fences is set like code that is indented: its language is nothing to print."""
-        return self.code_block(tokens, index, options, env)
-
-    def _number(self, token: Token) -> None:
-        self.block += 1
-        token.attrSet("data-field", f"{self.field}{self.block}")
-
-    def footnote_ref(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-        """A footnote's words stand in the running text; the faces move them to the foot of the page."""
-        inline = self.notes[tokens[index].meta["id"]]
-        words = "".join(self.renderInline(token.children or [], options, env) for token in inline)
-        number = tokens[index].meta["id"] + 1
-        return f'<span class="footnote" data-field="{escape(self.field)}fn{number}">{words}</span>'
-
-
-def _without_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, list[Token]]]:
-    """The body's tokens, and by footnote the inline tokens of its paragraphs."""
-    body: list[Token] = []
-    notes: dict[int, list[Token]] = {}
-    current: list[Token] | None = None
-    for token in tokens:
-        if token.type == "footnote_open":
-            current = notes.setdefault(token.meta["id"], [])
-        elif token.type == "footnote_close":
-            current = None
-        elif token.type in {"footnote_block_open", "footnote_block_close"}:
-            continue
-        elif current is None:
-            body.append(token)
-        elif token.type == "inline":
-            current.append(token)
-    return body, notes
+_PLAIN = re.compile(
+    r"""
+    (?:
+        (?![0-9]{1,9}[.)]|[-+=:\#~])  # what begins a list, a rule, a heading, a fence, or underlines a heading
+        [^\s\x00-\x1f\\`*_\[\]<>&"!|~^{}]
+        (?:[^\n\x00-\x1f\\`*_\[\]<>&"!|~^{}\x85\u2028\u2029]*[^\s\x00-\x1f\\`*_\[\]<>&"!|~^{}])?
+        (?:\n|\Z)
+    )+
+    """,
+    re.VERBOSE,
+)
+"""Lines in which no character can mean anything in Markdown, and none begins or ends with a blank."""
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_REACHING = re.compile(r"[\[`~\t\r\x00]")
+"""What may reach over blank lines, or may be changed before anything is read: links, notes, fences, tabs."""
 
 
 @lru_cache(maxsize=4096)
 def render_prose(prose: Prose) -> Markup:
-    """HTML of a prose field, kept for the next build of this process. Raw HTML in the Markdown is set as text."""
-    markdown = parser()
-    renderer = _FieldRenderer(prose.field)
-    tokens = markdown.parse(prose.markdown)
-    return Markup(renderer.render(tokens, markdown.options, {}).strip())
+    """HTML of a prose field, kept for the next build of this process. Raw HTML in the Markdown is set as text.
+
+    Each leaf block is marked with the id of its content field.
+    """
+    if _REACHING.search(prose.markdown):
+        return Markup(_rendered(prose.markdown, prose.field, 1)[0])
+    made, number = [], 1
+    for is_plain, group in groupby(_PARAGRAPH.finditer(prose.markdown), key=lambda part: _is_plain(part[0])):
+        parts = list(group)
+        if is_plain:
+            for part in parts:
+                made.append(f'<p data-field="{escape(prose.field)}{number}">{part[0]}</p>')
+                number += 1
+        else:
+            html, number = _rendered(prose.markdown[parts[0].start() : parts[-1].end()], prose.field, number)
+            made.append(html)
+    return Markup("\n".join(filter(None, made)))
+
+
+def _is_plain(paragraph: str) -> bool:
+    return _PLAIN.fullmatch(paragraph) is not None
+
+
+def _rendered(markdown: str, field: str, number: int) -> tuple[str, int]:
+    from huikan.render.markdown_prose import render_markdown  # not for prose without markup
+
+    return render_markdown(markdown, field, number)
