@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -54,6 +55,46 @@ def assistant(jobs: int) -> Iterator[Begin | None]:
             with suppress(BrokenProcessPool, ProcessLookupError):
                 os.kill(number.result(), signal.SIGTERM)
             raise
+
+
+def begun_in_fork(work: Callable[[], bytes], jobs: int) -> Callable[[], bytes]:
+    """Begin work on what this process has at hand in a copy of it; what is given waits for the bytes that come of it.
+
+    With one job, without forks, and when the copy was killed or raised something, it is done when it is waited for.
+    """
+    if jobs == 1 or not sys.platform.startswith("linux"):
+        return when_asked(work)
+    import multiprocessing
+
+    from huikan.render.chapters.lifelines import keyboard_held
+
+    fork = multiprocessing.get_context("fork")
+    near, far = fork.Pipe(duplex=False)
+    process = fork.Process(target=_tell, args=(far, near, work, os.getpid()), name="huikan-fork")
+    with keyboard_held():
+        process.start()
+    far.close()
+
+    @cache
+    def wait() -> bytes:
+        with near:
+            try:
+                done = near.recv_bytes()
+            except (EOFError, OSError):
+                done = None
+        process.join()
+        return work() if done is None else done
+
+    return wait
+
+
+def _tell(line: Connection, others_end: Connection, work: Callable[[], bytes], employer: int) -> None:
+    from huikan.render.chapters.lifelines import work_for
+
+    others_end.close()
+    work_for(employer)
+    with suppress(Exception):  # it is raised again by whoever does the work once more; or nobody waits any longer
+        line.send_bytes(work())
 
 
 def _begin(pool: ProcessPoolExecutor, work: Callable[..., T], /, *given: Any) -> Callable[[], T]:

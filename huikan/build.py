@@ -109,6 +109,8 @@ def build(
         if room is not None:
             for document in documents:
                 begin(document, editions, room)
+    if _WORD.intersection(editions):
+        _remember(loaded, workshop)
     contents: dict[str, bytes] = {}
     files: list[BuiltFile] = []
     for language, document in zip(languages, documents, strict=True):
@@ -124,6 +126,17 @@ def build(
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines())
     replace_all(request.output, contents)
     return Built(tuple(files), loaded.warnings)
+
+
+def _remember(loaded: LoadedPublication, workshop: Workshop) -> None:
+    """Let Word copies use what was seen of the pictures when they were judged."""
+    from huikan.render.photographs import remember_header
+
+    for name, seen in loaded.pictures.items():
+        if seen.header is not None:
+            path = loaded.folder / name
+            workshop.remember_digest(path, seen.state, seen.digest)
+            remember_header(path, seen.state, seen.header)
 
 
 def _placed(finding: Finding, loaded: LoadedPublication) -> Finding:

@@ -65,8 +65,8 @@ def remove_unfinished(folder: Path) -> None:
 def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write every file of `contents` (name → bytes) into `folder`.
 
-    Each is written beside its target first; only when all are on disk are they renamed, the last one last.
-    A failure before that leaves the folder as it was.
+    Each is written beside its target first; only when all are written are they renamed, the last one last. A failure
+    before that leaves the folder as it was. The disk is not waited for: what it loses, a build makes again.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in contents:
@@ -79,8 +79,6 @@ def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
             written.append((Path(temporary), folder / name))
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
             Path(temporary).chmod(0o644)
         for temporary_path, target in written:
             temporary_path.replace(target)

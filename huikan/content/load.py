@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +27,7 @@ from huikan.content.model import (
     SummaryMatter,
     TranslationMatter,
 )
-from huikan.content.photos import keep, look_at
+from huikan.content.photos import Seen, keep, look_at
 from huikan.content.problems import ID_HINT, findings_of, without_problems
 from huikan.content.readings import expect, pinyin_of
 from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
@@ -45,7 +45,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class LoadedPublication:
-    """A valid publication, where its facts stand, and what was noticed in it."""
+    """A valid publication, where its facts stand, and what was noticed in it; `pictures` once they were awaited."""
 
     folder: Path
     publication: Publication
@@ -54,6 +54,7 @@ class LoadedPublication:
     roots: Mapping[str, Node]
     bodies: Mapping[str, Place]
     await_pictures: Callable[[], None] = lambda: None
+    pictures: Mapping[str, Seen] = field(default_factory=dict)
 
     @contextmanager
     def pictures_awaited(self) -> Iterator[None]:
@@ -99,9 +100,10 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     looked = (begin or when_asked)(look_at, folder, names, kept)
     findings = [*reader.findings, *reference_findings(content)]
     booklet, programme = content.booklet, content.programme
+    seen: dict[str, Seen] = {}
 
     def await_pictures() -> None:
-        seen = looked()
+        seen.update(looked())
         keep(seen, kept)
         wrong = picture_findings(content, seen)
         if wrong or _has_errors(findings):
@@ -130,6 +132,7 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
         content.roots,
         {place.file: place for place in bodies},
         await_pictures if begin else lambda: None,
+        seen,
     )
 
 

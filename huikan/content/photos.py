@@ -27,6 +27,7 @@ FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 _KIND = "seen-pictures"
 _COLOURS_AT = (96, 96)
 """Pixels that a picture has at least, in each direction, when it is decoded to be looked at."""
+_ORIENTATION = 0x0112
 _SCALE_DOWN = "scale it down; 300 ppi at its printed size is enough"
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 
@@ -35,12 +36,41 @@ Problem = tuple[str, str, str]
 """Code, message and hint for a picture that cannot be used."""
 
 
+State = tuple[int, int, int]
+"""What a file's state is told by: its size in bytes, when it was changed, in ns, and its number on the disk."""
+
+
+class Header(NamedTuple):
+    """What stands at the beginning of a picture: its size in pixels as it is stored, its format, EXIF's orientation."""
+
+    width: int
+    height: int
+    form: str
+    orientation: int
+
+
 class Seen(NamedTuple):
-    """What was seen of a picture: its problem, or else the SHA-256 of its file and its fingerprint."""
+    """What was seen of a picture: its problem, or else the SHA-256 of its file and its fingerprint.
+
+    And of one that was opened, its header, and the state of the file at that time.
+    """
 
     problem: Problem | None
     digest: str = ""
     fingerprint: str = ""
+    state: State = (0, 0, 0)
+    header: Header | None = None
+
+
+def state_of(path: Path) -> State:
+    """The state of a file. Raises OSError when there is none."""
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns, state.st_ino
+
+
+def header_in(picture: Image.Image) -> Header:
+    """The header of a picture that was opened, and not turned."""
+    return Header(*picture.size, picture.format or "", int(picture.getexif().get(_ORIENTATION, 1)))
 
 
 def look_at(folder: Path, names: Iterable[str], kept: Store) -> dict[str, Seen]:
@@ -105,22 +135,24 @@ def _seen_inside(path: Path, name: str, kept: Store) -> Seen:
     from PIL import Image
 
     try:
+        state = state_of(path)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         known = known_fingerprint(digest, kept)
         if known is not None:
             return Seen(None, digest, known)
         with Image.open(path, formats=FORMATS) as picture:
-            width, height = picture.size
+            header = header_in(picture)
+            width, height, *_ = header
             if width * height > MOST_PIXELS:
                 message = f"{name!r} has {width} × {height} pixels, more than 100 megapixels"
                 return Seen(("HK033", message, _SCALE_DOWN))
             picture.draft("RGB", _COLOURS_AT)
             picture.load()
             try:
-                return Seen(None, digest, _colours(picture))
+                return Seen(None, digest, _colours(picture), state, header)
             except (OSError, ValueError, SyntaxError):
-                return Seen(None, digest)
+                return Seen(None, digest, "", state, header)
     except Image.DecompressionBombError:
         return Seen(("HK033", f"{name!r} has more than 100 megapixels", _SCALE_DOWN))
     except Exception:  # what a decoder raises for a damaged file is not written down

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 from PIL import Image, ImageOps
 from PIL import __version__ as pillow_version
 
+from huikan.content.photos import Header, State, header_in, state_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,6 +26,8 @@ _FILTER = Image.Resampling.HAMMING
 """At 350 ppi no screen ruling shows what slower filters keep (45 dB beside Lanczos, JPEG at this quality 39)."""
 _ORIENTATION = 0x0112
 _ON_THEIR_SIDE = (5, 6, 7, 8)
+_MOST_HEADERS = 4096
+_headers: dict[tuple[Path, State], Header] = {}
 
 
 @contextmanager
@@ -36,11 +40,19 @@ def opened(source: Path | io.BytesIO) -> Iterator[Image.Image]:
         yield picture
 
 
-@lru_cache(maxsize=4096)
-def _size_of(path: Path, _state: tuple[int, int]) -> tuple[int, int, str, int]:
-    with opened(path) as picture:
-        orientation = int(picture.getexif().get(_ORIENTATION, 1))
-        return (*picture.size, picture.format or "", orientation)
+def remember_header(path: Path, state: State, header: Header) -> None:
+    """Do not read the header of a picture again as long as its file is in that state."""
+    if len(_headers) >= _MOST_HEADERS:
+        _headers.clear()
+    _headers[path, state] = header
+
+
+def _header(path: Path) -> Header:
+    state = state_of(path)
+    if (path, state) not in _headers:
+        with opened(path) as picture:
+            remember_header(path, state, header_in(picture))
+    return _headers[path, state]
 
 
 def header_of(path: Path) -> tuple[int, int, str, bool]:
@@ -48,8 +60,7 @@ def header_of(path: Path) -> tuple[int, int, str, bool]:
 
     Raises OSError for a file that is no picture.
     """
-    state = path.stat()
-    width, height, form, orientation = _size_of(path, (state.st_size, state.st_mtime_ns))
+    width, height, form, orientation = _header(path)
     if orientation in _ON_THEIR_SIDE:
         width, height = height, width
     return width, height, form, 1 < orientation <= 8
@@ -60,8 +71,7 @@ def is_upright(path: Path) -> bool:
 
     Raises OSError for a file that is no picture.
     """
-    state = path.stat()
-    return _size_of(path, (state.st_size, state.st_mtime_ns))[3] == 1
+    return _header(path).orientation == 1
 
 
 def photograph_at(path: Path, size: tuple[int, int], workshop: Workshop) -> bytes:

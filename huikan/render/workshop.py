@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from huikan.assistant import Begin
 from huikan.cache import Store
+from huikan.content.photos import State, state_of
 
 SELDOM = (100_000, 20, 50)
 """Thresholds for the garbage collector: a build keeps nearly all that it makes, and looking for rubbish as often as
@@ -45,7 +46,7 @@ class Workshop:
     begin: Begin | None = None
     lasts: bool = True
     _kept: dict[str, object] = field(default_factory=dict)
-    _digests: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _digests: dict[tuple[Path, State], str] = field(default_factory=dict)
 
     @property
     def keeps(self) -> bool:
@@ -54,11 +55,14 @@ class Workshop:
 
     def digest_of(self, path: Path) -> str:
         """A hash of the file's content, worked out again only when the file was touched."""
-        state = path.stat()
-        key = (str(path), state.st_size, state.st_mtime_ns, state.st_ino)
+        key = path, state_of(path)
         if key not in self._digests:
             self._digests[key] = hashlib.sha256(path.read_bytes()).hexdigest()
         return self._digests[key]
+
+    def remember_digest(self, path: Path, state: State, digest: str) -> None:
+        """Do not read a file to hash it as long as it is in that state."""
+        self._digests[path, state] = digest
 
     def kept(self, key: str, make: Callable[[], _Kept]) -> _Kept:
         """What this process keeps warm under `key`, made when there is none yet."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
+from huikan.assistant import begun_in_fork
 from huikan.render.cover_art import cover_art
 from huikan.render.docx.model import DocumentProperties, Question, WordPages
 from huikan.render.docx.pagination import paginate
 from huikan.render.docx.parts import write_package
 from huikan.render.docx.reader import read_document
+from huikan.render.docx.sent import field_map
 from huikan.render.tokens import Tokens
 from huikan.render.workshop import Workshop
+
+_WORTH_A_PROCESS = 500
+"""The map of fewer fields is made sooner than a process starts."""
 
 __all__ = ["DocumentProperties", "Question", "WordPages", "write_docx"]
 
@@ -39,6 +45,8 @@ def write_docx(
     workshop = workshop or Workshop()
     cover = cover_art(tokens, workshop)
     word = read_document(root, images=images, tokens=tokens, language=document.language, only=only)
+    is_long = len(word.fields) > _WORTH_A_PROCESS
+    fields = begun_in_fork(partial(field_map, word, workshop), workshop.jobs if is_long else 1)
     layout = paginate(word, tokens, document.language)
     write_package(
         word,
@@ -49,6 +57,7 @@ def write_docx(
         document=document,
         workshop=workshop,
         cover=cover,
+        fields=fields,
         questions=questions,
     )
     return layout.pages

@@ -51,14 +51,11 @@ class Relations:
 
 
 class ImageParts:
-    """The package's image parts, one for each different image.
-
-    `unscaled` are the pictures by file that are in the package as `read_image` gives them.
-    """
+    """The package's image parts, one for each different image."""
 
     def __init__(self, package: Package, workshop: Workshop) -> None:
         self.workshop = workshop
-        self.unscaled: dict[Path, ImageFile] = {}
+        self._unscaled: dict[Path, ImageFile] = {}
         self._package = package
         self._parts: dict[str, Part] = {}
 
@@ -67,9 +64,9 @@ class ImageParts:
         size = size_in_print(picture)
         if size is not None:
             return self.add(scaled_image(picture.file, size, self.workshop), relations)
-        if picture.file not in self.unscaled:
-            self.unscaled[picture.file] = read_image(picture.file)
-        return self.add(self.unscaled[picture.file], relations)
+        if picture.file not in self._unscaled:
+            self._unscaled[picture.file] = read_image(picture.file, self.workshop)
+        return self.add(self._unscaled[picture.file], relations)
 
     def add(self, image: ImageFile, relations: Relations) -> str:
         """The relationship id of the image in the part that `relations` belong to."""

@@ -18,7 +18,6 @@ from huikan.render.docx.ooxml import part_content
 from huikan.render.docx.package import ImageParts, Relations, WordPackage, blank_package, data_part, save, written_part
 from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import Numbers, RunWriter
-from huikan.render.docx.sent import field_map
 from huikan.render.docx.styles import defaults_and_styles
 from huikan.render.tokens import Tokens
 from huikan.render.workshop import Workshop
@@ -38,10 +37,11 @@ def write_package(
     workshop: Workshop,
     questions: Sequence[Question],
     cover: Callable[[], bytes],
+    fields: Callable[[], bytes],
 ) -> None:
     """Write the document as a package. `root` is the semantic tree, for what its head says.
 
-    `cover` waits for the picture behind the cover's words.
+    `cover` waits for the picture behind the cover's words, `fields` for the field map.
     """
     made, language = blank_package(), document.language
     made.styles.content = part_content("styles", defaults_and_styles(tokens, language), _PREFIXES)
@@ -50,7 +50,7 @@ def write_package(
     settings.describe(made.properties, root, document)
     images = ImageParts(made.package, workshop)
     _write_words(made, word, layout, tokens, language, images, questions, cover, whole=not document.person)
-    _add_properties(made, word, images, layout.pages, document)
+    _add_properties(made, word, fields(), layout.pages, document)
     save(made.package, target, document.date)
 
 
@@ -90,10 +90,10 @@ def _write_words(
 
 
 def _add_properties(
-    made: WordPackage, word: WordDocument, images: ImageParts, pages: WordPages, document: DocumentProperties
+    made: WordPackage, word: WordDocument, field_map: bytes, pages: WordPages, document: DocumentProperties
 ) -> None:
     package = made.package
-    fields = data_part(package, "/customXml/item1.xml", CONTENT_TYPE.XML, field_map(word, images))
+    fields = data_part(package, "/customXml/item1.xml", CONTENT_TYPE.XML, field_map)
     kind, content = CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, settings.field_map_properties()
     fields.relate_to(data_part(package, "/customXml/itemProps1.xml", kind, content), RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
     made.main.relate_to(fields, RELATIONSHIP_TYPE.CUSTOM_XML)

@@ -36,13 +36,13 @@ class ImageFile:
     height: int
 
 
-def read_image(path: Path) -> ImageFile:
+def read_image(path: Path, workshop: Workshop) -> ImageFile:
     """The image at `path`. JPEG, PNG and GIF stay as they are, unless a camera turned them; others become PNG.
 
     Raises ContentError when the file is absent or no image.
     """
     try:
-        content = path.read_bytes()
+        digest, content = workshop.digest_of(path), path.read_bytes()
         width, height, form, _ = header_of(path)
         extension = _EXTENSIONS.get(form)
         if extension is None or not is_upright(path):
@@ -50,9 +50,10 @@ def read_image(path: Path) -> ImageFile:
                 content, extension = _encoded(ImageOps.exif_transpose(image), extension)
             with Image.open(BytesIO(content)) as again:
                 width, height = again.size
+            digest = hashlib.sha256(content).hexdigest()
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
         raise _unusable(path, error) from error
-    return ImageFile(content, hashlib.sha256(content).hexdigest(), extension, width, height)
+    return ImageFile(content, digest, extension, width, height)
 
 
 def looks_alike(one: str, other: str) -> bool:

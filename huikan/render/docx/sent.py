@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -29,8 +30,8 @@ from huikan.render.docx.model import (
     flattened,
 )
 from huikan.render.docx.ooxml import XML_DECLARATION, characters, element
-from huikan.render.docx.package import ImageParts
 from huikan.render.docx.pictures import read_image
+from huikan.render.workshop import Workshop
 
 FIELDS_NAMESPACE = "urn:huikan:fields"
 
@@ -83,13 +84,14 @@ class SentParagraph:
     pictures: tuple[SentPicture, ...] = ()
 
 
-def sent_paragraphs(word: WordDocument, images: ImageParts | None = None) -> tuple[SentParagraph, ...]:
+def sent_paragraphs(
+    word: WordDocument, described: Mapping[Path, SentPicture] = MappingProxyType({})
+) -> tuple[SentParagraph, ...]:
     """Every paragraph that holds words of its own: contents lines are left out, Word makes them anew.
 
-    Pictures are described only where `images`, the parts that they are sent in, are given.
+    Pictures are told of only where they are `described`.
     """
     marks = {mark.bookmark: mark for mark in word.fields}
-    described = {} if images is None else _described(word, images)
     made: list[SentParagraph] = []
     for paragraph in _paragraphs(word):
         notes: list[Footnote] = []
@@ -106,24 +108,19 @@ def _pictures(paragraph: Paragraph) -> Iterator[Picture]:
     return (inline for inline in flattened(paragraph.inlines) if isinstance(inline, Picture))
 
 
-def _described(word: WordDocument, images: ImageParts) -> dict[Path, SentPicture]:
+def _described(word: WordDocument, workshop: Workshop) -> dict[Path, SentPicture]:
     """Every picture; those not looked at when the content was loaded are decoded, a few at a time."""
     pictures = {picture.file: picture for paragraph in _paragraphs(word) for picture in _pictures(paragraph)}
-    known: dict[Path, SentPicture] = {}
-    for file, image in images.unscaled.items():
-        colours = known_fingerprint(image.digest, images.workshop.store)
-        if file in pictures and colours is not None:
-            known[file] = SentPicture(pictures[file].source, image.digest, colours)
 
     def described(file: Path) -> SentPicture:
-        image = images.unscaled.get(file) or read_image(file)
-        return SentPicture(pictures[file].source, image.digest, fingerprint(image.content))
+        image = read_image(file, workshop)
+        colours = known_fingerprint(image.digest, workshop.store)
+        return SentPicture(
+            pictures[file].source, image.digest, fingerprint(image.content) if colours is None else colours
+        )
 
-    unknown = [file for file in pictures if file not in known]
-    if unknown:
-        with ThreadPoolExecutor(images.workshop.jobs) as threads:
-            known |= zip(unknown, threads.map(described, unknown), strict=True)
-    return known
+    with ThreadPoolExecutor(workshop.jobs) as threads:
+        return dict(zip(pictures, threads.map(described, pictures), strict=True))
 
 
 def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
@@ -193,11 +190,11 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def field_map(word: WordDocument, images: ImageParts) -> bytes:
+def field_map(word: WordDocument, workshop: Workshop) -> bytes:
     """The custom XML item: every paragraph's fields with their bookmarks, digests and words as sent."""
     digests = {mark.bookmark: mark.digest for mark in word.fields}
     rows = []
-    for paragraph in sent_paragraphs(word, images):
+    for paragraph in sent_paragraphs(word, _described(word, workshop)):
         row = [
             element("picture", source=picture.source, sha256=picture.digest, colours=picture.fingerprint)
             for picture in paragraph.pictures
