@@ -380,6 +380,7 @@ cli.add_command(review)
 
 def main() -> None:
     """Run the command line; problems of content and system become messages and exit codes."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else every installed package is searched for them
     try:
         cli(standalone_mode=True)
     except ContentError as error:

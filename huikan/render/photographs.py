@@ -9,20 +9,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PIL import Image, ImageOps
 from PIL import __version__ as pillow_version
 
 from huikan.content.photos import Header, State, header_in, state_of
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Pillow is loaded when a picture is opened: often another process has seen its header
     from collections.abc import Iterator
+
+    from PIL import Image
 
     from huikan.render.workshop import Workshop
 
 JPEG_QUALITY = 88
 JPEG_FORMATS = ("JPEG", "MPO")
 _KIND = "photographs"
-_FILTER = Image.Resampling.HAMMING
+_FILTER = "HAMMING"
 """At 350 ppi no screen ruling shows what slower filters keep (45 dB beside Lanczos, JPEG at this quality 39)."""
 _ORIENTATION = 0x0112
 _ON_THEIR_SIDE = (5, 6, 7, 8)
@@ -32,10 +33,18 @@ _headers: dict[tuple[Path, State], Header] = {}
 
 @contextmanager
 def opened(source: Path | io.BytesIO) -> Iterator[Image.Image]:
-    """The picture, with its header read alone. How many pixels it may have is judged when content is loaded."""
+    """The picture, with its header read alone. How many pixels it may have is judged when content is loaded.
+
+    Raises OSError for a file that is no picture, or far too large.
+    """
+    from PIL import Image
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        picture = Image.open(source)
+        try:
+            picture = Image.open(source)
+        except Image.DecompressionBombError as error:
+            raise OSError(str(error)) from error
     with picture:
         yield picture
 
@@ -93,10 +102,12 @@ def _recipe() -> str:
     from PIL import features
 
     libraries = " ".join(f"{name} {features.version(name)}" for name in ("jpg", "zlib", "littlecms2"))
-    return f"{_FILTER.name} quality {JPEG_QUALITY} Pillow {pillow_version} {libraries}"
+    return f"{_FILTER} quality {JPEG_QUALITY} Pillow {pillow_version} {libraries}"
 
 
 def _scaled(path: Path, size: tuple[int, int]) -> bytes:
+    from PIL import Image, ImageOps
+
     with opened(path) as source:
         is_jpeg = source.format in JPEG_FORMATS
         profile = cast("bytes", source.info.get("icc_profile") or b"")
@@ -106,7 +117,7 @@ def _scaled(path: Path, size: tuple[int, int]) -> bytes:
         picture = _of_many_colours(ImageOps.exif_transpose(source) if orientation != 1 else source)
         picture.load()
     if picture.size != size:
-        picture = picture.resize(size, _FILTER, reducing_gap=3.0)
+        picture = picture.resize(size, Image.Resampling[_FILTER], reducing_gap=3.0)
     picture = in_srgb(picture, profile)
     picture.info.clear()
     target = io.BytesIO()

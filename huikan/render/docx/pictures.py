@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx.model import Picture
-from huikan.render.photographs import JPEG_FORMATS, header_of, is_upright, photograph_at
+from huikan.render.photographs import JPEG_FORMATS, header_of, is_upright, opened, photograph_at
 from huikan.render.resolution import LARGEST_PPI
 from huikan.render.workshop import Workshop
 
@@ -46,12 +44,11 @@ def read_image(path: Path, workshop: Workshop) -> ImageFile:
         width, height, form, _ = header_of(path)
         extension = _EXTENSIONS.get(form)
         if extension is None or not is_upright(path):
-            with Image.open(BytesIO(content)) as image:
-                content, extension = _encoded(ImageOps.exif_transpose(image), extension)
-            with Image.open(BytesIO(content)) as again:
+            content, extension = _encoded(content, extension)
+            with opened(BytesIO(content)) as again:
                 width, height = again.size
             digest = hashlib.sha256(content).hexdigest()
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
     return ImageFile(content, digest, extension, width, height)
 
@@ -64,12 +61,16 @@ def looks_alike(one: str, other: str) -> bool:
     return sum(abs(a - b) for a, b in pairs) <= _SAME_PICTURE * len(pairs)
 
 
-def _encoded(image: Image.Image, extension: str | None) -> tuple[bytes, str]:
+def _encoded(content: bytes, extension: str | None) -> tuple[bytes, str]:
+    from PIL import ImageOps  # few pictures are encoded anew
+
     target = BytesIO()
-    if extension == "jpeg":
-        image.save(target, "JPEG", quality=92)
-        return target.getvalue(), "jpeg"
-    image.convert("RGBA" if image.has_transparency_data else "RGB").save(target, "PNG")
+    with opened(BytesIO(content)) as picture:
+        image = ImageOps.exif_transpose(picture)
+        if extension == "jpeg":
+            image.save(target, "JPEG", quality=92)
+            return target.getvalue(), "jpeg"
+        image.convert("RGBA" if image.has_transparency_data else "RGB").save(target, "PNG")
     return target.getvalue(), "png"
 
 
@@ -95,7 +96,7 @@ def scaled_image(path: Path, size: tuple[int, int], workshop: Workshop) -> Image
 def _header(path: Path) -> tuple[int, int, str, bool]:
     try:
         return header_of(path)
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError) as error:
         raise _unusable(path, error) from error
 
 
