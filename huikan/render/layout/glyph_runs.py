@@ -61,17 +61,25 @@ def runs_in(line: Any, text: str) -> Iterator[tuple[Any, GlyphRun]]:
         yield item, GlyphRun(item.item.analysis.font, ids, widths, x_offsets, y_offsets, starts)
 
 
-def part_of(runs: Sequence[GlyphRun], start: int, end: int) -> list[GlyphRun] | None:
-    """The glyphs of runs for the characters `start` to `end`; None if that cuts through one."""
-    found = []
-    for run in runs:
-        first, last = max(start, run.starts[0]), min(end, run.starts[-1])
-        if first < last:
-            part = run.cut(first, last, start)
-            if part is None:
-                return None
-            found.append(part)
-    return found
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """The glyphs of `runs` for the characters `start` to `end`, cut out when they are painted."""
+
+    runs: Sequence[GlyphRun]
+    start: int
+    end: int
+
+    def cut(self) -> list[GlyphRun] | None:
+        """Runs of their own; None if that cuts through a glyph."""
+        found = []
+        for run in self.runs:
+            first, last = max(self.start, run.starts[0]), min(self.end, run.starts[-1])
+            if first < last:
+                part = run.cut(first, last, self.start)
+                if part is None:
+                    return None
+                found.append(part)
+        return found
 
 
 def compose(runs: Sequence[GlyphRun], advances: Sequence[float], shifts: Mapping[int, float], size: float) -> None:

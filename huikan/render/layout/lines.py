@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from huikan.render.characters import Kind
 from huikan.render.layout import engine
-from huikan.render.layout.glyph_runs import part_of
+from huikan.render.layout.glyph_runs import Cutting
 from huikan.render.layout.shaping import ComposedLayout
 from huikan.render.layout.used_values import resolve_percentages, strut
 
@@ -187,7 +187,7 @@ class _Pen:
         line_height, baseline = strut(node.box.style)
         box.margin_top = box.margin_bottom = (line_height - node.height) / 2
         box.baseline = baseline
-        runs = part_of(node.runs, start - node.start, end - node.start) if style is node.box.style else None
-        box.pango_layout = ComposedLayout(style, text, [advance / em for advance in advances], shifts, runs)
+        glyphs = Cutting(node.runs, start - node.start, end - node.start) if style is node.box.style else None
+        box.pango_layout = ComposedLayout(style, text, [advance / em for advance in advances], shifts, glyphs)
         box.pango_layout.is_read_as_written = apart or paragraph.spread[start]
         return box

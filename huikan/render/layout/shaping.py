@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huikan.render.layout.engine import FROM_UNITS, TO_UNITS, Layout, ffi, pango, reference_to_font, unicode_to_char_p
-from huikan.render.layout.glyph_runs import GLYPH_WORDS, GlyphRun, compose, runs_in, words_of
+from huikan.render.layout.glyph_runs import GLYPH_WORDS, Cutting, GlyphRun, compose, runs_in, words_of
 
 FULL_WIDTH = 0.8
 """A mark at least this wide, in em, stands on the Han square."""
@@ -43,21 +43,21 @@ class PlainLayout(Layout):  # type: ignore[misc]
 class ComposedLayout(PlainLayout):
     """The layout a text box is painted from: each glyph gets the advance and the shift that were composed.
 
-    `advances` and `shifts` are in em, by character index. `runs` are the glyphs of the text, if it was shaped before;
+    `advances` and `shifts` are in em, by character index. `glyphs` are those of the text, if it was shaped before;
     else Pango shapes it when it is painted. Then the glyphs' geometry is set, so that no letter-spacing attribute
     splits or rounds anything.
     """
 
     def __init__(
-        self, style: Any, text: str, advances: list[float], shifts: dict[int, float], runs: list[GlyphRun] | None
+        self, style: Any, text: str, advances: list[float], shifts: dict[int, float], glyphs: Cutting | None
     ) -> None:
         self.justification_spacing = 0
         self.max_width = None
         self.text = self._composed_text = text
         self._advances = advances
         self._shifts = shifts
-        self._runs = runs
-        self._runs_are_composed = False
+        self._glyphs = glyphs
+        self._runs: list[GlyphRun] | None = None
         self._adjusted = False
         self.first_line_direction = 0
         self.is_read_as_written = False
@@ -70,6 +70,11 @@ class ComposedLayout(PlainLayout):
     def reactivate(self, style: Any) -> None:
         """Be ready to be painted; text whose glyphs are known needs no Pango."""
         self.style = style
+        if self._runs is None and self._glyphs is not None:
+            self._runs = self._glyphs.cut()
+            self._glyphs = None
+            if self._runs is not None:
+                self._compose(self._runs)
         if self._runs is None:
             self.activate()
 
@@ -111,9 +116,6 @@ class ComposedLayout(PlainLayout):
             runs = [run for _, run in runs_in(line, self.text)]
             self._compose(runs)
             return runs
-        if not self._runs_are_composed:
-            self._compose(self._runs)
-            self._runs_are_composed = True
         return self._runs
 
     def _compose(self, runs: Sequence[GlyphRun]) -> None:
