@@ -5,6 +5,7 @@ No engine, no boxes: numbers in, numbers out. Lengths in px.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -54,6 +55,7 @@ class Row:
     _stretch: list[float] = field(default_factory=list)
     _shrink: list[float] = field(default_factory=list)
     _heft: list[float] = field(default_factory=list)
+    _reach: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         count = len(self.widths)
@@ -81,6 +83,15 @@ class Row:
     def shrink_of(self, start: int, end: int) -> float:
         """The most that a line can be pressed together, in px."""
         return self._shrink[end - 1] - self._shrink[start] if end > start else 0.0
+
+    def reach(self) -> list[float]:
+        """By end of a line, how far it reaches from the beginning of the row when it is comfortably stretched."""
+        if not self._reach:
+            sums = (
+                width + COMFORTABLE * stretch for width, stretch in zip(self._widths[1:], self._stretch, strict=False)
+            )
+            self._reach = list(accumulate(sums, max, initial=0.0))
+        return self._reach
 
     def heft_of(self, start: int, end: int) -> float:
         """How many characters other than marks and spaces stand in a line."""
@@ -122,7 +133,9 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
     for stop in stops:
         segment_start = active[0]
         active = [segment_start]
-        for gap in range(segment_start + 1, stop + 1):
+        following = segment_start + 1
+        while following <= stop:
+            gap, following = following, following + 1
             final = gap == stop
             penalty = 0.0 if final else _penalty(row.costs[gap], rules.emergency)
             if penalty == inf:
@@ -130,6 +143,10 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
             cheapest, origin = inf, -1
             fitting = []
             line_costs = (_last_line_costs if final else _full_line_costs)(row, active, gap, start, first, rules)
+            if all(cost == inf for cost in line_costs):  # too loose from every node: go where a line may be full
+                ends = (_earliest_end(row, node, first if node == start else rules.measure) for node in active)
+                following = min(stop, max(following, min(ends)))
+                continue
             for index, (node, cost) in enumerate(zip(active, line_costs, strict=False)):
                 if cost is None:
                     continue
@@ -158,6 +175,12 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
         breaks.append(gap)
         gap = best[gap][1]
     return breaks[::-1] or [count]
+
+
+def _earliest_end(row: Row, node: int, measure: float) -> int:
+    """The first gap to which a comfortable line from `node` may stretch; a blank at its end may make it a later one."""
+    begin = row._widths[node] + COMFORTABLE * row._stretch[node] + row.space[node] + row.left_blanks[node]
+    return bisect_left(row.reach(), begin + measure - 1e-6, node + 1)
 
 
 def _penalty(cost: float, emergency: bool) -> float:
