@@ -40,6 +40,7 @@ STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "lines painted": lambda patch: patch.setattr(drawing.LinePainter, "draw", lambda *_: False),
     "used values": lambda patch: patch.setattr(used_values, "resolve_percentages", used_values.resolve_by_engine),
     "struts": lambda patch: patch.setattr(used_values, "strut", used_values.strut_by_engine),
+    "backgrounds": lambda patch: patch.setattr(used_values, "lay_out_backgrounds", used_values.backgrounds_by_engine),
     "flow": lambda patch: patch.setattr(used_values, "is_in_normal_flow", used_values.flow_by_engine),
     "layouts copied": lambda patch: patch.setattr(prototypes, "set_up", prototypes.set_up_by_engine),
 }

@@ -20,11 +20,12 @@ from weasyprint.formatting_structure.boxes import (
     ParentBox,
     TextBox,
 )
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import background, inline, preferred
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.inline import _adjust_line_height as adjust_line_height
 from weasyprint.layout.inline import atomic_box
 from weasyprint.layout.percent import resolve_percentages
+from weasyprint.matrix import Matrix
 from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import get_pango_font_key
@@ -44,11 +45,13 @@ __all__ = [
     "InlineReplacedBox",
     "Layout",
     "LineBox",
+    "Matrix",
     "ParentBox",
     "TextBox",
     "actual_text",
     "adjust_line_height",
     "atomic_box",
+    "background",
     "boxes",
     "breaks_of_text",
     "copy_of_layout",

@@ -49,6 +49,7 @@ class _TakenOver:
         engine.Layout.setup = prototypes.set_up
         inline.strut = used_values.strut
         engine.Box.is_in_normal_flow = used_values.is_in_normal_flow
+        engine.background.layout_box_backgrounds = used_values.lay_out_backgrounds
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_percentages
 
@@ -65,6 +66,7 @@ class _TakenOver:
         engine.Layout.setup = prototypes.set_up_by_engine
         inline.strut = used_values.strut_by_engine
         engine.Box.is_in_normal_flow = used_values.flow_by_engine
+        engine.background.layout_box_backgrounds = used_values.backgrounds_by_engine
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_by_engine
 
@@ -159,11 +161,31 @@ class _TakenOver:
     def _draw_text(self, stream: Any, box: Any, *place: Any) -> None:
         """Paint; text with wide gaps is read back without the spaces that a reader would see in them."""
         if not getattr(box.pango_layout, "is_read_as_written", False):
-            self.draw_text(stream, box, *place)
+            self._paint_text(stream, box, *place)
             return
         stream.begin_marked_content("Span", engine.actual_text(box.text))
-        self.draw_text(stream, box, *place)
+        self._paint_text(stream, box, *place)
         stream.end_marked_content()
+
+    def _paint_text(self, stream: Any, box: Any, offset_x: float, overflow: str, ellipsis: Any = "none") -> None:
+        """As the engine does, but for what is decided by looking once: most text is plain."""
+        style, layout = box.style, box.pango_layout
+        if (
+            not isinstance(layout, ComposedLayout)
+            or style["visibility"] != "visible"
+            or style["text_decoration_line"] != "none"
+        ):
+            self.draw_text(stream, box, offset_x, overflow, ellipsis)
+            return
+        x, y = box.position_x, box.position_y + box.baseline
+        stream.set_color(style["color"])
+        layout.reactivate(style)
+        stream.begin_text()
+        emojis = self._draw_first_line(stream, box, overflow, ellipsis, engine.Matrix(d=-1, e=x, f=y))
+        stream.end_text()
+        if emojis:
+            engine.draw_text.draw_emojis(stream, style, x, y, emojis)
+        layout.deactivate()
 
     def _draw_first_line(self, stream: Any, box: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
         cut = overflow == "ellipsis" or ellipsis != "none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,8 +15,11 @@ _LENGTHS = (
 )
 _IN_LINE = (engine.TextBox, engine.InlineBox, engine.LineBox)
 """Boxes that take no part in the collapsing of a table's borders, though they inherit the wish for it."""
+_CORNERS = [f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")]
+_SQUARE = dict.fromkeys(_CORNERS, (0, 0))
 resolve_by_engine = engine.resolve_percentages
 strut_by_engine = engine.strut
+backgrounds_by_engine = engine.background.layout_box_backgrounds
 flow_by_engine = engine.Box.is_in_normal_flow
 
 
@@ -60,6 +64,36 @@ def is_in_normal_flow(box: Any) -> bool:
     except AttributeError:
         style.is_in_normal_flow = flow_by_engine(box)
         return style.is_in_normal_flow  # type: ignore[no-any-return]
+
+
+def lay_out_backgrounds(
+    page: Any, box: Any, get_image: Callable[..., Any], layout_children: bool = True, style: Any = None
+) -> None:
+    """Stand in for the engine's: backgrounds of a box and of those in it. Most boxes have none, nor round corners."""
+    if style is not None or box is page or isinstance(box, engine.AbsolutePlaceholder) or not _is_bare(box.style):
+        backgrounds_by_engine(page, box, get_image, layout_children, style)
+        return
+    box.__dict__.update(_SQUARE)
+    if layout_children:
+        for child in box.all_children():
+            lay_out_backgrounds(page, child, get_image)
+    box.background = None
+
+
+def _is_bare(style: Any) -> bool:
+    try:
+        return style.is_bare  # type: ignore[no-any-return]
+    except AttributeError:
+        colour = style["background_color"]
+        style.is_bare = (
+            all((0, "px") in style[corner] for corner in _CORNERS)
+            and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+            and not any(image for _, image in style["background_image"])
+            and not style["box_shadow"]
+            and colour != "currentcolor"
+            and colour.alpha == 0
+        )
+        return style.is_bare  # type: ignore[no-any-return]
 
 
 def modules_with(name: str, original: Any) -> list[Any]:
