@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LIKELY = ("huikan.content.photos", "huikan.render.cover_art", "PIL.ImageDraw", "PIL.JpegImagePlugin", "pypinyin")
+_LIKELY = (
+    "huikan.content.photos",
+    "huikan.render.cover_art",
+    "PIL.ImageDraw",
+    "PIL.JpegImagePlugin",
+    "huikan.content.pinyin",
+)
 """Modules of the work that assistants are given."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
+from huikan.content.pinyin import syllables
+
 SURNAMES = {
     # Several characters: read as a whole, and never split between surname and given name.
     "万俟": "mo qi",
@@ -153,14 +155,11 @@ def _pinyin(name: str) -> str:
         _learnt.update(_expected.pop()())
     if name in _learnt:
         return _learnt[name]
-    from pypinyin import Style, lazy_pinyin  # loading its words takes long: only where a reading is missing
-
     family = surname(name)
     rest = name[len(family) :]
     if family not in SURNAMES:
         family, rest = "", name
-    syllables = lazy_pinyin(rest, style=Style.NORMAL) if rest else []
-    said = " ".join(syllable.strip() for syllable in syllables if any(sign.isalnum() for sign in syllable))
+    said = " ".join(syllable.strip() for syllable in syllables(rest) if any(sign.isalnum() for sign in syllable))
     return " ".join(part for part in (SURNAMES.get(family, ""), said) if part)
 
 
