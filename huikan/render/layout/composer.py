@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from huikan.render.characters import Kind
@@ -109,7 +110,7 @@ class Composer:
                 rest = (end, key[2], key[2])
                 prepared.plans.setdefault(rest, ends[number + 1 :])
         gap = ends[0]
-        forced = row.costs[gap] == FORCED
+        forced = gap < len(paragraph) and row.break_costs()[gap] == FORCED
         last = gap == len(paragraph) or forced
         placed = _place(prepared, start, gap, width, last)
         line = maker.make(paragraph, placed, position_x)
@@ -118,12 +119,14 @@ class Composer:
 
     def widths(self, prepared: Prepared, skip_stack: Any, minimum: bool) -> Iterator[float]:
         """Widths of the lines when every break is taken (`minimum`), or only the forced ones."""
-        row, start = prepared.row, _item_of(prepared, skip_stack)
-        for gap in range(start + 1, len(prepared.paragraph) + 1):
-            cost = row.costs[gap]
-            if gap == len(prepared.paragraph) or cost == FORCED or (minimum and 0 <= cost < float("inf")):
+        row, start, count = prepared.row, _item_of(prepared, skip_stack), len(prepared.paragraph)
+        costs = row.break_costs() if minimum or row.forced else []
+        for gap in range(start + 1, count) if costs else ():
+            if costs[gap] == FORCED or (minimum and 0 <= costs[gap] < float("inf")):
                 yield row.natural(start, row.end(gap))
                 start = gap
+        if start < count:
+            yield row.natural(start, row.end(count))
 
 
 def _width_of_atom(context: Any, box: Any, containing_block: Any) -> float:
@@ -164,9 +167,11 @@ def _prepare(paragraph: Paragraph, line: Any, print_: list[tuple[Any, Any]], wid
         space=gaps.space,
         stretch=gaps.stretch,
         shrink=gaps.shrink,
-        costs=break_costs(paragraph, line.style["lang"]),
+        costs=[],
         trailing=trailing,
         em=line.style["font_size"] or 1.0,
+        forced=Kind.NEWLINE in kinds,
+        find_costs=partial(break_costs, paragraph, line.style["lang"]),
     )
     item_at: dict[tuple[int, ...], int] = {}
     for item in range(count - 1, -1, -1):

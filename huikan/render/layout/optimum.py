@@ -6,7 +6,7 @@ No engine, no boxes: numbers in, numbers out. Lengths in px.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
@@ -37,6 +37,8 @@ class Setting(Enum):
 class Row:
     """A paragraph in numbers. Lists by item: widths, blanks, weights; by gap (one longer): the rest.
 
+    Without `costs`, `find_costs` finds them when they are needed: what fits into one line needs none. `forced` tells
+    that some may be `FORCED`.
     `trailing` counts the items before gap k that a line ending there drops (spaces, a newline);
     `heft` is what an item counts towards a last line: 1 for a character, 2 for a box, 0 for marks and spaces.
     """
@@ -51,6 +53,8 @@ class Row:
     costs: list[float]
     trailing: list[int]
     em: float
+    forced: bool = True
+    find_costs: Callable[[], list[float]] | None = None
     _widths: list[float] = field(default_factory=list)
     _stretch: list[float] = field(default_factory=list)
     _shrink: list[float] = field(default_factory=list)
@@ -64,6 +68,12 @@ class Row:
         self._stretch = list(accumulate(self.stretch))
         self._shrink = list(accumulate(self.shrink))
         self._heft = [0.0, *accumulate(self.heft)]
+
+    def break_costs(self) -> list[float]:
+        """What it costs to end a line, by gap."""
+        if not self.costs and self.find_costs is not None:
+            self.costs = self.find_costs()
+        return self.costs
 
     def end(self, gap: int) -> int:
         """End of the items that a line ending at `gap` shows."""
@@ -112,6 +122,8 @@ def best_breaks(row: Row, start: int, first: float, measure: float, setting: Set
     `first` is the width of the first of these lines, `measure` of all others. Never fails: where no good
     solution exists, lines are left short, then forbidden breaks are allowed, then a line may overrun.
     """
+    if _is_one_line(row, start, first):
+        return [len(row.widths)]
     attempts = (
         _Rules(measure, setting, COMFORTABLE if setting is Setting.JUSTIFIED else inf, False),
         _Rules(measure, setting, inf, False),
@@ -124,11 +136,20 @@ def best_breaks(row: Row, start: int, first: float, measure: float, setting: Set
     raise AssertionError("the last attempt always finds breaks")
 
 
-def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | None:
+def _is_one_line(row: Row, start: int, width: float) -> bool:
+    """Whether what is left fits into a line, so that no other breaks can cost less, and is not too short for one."""
     count = len(row.widths)
+    end = row.end(count)
+    if row.forced and FORCED in row.break_costs()[start + 1 : count]:
+        return False
+    return row.natural(start, end) <= width + 1e-6 and _shortness_cost(row, start, end) == 0
+
+
+def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | None:
+    count, costs = len(row.widths), row.break_costs()
     best: dict[int, tuple[float, int]] = {start: (0.0, -1)}
     active = [start]
-    forced = [gap for gap in range(start + 1, count) if row.costs[gap] == FORCED]
+    forced = [gap for gap in range(start + 1, count) if costs[gap] == FORCED]
     stops = [*forced, count]
     for stop in stops:
         segment_start = active[0]
@@ -137,7 +158,7 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
         while following <= stop:
             gap, following = following, following + 1
             final = gap == stop
-            penalty = 0.0 if final else _penalty(row.costs[gap], rules.emergency)
+            penalty = 0.0 if final else _penalty(costs[gap], rules.emergency)
             if penalty == inf:
                 continue
             cheapest, origin = inf, -1
