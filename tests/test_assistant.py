@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from huikan.assistant import assistant, when_asked
+from huikan.assistant import assistant, begun_in_fork, when_asked
+from huikan.build import BuildRequest, build
+from huikan.content.model import Edition
+from huikan.render.workshop import Workshop
 from tests.publication import write_small_publication
 
 LINUX = pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="processes are forked on Linux alone")
@@ -26,6 +29,10 @@ def killed_unless(process: int) -> int:
 
 
 def refused() -> None:
+    raise ValueError("no")
+
+
+def refused_bytes() -> bytes:
     raise ValueError("no")
 
 
@@ -58,6 +65,40 @@ def test_work_of_a_process_that_was_killed_is_done_here() -> None:
         assert first() == os.getpid()
         assert second() == (os.getpid(), 2)
         assert begin(number_and, 3)() == (os.getpid(), 3)
+
+
+@LINUX
+def test_what_is_at_hand_is_worked_on_in_a_fork() -> None:
+    words = ["只在这个进程里"]
+    wait = begun_in_fork(lambda: f"{os.getpid()} {words[0]}".encode() + b"-" * 200_000, 2)
+    words[0] = "后来改了"
+    process, _, told = wait().rstrip(b"-").partition(b" ")
+    assert int(process) != os.getpid()
+    assert told.decode() == "只在这个进程里"
+    assert wait() == wait()
+
+
+@LINUX
+def test_a_fork_that_raises_or_is_killed_leaves_its_work_here() -> None:
+    with pytest.raises(ValueError, match="no"):
+        begun_in_fork(refused_bytes, 2)()
+    mine = os.getpid()
+    assert begun_in_fork(lambda: str(killed_unless(mine)).encode(), 2)() == str(mine).encode()
+
+
+def test_with_one_job_nothing_is_forked() -> None:
+    assert begun_in_fork(lambda: str(os.getpid()).encode(), 1)() == str(os.getpid()).encode()
+
+
+def test_the_map_of_fields_made_in_a_fork_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_small_publication(tmp_path / "content")
+    request = BuildRequest(tmp_path / "content", tmp_path / "output", (Edition.REVIEW,), ("zh-Hans",))
+    made = []
+    for most, jobs in ((500, 1), (0, 2)):
+        monkeypatch.setattr("huikan.render.docx._WORTH_A_PROCESS", most)
+        (file,) = build(request, workshop=Workshop(jobs)).files
+        made.append((tmp_path / "output" / file.name).read_bytes())
+    assert made[0] == made[1]
 
 
 def broken_off() -> None:

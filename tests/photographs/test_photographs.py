@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from huikan.content.load import load_publication
 from huikan.content.model import Edition
 from huikan.content.photos import look_at
 from huikan.finding import ContentError
-from huikan.render.photographs import header_of, in_srgb, photograph_at
+from huikan.render.photographs import header_of, in_srgb, photograph_at, remember_header
 from huikan.render.workshop import Workshop
 from tests.publication import write_small_publication
 
@@ -185,6 +186,26 @@ def test_pictures_found_whole_are_not_decoded_again_until_they_change(
         load_publication(publication, cache)
     with pytest.raises(ContentError, match="HK034"):
         load_publication(publication, cache)
+
+
+def test_what_was_seen_of_a_picture_is_not_read_again_until_it_changes(
+    publication: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = publication / "photos" / "shan-wei.jpg"
+    camera_photo(photo, size=(400, 300), orientation=6)
+    seen = look_at(publication, ["photos/shan-wei.jpg"], Memory())["photos/shan-wei.jpg"]
+    assert seen.header is not None
+    remember_header(photo, seen.state, seen.header)
+    workshop = Workshop()
+    workshop.remember_digest(photo, seen.state, seen.digest)
+    with monkeypatch.context() as patch:
+        patch.setattr("PIL.Image.open", lambda *_: pytest.fail("opened again"))
+        patch.setattr(Path, "read_bytes", lambda _: pytest.fail("read again"))
+        assert header_of(photo) == (300, 400, "JPEG", True)
+        assert workshop.digest_of(photo) == seen.digest
+    camera_photo(photo, size=(500, 300))
+    assert header_of(photo) == (500, 300, "JPEG", False)
+    assert workshop.digest_of(photo) == hashlib.sha256(photo.read_bytes()).hexdigest()
 
 
 def _counting(decoded: list[str]) -> Callable[[ImageFile.ImageFile], object]:

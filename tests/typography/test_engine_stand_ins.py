@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from weasyprint import HTML
 
-from huikan.render.layout import chinese_layout, drawing, prototypes, used_values
+from huikan.render.layout import chinese_layout, drawing, glyph_runs, optimum, prototypes, used_values
 
 PAGE = """
 <style>
@@ -19,6 +19,7 @@ table { border-collapse: collapse; width: 100%; box-sizing: border-box; border: 
 td { border: 1pt solid; padding: 2% 3pt; min-width: 20pt }
 table.plain, .plain td { width: auto; padding: 3pt } td.thick { border: 4pt double red }
 aside { float: left; width: 30%; margin: 0 5pt; padding: calc(1% + 2pt); box-sizing: border-box; border: 1pt solid }
+b { background: gold; border-radius: 2pt 10% }
 .box { display: inline-block; width: 25%; height: 12pt; border: 1pt solid; box-sizing: padding-box }
 .mark { position: relative; top: 2pt; padding: 0 2%; border-left: 1pt solid } .high { vertical-align: super }
 .lines { text-decoration: underline; letter-spacing: .2em }
@@ -37,6 +38,9 @@ h2 { text-wrap: balance; break-before: page; position: absolute; right: 0; width
 <h2>绝对的标题，很长，要分行</h2><p>下一页的字。<div class="flex"><div>左</div><div>右边的字</div></div>
 """
 STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "glyphs kept": lambda patch: patch.setattr(glyph_runs.Cutting, "cut", lambda _: None),
+    "one line": lambda patch: patch.setattr(optimum, "_is_one_line", lambda *_: False),
+    "earliest end": lambda patch: patch.setattr(optimum, "_earliest_end", lambda row, node, measure: node + 1),
     "lines painted": lambda patch: patch.setattr(drawing.LinePainter, "draw", lambda *_: False),
     "used values": lambda patch: patch.setattr(used_values, "resolve_percentages", used_values.resolve_by_engine),
     "struts": lambda patch: patch.setattr(used_values, "strut", used_values.strut_by_engine),
