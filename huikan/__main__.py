@@ -1,6 +1,6 @@
 """`python -m huikan` is `huikan`."""
 
-from huikan.cli import main
+from huikan.process import run
 
 if __name__ == "__main__":
-    main()
+    run()
