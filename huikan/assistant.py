@@ -75,11 +75,13 @@ def begun_in_fork(work: Callable[[], bytes], jobs: int) -> Callable[[], bytes]:
     from huikan.render.chapters.lifelines import keyboard_held
 
     fork = multiprocessing.get_context("fork")
-    near, far = fork.Pipe(duplex=False)
-    process = fork.Process(target=_tell, args=(far, near, work, os.getpid()), name="huikan-fork")
-    with keyboard_held():
-        process.start()
-    far.close()
+    try:
+        near, far = fork.Pipe(duplex=False)
+        process = fork.Process(target=_tell, args=(far, near, work, os.getpid()), name="huikan-fork", daemon=True)
+        with far, keyboard_held():
+            process.start()
+    except OSError:  # no more processes or files may be opened
+        return when_asked(work)
 
     @cache
     def wait() -> bytes:

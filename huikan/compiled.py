@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import tempfile
 from contextlib import suppress
@@ -21,6 +22,15 @@ def compiled(name: str) -> bytes | None:
         seal, content = kept[:_SEAL_BYTES], kept[_SEAL_BYTES:]
         return content if seal == hashlib.sha256(content).digest() else None
     return None
+
+
+def may_keep(name: str) -> bool:
+    """Whether something can be kept under `name`: whether bytecode may be written, and to that place."""
+    with suppress(*_IMPOSSIBLE):
+        place = _place(name).parent
+        existing = next(folder for folder in (place, *place.parents) if folder.exists())
+        return not sys.dont_write_bytecode and os.access(existing, os.W_OK)
+    return False
 
 
 def keep_compiled(name: str, content: bytes) -> None:

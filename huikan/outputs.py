@@ -62,11 +62,12 @@ def remove_unfinished(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+def replace_all(folder: Path, contents: Mapping[str, bytes], *, durable: bool = False) -> None:
     """Write every file of `contents` (name → bytes) into `folder`.
 
     Each is written beside its target first; only when all are written are they renamed, the last one last. A failure
-    before that leaves the folder as it was. The disk is not waited for: what it loses, a build makes again.
+    before that leaves the folder as it was. Only what is `durable`, what an editor wrote, is waited for until it is on
+    the disk; what a power cut takes of a build's files, the next build makes again.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in contents:
@@ -79,6 +80,9 @@ def replace_all(folder: Path, contents: Mapping[str, bytes]) -> None:
             written.append((Path(temporary), folder / name))
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             Path(temporary).chmod(0o644)
         for temporary_path, target in written:
             temporary_path.replace(target)

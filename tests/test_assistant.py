@@ -86,6 +86,12 @@ def test_a_fork_that_raises_or_is_killed_leaves_its_work_here() -> None:
     assert begun_in_fork(lambda: str(killed_unless(mine)).encode(), 2)() == str(mine).encode()
 
 
+@LINUX
+def test_where_nothing_can_be_forked_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fork", lambda: (_ for _ in ()).throw(BlockingIOError("no more processes")))
+    assert begun_in_fork(lambda: str(os.getpid()).encode(), 2)() == str(os.getpid()).encode()
+
+
 def test_with_one_job_nothing_is_forked() -> None:
     assert begun_in_fork(lambda: str(os.getpid()).encode(), 1)() == str(os.getpid()).encode()
 

@@ -97,7 +97,7 @@ def _write(path: Path, text: str) -> None:
     if b"\r\n" in raw:
         text = text.replace("\n", "\r\n")
     mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-    replace_all(path.parent, {path.name: mark + text.encode()})
+    replace_all(path.parent, {path.name: mark + text.encode()}, durable=True)
 
 
 def _diff(file: str, before: str, after: str) -> str:

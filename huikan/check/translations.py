@@ -135,7 +135,7 @@ def record(subject: Subject, accept: Collection[str] = ()) -> Recorded:
         f"{field}: {{{', '.join(f'{language}: {one}/{other}' for language, (one, other) in by_language.items())}}}\n"
         for field, by_language in sorted(states.items())
     ]
-    replace_all(folder, {TRANSLATIONS: (_HEAD + "".join(lines)).encode()})
+    replace_all(folder, {TRANSLATIONS: (_HEAD + "".join(lines)).encode()}, durable=True)
     unknown = (name for name in accept if not any(_names(name, each.field) for each in translations))
     return Recorded(len(translations) - len(stale), tuple(dict.fromkeys(stale)), tuple(unknown))
 

@@ -69,7 +69,7 @@ def state_of(path: Path) -> State:
 
 
 def header_in(picture: Image.Image) -> Header:
-    """The header of a picture that was opened, and not turned."""
+    """The header of a picture that was opened, and neither turned nor scaled; some formats are decoded for it."""
     return Header(*picture.size, picture.format or "", int(picture.getexif().get(_ORIENTATION, 1)))
 
 
@@ -142,11 +142,11 @@ def _seen_inside(path: Path, name: str, kept: Store) -> Seen:
         if known is not None:
             return Seen(None, digest, known)
         with Image.open(path, formats=FORMATS) as picture:
-            header = header_in(picture)
-            width, height, *_ = header
+            width, height = picture.size
             if width * height > MOST_PIXELS:
                 message = f"{name!r} has {width} × {height} pixels, more than 100 megapixels"
                 return Seen(("HK033", message, _SCALE_DOWN))
+            header = header_in(picture)
             picture.draft("RGB", _COLOURS_AT)
             picture.load()
             try:

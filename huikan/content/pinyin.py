@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from huikan.compiled import compiled, keep_compiled
+from huikan.compiled import compiled, keep_compiled, may_keep
 
 _NAME = "pinyin"
 
@@ -65,7 +65,7 @@ def _tables() -> Tables | None:
     made_from = _state_of_pypinyin()
     kept = compiled(_NAME) or b""
     if kept[: len(made_from)] != made_from:
-        if sys.dont_write_bytecode:
+        if not may_keep(_NAME):
             return None
         tables = tables_of_pypinyin()
         keep_compiled(_NAME, made_from + marshal.dumps((tables.characters, tables.words)))

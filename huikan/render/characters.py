@@ -57,7 +57,9 @@ _HAN_RANGES = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
-_PERHAPS_FROM_RIGHT = re.compile("[\u0590-\u08ff\u200e-\u206f\ufb1d-\ufeff\U00010800-\U0001efff]")
+_PERHAPS_FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U0001efff]"
+)
 """Blocks with characters that run from right to left; Chinese has none of them."""
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 

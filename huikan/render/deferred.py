@@ -60,7 +60,11 @@ class _Later(Loader):
         with _loading:
             if not self._begun:
                 self._begun = True
-                self._loader.exec_module(module)
+                try:
+                    self._loader.exec_module(module)
+                except BaseException:
+                    self._begun = False
+                    raise
                 module.__class__ = ModuleType
 
     def _when_called(self, module: ModuleType, name: str) -> Callable[..., Any]:

@@ -25,7 +25,6 @@ JPEG_FORMATS = ("JPEG", "MPO")
 _KIND = "photographs"
 _FILTER = "HAMMING"
 """At 350 ppi no screen ruling shows what slower filters keep (45 dB beside Lanczos, JPEG at this quality 39)."""
-_ORIENTATION = 0x0112
 _ON_THEIR_SIDE = (5, 6, 7, 8)
 _MOST_HEADERS = 4096
 _headers: dict[tuple[Path, State], Header] = {}
@@ -58,10 +57,12 @@ def remember_header(path: Path, state: State, header: Header) -> None:
 
 def _header(path: Path) -> Header:
     state = state_of(path)
-    if (path, state) not in _headers:
+    known = _headers.get((path, state))
+    if known is None:
         with opened(path) as picture:
-            remember_header(path, state, header_in(picture))
-    return _headers[path, state]
+            known = header_in(picture)
+        remember_header(path, state, known)
+    return known
 
 
 def header_of(path: Path) -> tuple[int, int, str, bool]:
@@ -111,7 +112,7 @@ def _scaled(path: Path, size: tuple[int, int]) -> bytes:
     with opened(path) as source:
         is_jpeg = source.format in JPEG_FORMATS
         profile = cast("bytes", source.info.get("icc_profile") or b"")
-        orientation = source.getexif().get(_ORIENTATION, 1)
+        orientation = header_in(source).orientation
         width, height = size[::-1] if orientation in _ON_THEIR_SIDE else size
         source.draft(None, (width, height))  # the smallest of a JPEG's own scales that is fine enough
         picture = _of_many_colours(ImageOps.exif_transpose(source) if orientation != 1 else source)

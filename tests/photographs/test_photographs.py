@@ -208,6 +208,16 @@ def test_what_was_seen_of_a_picture_is_not_read_again_until_it_changes(
     assert workshop.digest_of(photo) == hashlib.sha256(photo.read_bytes()).hexdigest()
 
 
+def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Image.new("1", (10_100, 10_000)).save(tmp_path / "large.png")
+    decoded: list[str] = []
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", _counting(decoded))
+    seen = look_at(tmp_path, ["large.png"], Memory())["large.png"]
+    assert seen.problem is not None
+    assert seen.problem[0] == "HK033"
+    assert decoded == []
+
+
 def _counting(decoded: list[str]) -> Callable[[ImageFile.ImageFile], object]:
     load = ImageFile.ImageFile.load
 

@@ -13,6 +13,7 @@ from huikan.render.cover_art import cover_art
 from huikan.render.docx.model import DocumentProperties, Question, WordPages
 from huikan.render.docx.pagination import paginate
 from huikan.render.docx.parts import write_package
+from huikan.render.docx.pictures import ImageFile
 from huikan.render.docx.reader import read_document
 from huikan.render.docx.sent import field_map
 from huikan.render.tokens import Tokens
@@ -46,7 +47,8 @@ def write_docx(
     cover = cover_art(tokens, workshop)
     word = read_document(root, images=images, tokens=tokens, language=document.language, only=only)
     is_long = len(word.fields) > _WORTH_A_PROCESS
-    fields = begun_in_fork(partial(field_map, word, workshop), workshop.jobs if is_long else 1)
+    unscaled: dict[Path, ImageFile] = {}
+    fields = begun_in_fork(partial(field_map, word, workshop, unscaled), workshop.jobs if is_long else 1)
     layout = paginate(word, tokens, document.language)
     write_package(
         word,
@@ -57,6 +59,7 @@ def write_docx(
         document=document,
         workshop=workshop,
         cover=cover,
+        unscaled=unscaled,
         fields=fields,
         questions=questions,
     )

@@ -51,11 +51,11 @@ class Relations:
 
 
 class ImageParts:
-    """The package's image parts, one for each different image."""
+    """The package's image parts, one for each different image. `unscaled` takes those that are written as they are."""
 
-    def __init__(self, package: Package, workshop: Workshop) -> None:
+    def __init__(self, package: Package, workshop: Workshop, unscaled: dict[Path, ImageFile]) -> None:
         self.workshop = workshop
-        self._unscaled: dict[Path, ImageFile] = {}
+        self._unscaled = unscaled
         self._package = package
         self._parts: dict[str, Part] = {}
 

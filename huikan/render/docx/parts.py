@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -17,6 +18,7 @@ from huikan.render.docx.numbering import definitions
 from huikan.render.docx.ooxml import part_content
 from huikan.render.docx.package import ImageParts, Relations, WordPackage, blank_package, data_part, save, written_part
 from huikan.render.docx.pagination import Layout
+from huikan.render.docx.pictures import ImageFile
 from huikan.render.docx.runs import Numbers, RunWriter
 from huikan.render.docx.styles import defaults_and_styles
 from huikan.render.tokens import Tokens
@@ -37,18 +39,20 @@ def write_package(
     workshop: Workshop,
     questions: Sequence[Question],
     cover: Callable[[], bytes],
+    unscaled: dict[Path, ImageFile],
     fields: Callable[[], bytes],
 ) -> None:
     """Write the document as a package. `root` is the semantic tree, for what its head says.
 
-    `cover` waits for the picture behind the cover's words, `fields` for the field map.
+    `cover` waits for the picture behind the cover's words, `fields` for the field map. `unscaled` takes the pictures
+    that are written as they are.
     """
     made, language = blank_package(), document.language
     made.styles.content = part_content("styles", defaults_and_styles(tokens, language), _PREFIXES)
     made.settings.content = part_content("settings", settings.how_to_treat(tokens, language), _PREFIXES)
     made.numbering.content = part_content("numbering", definitions(word.lists, tokens), _PREFIXES)
     settings.describe(made.properties, root, document)
-    images = ImageParts(made.package, workshop)
+    images = ImageParts(made.package, workshop, unscaled)
     _write_words(made, word, layout, tokens, language, images, questions, cover, whole=not document.person)
     _add_properties(made, word, fields(), layout.pages, document)
     save(made.package, target, document.date)

@@ -30,7 +30,7 @@ from huikan.render.docx.model import (
     flattened,
 )
 from huikan.render.docx.ooxml import XML_DECLARATION, characters, element
-from huikan.render.docx.pictures import read_image
+from huikan.render.docx.pictures import ImageFile, read_image
 from huikan.render.workshop import Workshop
 
 FIELDS_NAMESPACE = "urn:huikan:fields"
@@ -108,12 +108,12 @@ def _pictures(paragraph: Paragraph) -> Iterator[Picture]:
     return (inline for inline in flattened(paragraph.inlines) if isinstance(inline, Picture))
 
 
-def _described(word: WordDocument, workshop: Workshop) -> dict[Path, SentPicture]:
+def _described(word: WordDocument, workshop: Workshop, unscaled: Mapping[Path, ImageFile]) -> dict[Path, SentPicture]:
     """Every picture; those not looked at when the content was loaded are decoded, a few at a time."""
     pictures = {picture.file: picture for paragraph in _paragraphs(word) for picture in _pictures(paragraph)}
 
     def described(file: Path) -> SentPicture:
-        image = read_image(file, workshop)
+        image = unscaled.get(file) or read_image(file, workshop)
         colours = known_fingerprint(image.digest, workshop.store)
         return SentPicture(
             pictures[file].source, image.digest, fingerprint(image.content) if colours is None else colours
@@ -190,11 +190,14 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def field_map(word: WordDocument, workshop: Workshop) -> bytes:
-    """The custom XML item: every paragraph's fields with their bookmarks, digests and words as sent."""
+def field_map(word: WordDocument, workshop: Workshop, unscaled: Mapping[Path, ImageFile]) -> bytes:
+    """The custom XML item: every paragraph's fields with their bookmarks, digests and words as sent.
+
+    `unscaled` are pictures that were read already.
+    """
     digests = {mark.bookmark: mark.digest for mark in word.fields}
     rows = []
-    for paragraph in sent_paragraphs(word, _described(word, workshop)):
+    for paragraph in sent_paragraphs(word, _described(word, workshop, unscaled)):
         row = [
             element("picture", source=picture.source, sha256=picture.digest, colours=picture.fingerprint)
             for picture in paragraph.pictures

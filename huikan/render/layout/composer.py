@@ -95,7 +95,7 @@ class Composer:
 
     def compose(
         self, prepared: Prepared, skip_stack: Any, position_x: float, max_x: float, indent: float, maker: LineMaker
-    ) -> tuple[Any, Any, bool, Any]:
+    ) -> tuple[Any, Any, bool]:
         """One line from `skip_stack`: the line box, where the next resumes, whether it ends in a forced break."""
         paragraph, row = prepared.paragraph, prepared.row
         start = _item_of(prepared, skip_stack)
@@ -115,7 +115,7 @@ class Composer:
         placed = _place(prepared, start, gap, width, last)
         line = maker.make(paragraph, placed, position_x)
         resume = None if gap >= len(paragraph) else _stack_to(paragraph.paths[gap])
-        return line, resume, forced, placed
+        return line, resume, forced
 
     def widths(self, prepared: Prepared, skip_stack: Any, minimum: bool) -> Iterator[float]:
         """Widths of the lines when every break is taken (`minimum`), or only the forced ones."""

@@ -70,8 +70,8 @@ class Cutting:
     end: int
 
     def cut(self) -> list[GlyphRun] | None:
-        """Runs of their own; None if that cuts through a glyph."""
-        found = []
+        """Runs of their own; None if that cuts through a glyph, or if some characters have none."""
+        found, covered = [], 0
         for run in self.runs:
             first, last = max(self.start, run.starts[0]), min(self.end, run.starts[-1])
             if first < last:
@@ -79,7 +79,8 @@ class Cutting:
                 if part is None:
                     return None
                 found.append(part)
-        return found
+                covered += last - first
+        return found if covered == self.end - self.start else None
 
 
 def compose(runs: Sequence[GlyphRun], advances: Sequence[float], shifts: Mapping[int, float], size: float) -> None:

@@ -23,6 +23,8 @@ SHORT_LAST_LINE = 3000.0
 EMERGENCY = 1e7
 OVERFULL = 1e9
 FORCED = -inf
+_UNFELT = 0.01
+"""Lines that cannot be stretched are full when they lack no more than this, in px."""
 
 
 class Setting(Enum):
@@ -95,10 +97,12 @@ class Row:
         return self._shrink[end - 1] - self._shrink[start] if end > start else 0.0
 
     def reach(self) -> list[float]:
-        """By end of a line, how far it reaches from the beginning of the row when it is comfortably stretched."""
+        """By end of a line, how far it reaches at most from the row's beginning when it is comfortably stretched."""
         if not self._reach:
+            longer = _UNFELT - min([0.0, *self.right_blanks])  # tight letters leave less than no blank
             sums = (
-                width + COMFORTABLE * stretch for width, stretch in zip(self._widths[1:], self._stretch, strict=False)
+                width + COMFORTABLE * stretch + longer
+                for width, stretch in zip(self._widths[1:], self._stretch, strict=False)
             )
             self._reach = list(accumulate(sums, max, initial=0.0))
         return self._reach
@@ -201,7 +205,7 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
 def _earliest_end(row: Row, node: int, measure: float) -> int:
     """The first gap to which a comfortable line from `node` may stretch; a blank at its end may make it a later one."""
     begin = row._widths[node] + COMFORTABLE * row._stretch[node] + row.space[node] + row.left_blanks[node]
-    return bisect_left(row.reach(), begin + measure - 1e-6, node + 1)
+    return bisect_left(row.reach(), begin + measure, node + 1)
 
 
 def _penalty(cost: float, emergency: bool) -> float:
@@ -236,7 +240,7 @@ def _full_line_costs(
         elif not justified:
             costs.append(LINE_COST + (slack / row.em) ** 2)
         else:
-            ratio = slack / stretch if stretch > 0 else (inf if slack > 0.01 else 0.0)
+            ratio = slack / stretch if stretch > 0 else (inf if slack > _UNFELT else 0.0)
             if ratio > rules.loosest:
                 costs.append(inf)
                 if len(costs) > 1:

@@ -97,10 +97,8 @@ class _TakenOver:
                 first_line_style,
             )  # fmt: skip
         maker = LineMaker(context, containing_block, bottom_space, absolute_boxes, fixed_boxes, line_placeholders)
-        line, resume_at, forced, placed = self.composer.compose(
-            prepared, skip_stack, position_x, max_x, box.text_indent, maker
-        )
-        line.placed = placed
+        line, resume_at, forced = self.composer.compose(prepared, skip_stack, position_x, max_x, box.text_indent, maker)
+        line.is_composed = True
         return line, resume_at, forced, None, None, {"left": 0, "right": 0}
 
     def _get_next_linebox(
@@ -197,7 +195,7 @@ class _TakenOver:
 
 
 def _is_composed(line: Any) -> bool:
-    return hasattr(line, "placed")
+    return getattr(line, "is_composed", False)
 
 
 def _clips(containing_block: Any) -> bool:
