@@ -94,7 +94,6 @@ def compose(runs: Sequence[GlyphRun], advances: Sequence[float], shifts: Mapping
             end = starts[index + 1]
             if end == begin:
                 continue
-            begin = starts[first]
             if first == index and end == begin + 1:
                 natural, wanted = widths[index] / thousandth, advances[begin] * 1000 + drift
             else:
