@@ -51,6 +51,33 @@ class Memory:
         self._entries[kind, key] = data
 
 
+class Scratch:
+    """Entries in a `folder` that goes when the build ends, for all its processes.
+
+    Nothing in it is replaced or pruned, and there are no folders below it: making those takes file systems longer
+    than writing what goes into them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put as `key`, or None, also while another process is still writing it."""
+        try:
+            return _unsealed(kind, key, self._path(kind, key).read_bytes())
+        except OSError:
+            return None
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        """Keep `data` as `key`, unless another process does."""
+        with suppress(OSError), self._path(kind, key).open("xb") as file:
+            file.write(_seal(kind, key, data))
+            file.write(data)
+
+    def _path(self, kind: str, key: str) -> Path:
+        return self._folder / _name_of(kind, key)
+
+
 class Cache:
     """Entries below `folder`; without a folder nothing is kept, and every `get` is a miss.
 
@@ -73,13 +100,12 @@ class Cache:
             entry = path.read_bytes()
         except OSError:
             return None
-        data = entry[_DIGEST_BYTES:]
-        if entry[:_DIGEST_BYTES] != _seal(kind, key, data):
-            with suppress(OSError):
-                path.unlink()
-            return None
+        data = _unsealed(kind, key, entry)
         with suppress(OSError):
-            os.utime(path)
+            if data is None:
+                path.unlink()
+            else:
+                os.utime(path)
         return data
 
     def put(self, kind: str, key: str, data: bytes) -> None:
@@ -131,7 +157,7 @@ class Cache:
             weight -= size
 
     def _path(self, folder: Path, kind: str, key: str) -> Path:
-        name = hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()
+        name = _name_of(kind, key)
         return folder / kind / name[:2] / name[2:]
 
     def _unpruned_for_long(self, folder: Path) -> bool:
@@ -139,6 +165,16 @@ class Cache:
             return time.time() - (folder / ".pruned").stat().st_mtime > _SECONDS_BETWEEN_PRUNINGS
         except FileNotFoundError:
             return True
+
+
+def _name_of(kind: str, key: str) -> str:
+    return hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()
+
+
+def _unsealed(kind: str, key: str, entry: bytes) -> bytes | None:
+    """The data of an entry that is whole and that key's, else None."""
+    data = entry[_DIGEST_BYTES:]
+    return data if entry[:_DIGEST_BYTES] == _seal(kind, key, data) else None
 
 
 def _seal(kind: str, key: str, data: bytes) -> bytes:

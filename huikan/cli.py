@@ -316,11 +316,11 @@ def _composing_room(workshop: Workshop) -> AbstractContextManager[ComposingRoom 
 
 def _store(context: click.Context, *, lasting: bool, shared: bool) -> Store:
     """Where the build keeps what it has worked out; what does not last is in a folder only if processes share it."""
-    from huikan.cache import Cache, Memory, cache_folder
+    from huikan.cache import Cache, Memory, Scratch, cache_folder
 
     if lasting:
         return Cache(cache_folder(os.environ))
-    return Cache(Path(context.with_resource(TemporaryDirectory(prefix="huikan-")))) if shared else Memory()
+    return Scratch(Path(context.with_resource(TemporaryDirectory(prefix="huikan-")))) if shared else Memory()
 
 
 def _engine_is_slow() -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from huikan.cache import Cache, cache_folder
+from huikan.cache import Cache, Scratch, cache_folder
 
 
 def entries(folder: Path) -> list[Path]:
@@ -65,6 +65,32 @@ def test_an_entry_under_the_name_of_another_is_a_miss(tmp_path: Path) -> None:
     (second,) = set(entries(tmp_path)) - {first}
     second.write_bytes(content)
     assert cache.get("chapters", "two") is None
+
+
+def test_what_a_build_puts_is_got_by_its_other_processes_without_folders_for_it(tmp_path: Path) -> None:
+    Scratch(tmp_path).put("photographs", "one", b"first")
+    Scratch(tmp_path).put("photographs", "one", b"of a process that was later")
+    Scratch(tmp_path).put("seen-pictures", "one", b"")
+    scratch = Scratch(tmp_path)
+    assert scratch.get("photographs", "one") == b"first"
+    assert scratch.get("seen-pictures", "one") == b""
+    assert scratch.get("photographs", "two") is None
+    assert all(path.is_file() for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("written", range(32 + 5))
+def test_what_another_process_has_not_written_whole_is_a_miss(tmp_path: Path, written: int) -> None:
+    scratch = Scratch(tmp_path)
+    scratch.put("photographs", "one", b"whole")
+    (entry,) = tmp_path.iterdir()
+    entry.write_bytes(entry.read_bytes()[:written])
+    assert scratch.get("photographs", "one") is None
+
+
+def test_a_folder_that_is_gone_keeps_nothing(tmp_path: Path) -> None:
+    scratch = Scratch(tmp_path / "gone")
+    scratch.put("photographs", "one", b"first")
+    assert scratch.get("photographs", "one") is None
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
