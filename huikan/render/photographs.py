@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PIL import __version__ as pillow_version
 
 from huikan.content.photos import Header, State, header_in, state_of
+from huikan.render import jpeg_planes
 
 if TYPE_CHECKING:  # Pillow is loaded when a picture is opened: often another process has seen its header
     from collections.abc import Iterator
@@ -103,7 +104,8 @@ def _recipe() -> str:
     from PIL import features
 
     libraries = " ".join(f"{name} {features.version(name)}" for name in ("jpg", "zlib", "littlecms2"))
-    return f"{_FILTER} quality {JPEG_QUALITY} Pillow {pillow_version} {libraries}"
+    planes = "planes" if jpeg_planes.is_at_hand() else ""
+    return f"{_FILTER} quality {JPEG_QUALITY} Pillow {pillow_version} {libraries} {planes}"
 
 
 def _scaled(path: Path, size: tuple[int, int]) -> bytes:
@@ -113,6 +115,10 @@ def _scaled(path: Path, size: tuple[int, int]) -> bytes:
         is_jpeg = source.format in JPEG_FORMATS
         profile = cast("bytes", source.info.get("icc_profile") or b"")
         orientation = header_in(source).orientation
+        if is_jpeg and orientation == 1 and _is_in_srgb(profile):
+            made = jpeg_planes.scaled_jpeg(path.read_bytes(), size, Image.Resampling[_FILTER], JPEG_QUALITY)
+            if made is not None:
+                return made
         width, height = size[::-1] if orientation in _ON_THEIR_SIDE else size
         source.draft(None, (width, height))  # the smallest of a JPEG's own scales that is fine enough
         picture = _of_many_colours(ImageOps.exif_transpose(source) if orientation != 1 else source)
@@ -138,15 +144,26 @@ def _of_many_colours(picture: Image.Image) -> Image.Image:
 
 def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     """The picture with its colours in sRGB: a camera's or telephone's own profile does not travel into every face."""
-    if picture.mode not in ("RGB", "RGBA") or profile[16:20] != b"RGB ":
+    if picture.mode not in ("RGB", "RGBA") or profile[16:20] != b"RGB " or _is_in_srgb(profile):
         return picture
     from PIL import ImageCms
 
     try:
         source: Any = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(source).casefold():
-            return picture
         converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=picture.mode)
     except (ImageCms.PyCMSError, OSError):
         return picture
     return converted or picture
+
+
+def _is_in_srgb(profile: bytes) -> bool:
+    """Whether colours with that profile are in sRGB, as they are without any."""
+    if not profile:
+        return True
+    from PIL import ImageCms
+
+    try:
+        described: Any = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return "srgb" in ImageCms.getProfileDescription(described).casefold()
+    except (ImageCms.PyCMSError, OSError):
+        return False

@@ -1,0 +1,159 @@
+"""JPEGs scaled as they are stored: brightness and, at half its size, colour; never made into RGB and back.
+
+libjpeg-turbo gives the planes and takes them again. Where it is missing pictures go through Pillow, half as fast again.
+"""
+
+from __future__ import annotations
+
+from ctypes import CDLL, POINTER, byref, c_char_p, c_int, c_ubyte, c_ulong, c_void_p, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_NAMES = ("libturbojpeg.so.0", "libturbojpeg.0.dylib", "libturbojpeg.dylib", "turbojpeg.dll")
+_HALVED_BOTH_WAYS = 2
+"""TJSAMP_420: colour at half the size in either direction."""
+_SAMPLED = (0, 1, _HALVED_BOTH_WAYS)
+"""TJSAMP_444, TJSAMP_422, TJSAMP_420: what cameras and telephones write."""
+_YCBCR = 1
+"""TJCS_YCbCr."""
+_IN_PLACE = 1024
+"""TJFLAG_NOREALLOC: write into the buffer that is given, which has room for the largest of such JPEGs."""
+_OWN_SCALES = (8, 4, 2)
+"""A JPEG is read at one of these fractions of its size for less than at its own."""
+
+
+def is_at_hand() -> bool:
+    """Whether libjpeg-turbo is installed."""
+    return _library() is not None
+
+
+def scaled_jpeg(content: bytes, size: tuple[int, int], scaling: Image.Resampling, quality: int) -> bytes | None:
+    """The JPEG `content` scaled to `size` (width, height) in pixels; None when that is better left to Pillow.
+
+    So it is without the library, and for pictures that are damaged or not in Y′CbCr.
+    """
+    planes = _planes_of(content, size)
+    if planes is None:
+        return None
+    half = (size[0] + 1) // 2, (size[1] + 1) // 2
+    extents = (size, half, half)
+    made = [
+        plane if plane.size == extent else plane.resize(extent, scaling, reducing_gap=3.0)
+        for plane, extent in zip(planes, extents, strict=True)
+    ]
+    made[0] = _filled_up(made[0], (2 * half[0], 2 * half[1]))
+    return _encoded([plane.tobytes() for plane in made], size, quality)
+
+
+def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | None:
+    """Y′, Cb and Cr, at the smallest of a JPEG's own scales that is fine enough for `size`."""
+    from PIL import Image
+
+    library = _library()
+    if library is None:
+        return None
+    width, height, sampling, colours = c_int(), c_int(), c_int(), c_int()
+    reader = library.tjInitDecompress()
+    try:
+        facts = byref(width), byref(height), byref(sampling), byref(colours)
+        if library.tjDecompressHeader3(reader, content, len(content), *facts):
+            return None
+        if colours.value != _YCBCR or sampling.value not in _SAMPLED:
+            return None
+        finest = min(width.value // size[0], height.value // size[1])
+        scale = next((scale for scale in _OWN_SCALES if scale <= finest), 1)
+        wide, high = -(-width.value // scale), -(-height.value // scale)
+        extents = [
+            (library.tjPlaneWidth(part, wide, sampling), library.tjPlaneHeight(part, high, sampling))
+            for part in range(3)
+        ]
+        buffers = [bytearray(across * down) for across, down in extents]
+        if library.tjDecompressToYUVPlanes(reader, content, len(content), _pointers(buffers), wide, None, high, 0):
+            return None
+    finally:
+        library.tjDestroy(reader)
+    seen = ((wide, high), *extents[1:])
+    return [
+        Image.frombuffer("L", extent, buffer, "raw", "L", across, 1)
+        for extent, buffer, (across, _) in zip(seen, buffers, extents, strict=True)
+    ]
+
+
+def _filled_up(plane: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The plane with its last column and row repeated as far as `size`, which is one pixel more at most."""
+    from PIL import Image
+
+    width, height = plane.size
+    if plane.size == size:
+        return plane
+    filled = Image.new("L", size)
+    filled.paste(plane)
+    if size[0] > width:
+        filled.paste(filled.crop((width - 1, 0, width, height)), (width, 0))
+    if size[1] > height:
+        filled.paste(filled.crop((0, height - 1, size[0], height)), (0, height))
+    return filled
+
+
+def _encoded(planes: list[bytes], size: tuple[int, int], quality: int) -> bytes | None:
+    library = _library()
+    assert library is not None
+    sources = [bytearray(plane) for plane in planes]  # they live as long as the library reads them
+    room = library.tjBufSize(*size, _HALVED_BOTH_WAYS)
+    target, length = bytearray(room), c_ulong(room)
+    place = cast((c_ubyte * room).from_buffer(target), POINTER(c_ubyte))
+    writer = library.tjInitCompress()
+    try:
+        failed = library.tjCompressFromYUVPlanes(
+            writer, _pointers(sources), size[0], None, size[1], _HALVED_BOTH_WAYS,
+            byref(place), byref(length), quality, _IN_PLACE,
+        )  # fmt: skip
+    finally:
+        library.tjDestroy(writer)
+    return None if failed else bytes(target[: length.value])
+
+
+def _pointers(buffers: list[bytearray]) -> Any:
+    pointer = POINTER(c_ubyte)
+    pointers = [cast((c_ubyte * len(buffer)).from_buffer(buffer), pointer) for buffer in buffers]
+    return (pointer * len(buffers))(*pointers)
+
+
+@cache
+def _library() -> Any:
+    """libjpeg-turbo's TurboJPEG interface of version 2, which version 3 has as well; None when it is missing."""
+    for name in _NAMES:
+        try:
+            library = CDLL(name)
+            _declare(library)
+        except (OSError, AttributeError):
+            continue
+        return library
+    return None
+
+
+def _declare(library: Any) -> None:
+    number, planes = POINTER(c_int), POINTER(POINTER(c_ubyte))
+    declared: dict[str, tuple[Any, list[Any]]] = {
+        "tjInitDecompress": (c_void_p, []),
+        "tjInitCompress": (c_void_p, []),
+        "tjDestroy": (c_int, [c_void_p]),
+        "tjDecompressHeader3": (c_int, [c_void_p, c_char_p, c_ulong, number, number, number, number]),
+        "tjPlaneWidth": (c_int, [c_int, c_int, c_int]),
+        "tjPlaneHeight": (c_int, [c_int, c_int, c_int]),
+        "tjDecompressToYUVPlanes": (c_int, [c_void_p, c_char_p, c_ulong, planes, c_int, number, c_int, c_int]),
+        "tjBufSize": (c_ulong, [c_int, c_int, c_int]),
+        "tjCompressFromYUVPlanes": (
+            c_int,
+            [
+                c_void_p, planes, c_int, number, c_int, c_int,
+                POINTER(POINTER(c_ubyte)), POINTER(c_ulong), c_int, c_int,
+            ],
+        ),
+    }  # fmt: skip
+    for name, (result, arguments) in declared.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = result, arguments
