@@ -73,7 +73,7 @@ Time = Annotated[dt.time, BeforeValidator(_as_time), WithJsonSchema({"type": "st
 class Model(BaseModel):
     """Frozen, and closed: a key that is not in the model is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Model):
