@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 MOST_BYTES = 2 << 30
@@ -16,6 +17,10 @@ _FILLED_AGAIN = 0.8
 """Pruning goes this far below the bound, so that the next entry does not prune again."""
 _SECONDS_BETWEEN_PRUNINGS = 3600.0
 _DIGEST_BYTES = 32
+_NAME_LENGTH = 64
+_LENGTH_BYTES = 8
+_SMALL = 1_000
+"""Bytes; a photograph's own digits of colour are fewer."""
 _PART = ".part"
 
 
@@ -52,30 +57,69 @@ class Memory:
 
 
 class Scratch:
-    """Entries in a `folder` that goes when the build ends, for all its processes.
+    """Entries in a `folder` that goes when the build ends, for all its processes; nothing in it is replaced or pruned.
 
-    Nothing in it is replaced or pruned, and there are no folders below it: making those takes file systems longer
-    than writing what goes into them.
+    Each process writes one file, entry after entry, since making a file takes file systems longer than writing what
+    goes into it. Small entries stay with the process that put them: they are sooner made again.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._small: dict[str, bytes] = {}
+        self._own: tuple[int, int] | None = None
+        self._places: dict[str, tuple[str, int, int]] = {}
+        self._known: dict[str, int] = {}
+        self._writing = Lock()
+
+    def __reduce__(self) -> tuple[type[Scratch], tuple[Path]]:
+        return Scratch, (self._folder,)
 
     def get(self, kind: str, key: str) -> bytes | None:
         """What was put as `key`, or None, also while another process is still writing it."""
-        try:
-            return _unsealed(kind, key, self._path(kind, key).read_bytes())
-        except OSError:
-            return None
+        name = _name_of(kind, key)
+        if name in self._small:
+            return self._small[name]
+        with suppress(OSError):
+            if name not in self._places:
+                self._look_for_entries()
+            if name in self._places:
+                path, start, length = self._places[name]
+                with Path(path).open("rb") as file:
+                    file.seek(start)
+                    return _unsealed(kind, key, file.read(length))
+        return None
 
     def put(self, kind: str, key: str, data: bytes) -> None:
-        """Keep `data` as `key`, unless another process does."""
-        with suppress(OSError), self._path(kind, key).open("xb") as file:
-            file.write(_seal(kind, key, data))
-            file.write(data)
+        """Keep `data` as `key`."""
+        name = _name_of(kind, key)
+        if len(data) < _SMALL:
+            self._small[name] = data
+            return
+        head = name.encode() + (_DIGEST_BYTES + len(data)).to_bytes(_LENGTH_BYTES)
+        with suppress(OSError), self._writing:
+            if self._own is None or self._own[0] != os.getpid():
+                self._own = os.getpid(), tempfile.mkstemp(dir=self._folder)[0]
+            os.writev(self._own[1], [head, _seal(kind, key, data), data])
 
-    def _path(self, kind: str, key: str) -> Path:
-        return self._folder / _name_of(kind, key)
+    def _look_for_entries(self) -> None:
+        """Note where entries are that were written since the last time."""
+        with os.scandir(self._folder) as files:
+            for each in files:
+                if each.stat().st_size > self._known.get(each.path, 0):
+                    self._known[each.path] = self._noted(each.path, self._known.get(each.path, 0))
+
+    def _noted(self, path: str, start: int) -> int:
+        """Note the entries of a file that are whole, from `start` on; where the next one will begin."""
+        with Path(path).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            while True:
+                file.seek(start)
+                head = file.read(_NAME_LENGTH + _LENGTH_BYTES)
+                length, begin = int.from_bytes(head[_NAME_LENGTH:]), start + _NAME_LENGTH + _LENGTH_BYTES
+                if begin + length > size or len(head) < _NAME_LENGTH + _LENGTH_BYTES:
+                    return start
+                self._places[head[:_NAME_LENGTH].decode()] = path, begin, length
+                start = begin + length
 
 
 class Cache:

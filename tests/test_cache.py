@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -67,29 +69,76 @@ def test_an_entry_under_the_name_of_another_is_a_miss(tmp_path: Path) -> None:
     assert cache.get("chapters", "two") is None
 
 
-def test_what_a_build_puts_is_got_by_its_other_processes_without_folders_for_it(tmp_path: Path) -> None:
-    Scratch(tmp_path).put("photographs", "one", b"first")
-    Scratch(tmp_path).put("photographs", "one", b"of a process that was later")
-    Scratch(tmp_path).put("seen-pictures", "one", b"")
+LARGE = bytes(range(256)) * 10
+
+
+def test_what_a_process_puts_is_got_by_others_out_of_one_file(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from huikan.cache import Scratch; scratch = Scratch(Path(sys.argv[1]))\n"
+        "for name in 'abc': scratch.put('photographs', name, name.encode() * 2_000)"
+    )
     scratch = Scratch(tmp_path)
-    assert scratch.get("photographs", "one") == b"first"
+    scratch.put("photographs", "own", LARGE)
+    for _ in range(2):
+        assert scratch.get("photographs", "own") == LARGE
+        subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
+        for name in "abc":
+            assert scratch.get("photographs", name) == name.encode() * 2_000
+    assert scratch.get("photographs", "d") is None
+    assert scratch.get("seen-pictures", "a") is None
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_small_entries_stay_with_the_process_that_put_them(tmp_path: Path) -> None:
+    scratch = Scratch(tmp_path)
+    scratch.put("seen-pictures", "one", b"")
+    scratch.put("seen-pictures", "two", b"small")
     assert scratch.get("seen-pictures", "one") == b""
-    assert scratch.get("photographs", "two") is None
-    assert all(path.is_file() for path in tmp_path.iterdir())
+    assert scratch.get("seen-pictures", "two") == b"small"
+    assert pickle.loads(pickle.dumps(scratch)).get("seen-pictures", "two") is None
+    assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("written", range(32 + 5))
-def test_what_another_process_has_not_written_whole_is_a_miss(tmp_path: Path, written: int) -> None:
+def test_forked_processes_write_files_of_their_own(tmp_path: Path) -> None:
     scratch = Scratch(tmp_path)
-    scratch.put("photographs", "one", b"whole")
-    (entry,) = tmp_path.iterdir()
-    entry.write_bytes(entry.read_bytes()[:written])
-    assert scratch.get("photographs", "one") is None
+    scratch.put("photographs", "before", LARGE)
+    fork = multiprocessing.get_context("fork")
+    children = [fork.Process(target=scratch.put, args=("photographs", name, LARGE + name.encode())) for name in "ab"]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    scratch.put("photographs", "after", LARGE * 2)
+    wanted = {"before": LARGE, "a": LARGE + b"a", "b": LARGE + b"b", "after": LARGE * 2}
+    for name, data in wanted.items():
+        assert Scratch(tmp_path).get("photographs", name) == data
+        assert scratch.get("photographs", name) == data
+
+
+@pytest.mark.parametrize("written", [0, 1, 63, 64, 71, 72, 73, 103, 104, 2_000, 2_663])
+def test_what_another_process_has_not_written_whole_is_a_miss_until_it_has(tmp_path: Path, written: int) -> None:
+    Scratch(tmp_path).put("photographs", "one", LARGE)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:written])
+    other = Scratch(tmp_path)
+    assert other.get("photographs", "one") is None
+    file.write_bytes(whole)
+    assert other.get("photographs", "one") == LARGE
+
+
+def test_a_flipped_byte_of_an_entry_is_noticed(tmp_path: Path) -> None:
+    Scratch(tmp_path).put("photographs", "one", LARGE)
+    (file,) = tmp_path.iterdir()
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    assert Scratch(tmp_path).get("photographs", "one") is None
 
 
 def test_a_folder_that_is_gone_keeps_nothing(tmp_path: Path) -> None:
     scratch = Scratch(tmp_path / "gone")
-    scratch.put("photographs", "one", b"first")
+    scratch.put("photographs", "one", LARGE)
     assert scratch.get("photographs", "one") is None
 
 
