@@ -12,6 +12,7 @@ from math import inf
 from typing import Any
 
 from huikan.render.chapters import engine
+from huikan.render.chapters.selectors import Rule, Seen, Selectors, Style
 
 
 class KnownStyles:
@@ -21,6 +22,13 @@ class KnownStyles:
         self.by_origin: dict[Any, Any] = {}
         self.page_sizes: dict[str, Any] = {"box": None, "area": None}
         self.overflows: dict[int, Any] = {}
+        self._selectors: tuple[list[Any], Selectors] | None = None
+
+    def selectors_of(self, sheets: list[Any]) -> Selectors:
+        """The selectors of the engine's sheets, which are the same for all documents of a look."""
+        if self._selectors is None or self._selectors[0] != sheets:
+            self._selectors = sheets, Selectors(sheets)
+        return self._selectors[1]
 
     def restore_overflow(self, style: Any) -> None:
         """Building boxes moves the overflow of the root or the body to the viewport: give it back."""
@@ -47,8 +55,12 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
                     anchors.setdefault(element, value)
                 else:
                     own[element] = (*own.get(element, ()), (specificity, name, value, importance))
+        selectors, seen = known.selectors_of(sheets), dict[Any, Seen]()
         for element in html.wrapper_element.iter_subtree():
-            self._set_styles(element, own.get(element.etree_element, ()), known, root, base_url, collector)
+            above = seen[element.parent.etree_element] if element.parent else None
+            seen[element.etree_element] = looks = selectors.seen(element, above)
+            styles = selectors.styles_of(element, looks)
+            self._set_styles(element, styles, own.get(element.etree_element, ()), known, root, base_url, collector)
         for element, anchor in anchors.items():
             if (element, None) in self._computed_styles:
                 style = self._computed_styles[element, None].copy()
@@ -57,25 +69,20 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
         self._cascaded_styles.clear()
 
     def _set_styles(
-        self, element: Any, own: tuple[Any, ...], known: KnownStyles, root: Any, base_url: str, collector: Any
-    ) -> None:
+        self, element: Any, styles: list[Style], own: tuple[Any, ...], known: KnownStyles, root: Any, base_url: str,
+        collector: Any,
+    ) -> None:  # fmt: skip
         """An element's own anchor, by which styles would differ that are the same, is set when all have theirs."""
         etree_element = element.etree_element
         parent = element.parent.etree_element if element.parent else None
         above = self._computed_styles[parent, None] if element.parent else None
-        rules: dict[Any, list[Any]] = {None: []}
-        for sheet, origin, sheet_specificity in self._sheets:
-            for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(element):
-                order = inf if layer is None else sheet.layers.index(layer)
-                rules.setdefault(pseudo, []).append((origin, order, sheet_specificity or specificity, declarations))
-        for pseudo, matched in rules.items():
-            origins = tuple((origin, order, said, id(declarations)) for origin, order, said, declarations in matched)
+        for pseudo, rules, origins in styles:
             if pseudo is not None:  # a pseudo-element inherits from its element
                 above = self._computed_styles[etree_element, None]
             key = (id(above), pseudo, own if pseudo is None else (), origins)
             kept = known.by_origin.get(key)
             if kept is None:
-                self._cascade(etree_element, pseudo, matched, own if pseudo is None else ())
+                self._cascade(etree_element, pseudo, rules, own if pseudo is None else ())
                 self.set_computed_styles(
                     etree_element,
                     root=root,
@@ -88,7 +95,7 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
                 kept = known.by_origin[key] = (self._computed_styles[etree_element, pseudo], above)
             self._computed_styles[etree_element, pseudo] = kept[0]
 
-    def _cascade(self, element: Any, pseudo: str | None, matched: list[Any], own: tuple[Any, ...]) -> None:
+    def _cascade(self, element: Any, pseudo: str | None, matched: list[Rule], own: tuple[Any, ...]) -> None:
         """Of the declarations that apply, those that win, property by property."""
         style = self._cascaded_styles.setdefault((element, pseudo), {})
         attributes = [("author", inf, said, (declaration,)) for said, *declaration in own]
