@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -16,8 +17,8 @@ from huikan.content.resolve import resolve
 from huikan.content.resolved import ResolvedBooklet
 from huikan.render.archive.sources import PublicationFiles
 from huikan.render.chapters.order import Book
-from huikan.render.html import SecondLanguage, parse_html, render_html
-from huikan.render.sections import SectionParser
+from huikan.render.html import SecondLanguage, render_html
+from huikan.render.sections import SectionParser, parse_html
 from huikan.render.stylesheets import Design
 from huikan.render.workshop import Workshop
 
@@ -30,9 +31,9 @@ _ALONE = {Edition.WEB: "html", Edition.EPUB: "epub"}
 """Editions whose suffix alone tells what they are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """One language's semantic tree and what the faces need beside it.
+    """One language's semantic HTML and what the faces need beside it. Its tree is parsed when it is asked for.
 
     `editions` are all that are asked for; `made` keeps what one lends another, `begun` what another process is setting.
     """
@@ -43,7 +44,8 @@ class Document:
     time: dt.datetime
     labels: Labels
     booklet: ResolvedBooklet
-    tree: Element
+    html: str
+    parser: SectionParser
     design: Design
     draft: bool
     workshop: Workshop
@@ -51,6 +53,11 @@ class Document:
     editions: tuple[Edition, ...] = ()
     made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
     begun: dict[Edition, Callable[[], Book]] = field(default_factory=dict)
+
+    @cached_property
+    def tree(self) -> Element:
+        """The semantic tree. Raises ContentError when a template used what the vocabulary does not have."""
+        return parse_html(self.html, self.parser)
 
     def name_of(self, edition: Edition, person: str = "") -> str:
         """The edition's file; of the Word copy, also that of one person's part."""
@@ -103,7 +110,7 @@ def document_of(
         others = load_labels(languages[1], design.templates)
         second = SecondLanguage(resolve(loaded.publication, others), others)
     parser = workshop.kept(f"sections of {loaded.folder} {language}", SectionParser)
-    tree = parse_html(render_html(booklet, labels, design.templates, time, second, draft=draft), parser)
+    html = render_html(booklet, labels, design.templates, time, second, draft=draft)
     return Document(
-        language, loaded, sources, time, labels, booklet, tree, design, draft, workshop, questions, editions
+        language, loaded, sources, time, labels, booklet, html, parser, design, draft, workshop, questions, editions
     )

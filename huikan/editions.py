@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 import huikan
 from huikan.content.labels import load_labels
@@ -57,12 +59,14 @@ def begin(document: Document, editions: Sequence[Edition], room: ComposingRoom) 
     """Hand the books that `editions` are made from to a process that sets them meanwhile."""
     for edition, made_from_it in _BOOKS.items():
         if made_from_it.intersection(editions):
-            document.begun[edition] = room.begin(_order(document, edition))
+            document.begun[edition] = room.begin(_order(document, edition, document.html))
 
 
-def _order(document: Document, edition: Edition) -> Order:
-    return order_pdf(
-        document.tree,
+def _order(document: Document, edition: Edition, source: Element | str) -> Callable[[], Order]:
+    """What makes the order, in this process or another, of the document's tree or its HTML."""
+    return partial(
+        order_pdf,
+        source,
         folder=document.loaded.folder,
         stylesheets=_book_sheets(document.design, document.draft, edition),
         language=document.booklet.language,
@@ -86,7 +90,7 @@ def _book(document: Document, edition: Edition) -> Book:
         return printable(document.begun[edition]())
     from huikan.render.chapters.book import set_book
 
-    return printable(set_book(_order(document, edition), document.workshop))
+    return printable(set_book(_order(document, edition, document.tree)(), document.workshop))
 
 
 def _print(document: Document) -> tuple[bytes, int]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
@@ -22,8 +21,7 @@ from huikan.content.resolved import Entry, Phrase, Prose, ResolvedBooklet, Resol
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.contents import contents_of
 from huikan.render.prose import render_prose
-from huikan.render.sections import SectionParser
-from huikan.render.vocabulary import violations
+from huikan.render.sections import parse_html as parse_html
 from huikan.resources import builtin
 
 
@@ -119,19 +117,6 @@ class _CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in self._kept:
             keep_compiled(f"template-{bucket.key}", bucket.bytecode_to_string())
-
-
-def parse_html(source: str, parser: SectionParser | None = None) -> Element:
-    """The document's tree (the `html` element, no namespaces), shared by every face.
-
-    A `parser` that is used again parses and checks what the document before did not have.
-    Raises ContentError when a template used an element or class that the vocabulary does not have.
-    """
-    root, unchecked = (parser or SectionParser()).parse(source)
-    problems = violations(unchecked)
-    if problems:
-        raise ContentError(problems)
-    return root
 
 
 def attrs(phrase: Phrase) -> Markup:

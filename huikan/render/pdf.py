@@ -13,6 +13,7 @@ from huikan.finding import ContentError
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.faces import require_faces_of
 from huikan.render.resolution import LARGEST_PPI
+from huikan.render.sections import parse_html
 from huikan.render.typography import typeset
 from huikan.render.workshop import Workshop
 
@@ -36,7 +37,7 @@ def look_of(
 
 
 def order_pdf(
-    root: Element,
+    document: Element | str,
     *,
     folder: Path,
     stylesheets: Sequence[Path],
@@ -46,13 +47,14 @@ def order_pdf(
     pages_in_multiples_of: int = 1,
     pdf_identifier: bytes = b"",
 ) -> Order:
-    """Make the semantic tree ready to be set as a PDF, chapter by chapter; the tree itself is not changed.
+    """Make a semantic document ready to be set as a PDF, chapter by chapter: a tree, which is not changed, or HTML.
 
     The look is that of `look_of`. Notes pages fill up to `pages_in_multiples_of`.
-    Raises MissingSystemPartError when a face of the design is not installed.
+    Raises MissingSystemPartError when a face of the design is not installed, and ContentError for HTML with an
+    element or class that the vocabulary does not have.
     """
     require_faces_of(stylesheets)
-    tree = copy.deepcopy(root)
+    tree = parse_html(document) if isinstance(document, str) else copy.deepcopy(document)
     typeset(tree, language)
     look = look_of(folder, stylesheets, variant, twins)
     return Order(tree, look, language, pdf_identifier, pages_in_multiples_of)

@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 import tinyhtml5
 
+from huikan.finding import ContentError
 from huikan.render.plain_html import plain_tree
+from huikan.render.vocabulary import violations
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--""")
 _VOID = frozenset(
@@ -82,6 +84,19 @@ class SectionParser:
             here.extend(section)
             body[at] = here
         return root
+
+
+def parse_html(source: str, parser: SectionParser | None = None) -> Element:
+    """The document's tree (the `html` element, no namespaces), shared by every face.
+
+    A `parser` that is used again parses and checks what the document before did not have.
+    Raises ContentError when a template used an element or class that the vocabulary does not have.
+    """
+    root, unchecked = (parser or SectionParser()).parse(source)
+    problems = violations(unchecked)
+    if problems:
+        raise ContentError(problems)
+    return root
 
 
 def _sections(source: str) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ from huikan.render.chapters.painted import PageKind, Painted, PaintedPage, from_
 from huikan.render.chapters.plan import CANONICAL_SIDE, Plan, plan_book
 from huikan.render.chapters.typesetter import Typesetter
 from huikan.render.complaints import lacking_glyphs, lost_reference, told_by_engine
+from huikan.render.faces import require_faces_of
 from huikan.render.workshop import Workshop
 
 _MOST_ROUNDS = 8
@@ -39,6 +40,7 @@ def make_ready(look: Look, workshop: Workshop) -> None:
     root = Element("html")
     ElementTree.SubElement(ElementTree.SubElement(root, "body"), "p").text = "会刊 2"
     with suppress(Exception):
+        require_faces_of(look.stylesheets)
         Typesetter(look, root, workshop).set_chapter(Chapter(root), References({}), CANONICAL_SIDE)
 
 

@@ -47,8 +47,11 @@ class ComposingRoom:
         with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for a book
             self._line.send(look)
 
-    def begin(self, order: Order) -> Callable[[], Book]:
-        """Hand in an order; the answer gives out its book, once. Raises what the setting of the book raised."""
+    def begin(self, order: Callable[[], Order]) -> Callable[[], Book]:
+        """Hand in what makes an order; the answer gives out its book, once.
+
+        Raises what the making of the order or the setting of the book raised.
+        """
         number, self._given = self._given, self._given + 1
         # Orders and books lie on the desk: through the line, each side might wait for the other to take its own.
         _order_on(self._desk.name, number).write_bytes(pickle.dumps(order))
@@ -112,6 +115,7 @@ def _work(line: Connection, others_end: Connection, desk: Path, workshop: Worksh
     others_end.close()
     work_for(employer)
     try:
+        from huikan.render import pdf  # noqa: F401 - orders are made with it
         from huikan.render.chapters.book import is_slow, make_ready, set_book
     except Exception as error:
         line.send(error)
@@ -124,7 +128,7 @@ def _work(line: Connection, others_end: Connection, desk: Path, workshop: Worksh
                 make_ready(asked, workshop)
                 continue
             try:
-                made: object = set_book(pickle.loads(_order_on(desk, asked).read_bytes()), workshop)
+                made: object = set_book(pickle.loads(_order_on(desk, asked).read_bytes())(), workshop)
             except Exception as error:
                 made = error
             with _book_on(desk, asked).open("wb") as book_on_desk:
