@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ctypes import CDLL, POINTER, byref, c_char_p, c_int, c_ubyte, c_ulong, c_void_p, cast
 from functools import cache
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,10 +20,32 @@ _SAMPLED = (0, 1, _HALVED_BOTH_WAYS)
 """TJSAMP_444, TJSAMP_422, TJSAMP_420: what cameras and telephones write."""
 _YCBCR = 1
 """TJCS_YCbCr."""
+_BYTES = POINTER(c_ubyte)
 _IN_PLACE = 1024
 """TJFLAG_NOREALLOC: write into the buffer that is given, which has room for the largest of such JPEGs."""
 _OWN_SCALES = (8, 4, 2)
 """A JPEG is read at one of these fractions of its size for less than at its own."""
+
+
+class _Desk(local):
+    """Where a thread lays the planes of one picture after the other: memory that is new is slow to be written to."""
+
+    def __init__(self) -> None:
+        self._buffers: list[bytearray] = []
+
+    def cleared_for(self, lengths: list[int]) -> list[bytearray]:
+        """One buffer a plane, at least as long as is asked for; what was laid there before is gone."""
+        for part, length in enumerate(lengths):
+            if part == len(self._buffers):
+                self._buffers.append(bytearray(length))
+            elif not length <= len(self._buffers[part]) <= _MOST_KEPT:
+                self._buffers[part] = bytearray(length)
+        return self._buffers[: len(lengths)]
+
+
+_desk = _Desk()
+_MOST_KEPT = 8_000_000
+"""Bytes of a plane: larger ones, of pictures that are printed large, are given back with the next picture."""
 
 
 def is_at_hand() -> bool:
@@ -70,8 +93,10 @@ def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | Non
             (library.tjPlaneWidth(part, wide, sampling), library.tjPlaneHeight(part, high, sampling))
             for part in range(3)
         ]
-        buffers = [bytearray(across * down) for across, down in extents]
-        if library.tjDecompressToYUVPlanes(reader, content, len(content), _pointers(buffers), wide, None, high, 0):
+        buffers = _desk.cleared_for([across * down for across, down in extents])
+        places = [cast((c_ubyte * len(buffer)).from_buffer(buffer), _BYTES) for buffer in buffers]
+        planes = (_BYTES * len(places))(*places)
+        if library.tjDecompressToYUVPlanes(reader, content, len(content), planes, wide, None, high, 0):
             return None
     finally:
         library.tjDestroy(reader)
@@ -101,25 +126,18 @@ def _filled_up(plane: Image.Image, size: tuple[int, int]) -> Image.Image:
 def _encoded(planes: list[bytes], size: tuple[int, int], quality: int) -> bytes | None:
     library = _library()
     assert library is not None
-    sources = [bytearray(plane) for plane in planes]  # they live as long as the library reads them
     room = library.tjBufSize(*size, _HALVED_BOTH_WAYS)
-    target, length = bytearray(room), c_ulong(room)
-    place = cast((c_ubyte * room).from_buffer(target), POINTER(c_ubyte))
+    (target,), length = _desk.cleared_for([room]), c_ulong(room)
+    place = cast((c_ubyte * room).from_buffer(target), _BYTES)
+    sources = (_BYTES * len(planes))(*(cast(c_char_p(plane), _BYTES) for plane in planes))
     writer = library.tjInitCompress()
     try:
         failed = library.tjCompressFromYUVPlanes(
-            writer, _pointers(sources), size[0], None, size[1], _HALVED_BOTH_WAYS,
-            byref(place), byref(length), quality, _IN_PLACE,
-        )  # fmt: skip
+            writer, sources, size[0], None, size[1], _HALVED_BOTH_WAYS, byref(place), byref(length), quality, _IN_PLACE
+        )
     finally:
         library.tjDestroy(writer)
-    return None if failed else bytes(target[: length.value])
-
-
-def _pointers(buffers: list[bytearray]) -> Any:
-    pointer = POINTER(c_ubyte)
-    pointers = [cast((c_ubyte * len(buffer)).from_buffer(buffer), pointer) for buffer in buffers]
-    return (pointer * len(buffers))(*pointers)
+    return None if failed else bytes(memoryview(target)[: length.value])
 
 
 @cache

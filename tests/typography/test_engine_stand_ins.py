@@ -50,9 +50,26 @@ STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 }
 
 
-def printed() -> bytes:
+LINKED_PAGE = """
+<style>
+@page { size: 300pt 400pt; margin: 10%; @footnote { border-top: 1pt solid } }
+body { font: 10pt/15pt "Noto Serif CJK SC" } h2 { bookmark-label: "标签" } .no { bookmark-level: none }
+.turned { transform: rotate(4deg) scale(1.2); display: block } .note { float: footnote } .out { position: absolute; right: 0 }
+input { appearance: auto; border: 1pt solid; width: 40pt } .fixed { position: fixed; bottom: 0 }
+</style>
+<body lang="zh"><h1 id="top">一</h1><h2 class="no" id="two">二</h2>
+<p>见<a href="#two">第<b id="inner">二</b>节</a>，<a href="https://example.org/">外面<i>的字</i></a><a href="#top"><img alt=""></a>。
+<p id="two">重复的锚<span class="note" id="note">注<a href="#top">上</a></span><span class="out" id="out">外<a href="#inner">内</a></span>
+<div class="turned" id="turned">转<a href="#out">过的</a><span id="within">字</span><h2>标题</h2></div>
+<a href="#turned"><div><p>块中的<span>链接</span></div></a>
+<form id="form"><p>名<input name="name" value="值"><a href="#form">表</a></form><p class="fixed" id="fixed">每页
+<h2 style="break-before: page" id="last">末</h2>
+"""
+
+
+def printed(page: str = PAGE) -> bytes:
     with chinese_layout():
-        made: Any = HTML(string=PAGE).write_pdf(uncompressed_pdf=True, pdf_identifier=b"0")
+        made: Any = HTML(string=page).write_pdf(uncompressed_pdf=True, pdf_identifier=b"0", pdf_forms=True)
     return bytes(made)
 
 
@@ -61,6 +78,24 @@ def test_a_page_is_the_same_without_the_stand_in(name: str, monkeypatch: pytest.
     fast = printed()
     STAND_INS[name](monkeypatch)
     assert printed() == fast
+
+
+@pytest.mark.parametrize("name", ["gather_anchors", "descendants"])
+def test_a_page_leads_to_the_same_places_without_the_stand_in(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_engine = {"gather_anchors": used_values.anchors_by_engine, "descendants": used_values.descendants_by_engine}
+    fast = printed(LINKED_PAGE), printed()
+    calls, original = list[object](), getattr(used_values, name)
+
+    def noted(*arguments: Any, **named: Any) -> Any:
+        calls.append(arguments[0])
+        return original(*arguments, **named)
+
+    monkeypatch.setattr(used_values, name, noted)
+    assert (printed(LINKED_PAGE), printed()) == fast
+    assert len(calls) > 2
+    monkeypatch.setattr(used_values, name, by_engine[name])
+    assert (printed(LINKED_PAGE), printed()) == fast
+    assert fast[0].count(b"/Annot") > 9
 
 
 def test_lines_are_painted_by_the_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,7 @@ __all__ = [
     "make_page_bookmark_tree",
     "page_layout",
     "page_width_and_height",
+    "pages_all_named",
     "pdf_stream",
     "preprocess_declarations",
     "pydyf",
@@ -106,6 +107,20 @@ def first_page_counted_as(index: int) -> Iterator[None]:
         yield
     finally:
         page_layout.PageType = original
+
+
+@contextmanager
+def pages_all_named(name: str | None) -> Iterator[None]:
+    """Every box wants a page of that name, unless it is None: then the engine looks what it wants, and all in it."""
+    kinds = [kind for kind in (boxes.Box, boxes.ParentBox, boxes.TableBox) if "page_values" in vars(kind)]
+    originals = [kind.page_values for kind in kinds]
+    for kind in kinds if name is not None else ():
+        kind.page_values = lambda _: (name, name)
+    try:
+        yield
+    finally:
+        for kind, original in zip(kinds, originals, strict=True):
+            kind.page_values = original
 
 
 class DescribedFont(Font):  # type: ignore[misc]

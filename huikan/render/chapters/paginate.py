@@ -56,7 +56,8 @@ def paginate(html: Any, context: Any, chapter: Chapter, references: References, 
         state[1]["page"] = [references.first - 1]
         state[2][0].add("page")
     context.page_maker[0] = (resume_at, next_page, side == "right", state, remake)
-    with engine.first_page_counted_as(0 if chapter.opens_book else 1):
+    first_page = engine.first_page_counted_as(0 if chapter.opens_book else 1)
+    with first_page, engine.pages_all_named(_page_name(html, context)):
         pages = _pages(html, context, root_box, references.total)
     _gather_labels(pages, collector, context)
     sided = any(entry[1]["break"] in _SIDES for entry in context.page_maker[1:-1])
@@ -114,6 +115,14 @@ def _pages(html: Any, context: Any, root_box: Any, total: int) -> list[Any]:
         if not again:
             break
     return pages
+
+
+def _page_name(html: Any, context: Any) -> str | None:
+    """The name of the pages that all of the chapter wants; None when parts of it want others."""
+    body = html.etree_element.find("body")
+    styles = {id(style): style for element in body for style in map(context.style_for, element.iter())}
+    names = {style["page"] for style in styles.values() if style is not None}
+    return str(names.pop()) if len(names) == 1 else None
 
 
 def _gather_labels(pages: list[Any], collector: Any, context: Any) -> None:

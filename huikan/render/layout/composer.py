@@ -40,7 +40,6 @@ class Prepared:
     gaps: Gaps
     row: Row
     setting: Setting
-    item_at: dict[tuple[int, ...], int]
     plans: dict[tuple[int, float, float], list[int]]
 
 
@@ -114,7 +113,7 @@ class Composer:
         last = gap == len(paragraph) or forced
         placed = _place(prepared, start, gap, width, last)
         line = maker.make(paragraph, placed, position_x)
-        resume = None if gap >= len(paragraph) else _stack_to(paragraph.paths[gap])
+        resume = None if gap >= len(paragraph) else paragraph.places.stack_of(gap)
         return line, resume, forced
 
     def widths(self, prepared: Prepared, skip_stack: Any, minimum: bool) -> Iterator[float]:
@@ -173,10 +172,7 @@ def _prepare(paragraph: Paragraph, line: Any, print_: list[tuple[Any, Any]], wid
         forced=Kind.NEWLINE in kinds,
         find_costs=partial(break_costs, paragraph, line.style["lang"]),
     )
-    item_at: dict[tuple[int, ...], int] = {}
-    for item in range(count - 1, -1, -1):
-        item_at[paragraph.paths[item]] = item
-    return Prepared(print_, width, paragraph, gaps, row, _setting_of(line), item_at, {})
+    return Prepared(print_, width, paragraph, gaps, row, _setting_of(line), {})
 
 
 def _setting_of(line: Any) -> Setting:
@@ -190,26 +186,7 @@ def _setting_of(line: Any) -> Setting:
 
 def _item_of(prepared: Prepared, skip_stack: Any) -> int:
     """The item at which a skip stack resumes."""
-    if skip_stack is None:
-        return 0
-    path: list[int] = []
-    while skip_stack is not None:
-        ((index, skip_stack),) = skip_stack.items()
-        path.append(index)
-    item = prepared.item_at.get(tuple(path))
-    if item is not None:
-        return item
-    # A stack may stop at a box: it resumes with the first item in it or after it.
-    paths = prepared.paragraph.paths
-    wanted = tuple(path)
-    return next((index for index, known in enumerate(paths) if known >= wanted), len(paths))
-
-
-def _stack_to(path: tuple[int, ...]) -> Any:
-    stack: Any = None
-    for index in reversed(path):
-        stack = {index: stack}
-    return stack
+    return 0 if skip_stack is None else prepared.paragraph.places.item_at(skip_stack)
 
 
 def _place(prepared: Prepared, start: int, gap: int, width: float, last: bool) -> Placed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from huikan.render.layout.engine import FROM_UNITS, ffi, get_pango_font_key, pango, reference_to_font
+from huikan.render.layout.engine import FROM_UNITS, ffi, get_pango_font_key, pango, reference_to_font, to_bytes
 from huikan.render.layout.shaping import ComposedLayout
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class LinePainter:
         runs = [(run, *self._font_of(stream, run)) for run in layout.composed_runs()]
         if any(_is_special(font) or not _is_plain(run) for run, font, _ in runs):
             return False
-        stream.set_text_matrix(*matrix.values)
+        *turned, x, y = matrix.values
+        stream.stream.append(b"%b %b %b Tm" % (_turned(*turned), to_bytes(x), to_bytes(y)))
         shown: list[str] = []
         previous = None
         for run, font, size in runs:
@@ -84,6 +85,11 @@ def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: str) -> str
     else:
         written.append(">")
     return "".join(written)
+
+
+@cache
+def _turned(*values: float) -> bytes:
+    return b" ".join(map(to_bytes, values))
 
 
 @cache

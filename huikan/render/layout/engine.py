@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from weasyprint import draw
+from weasyprint import anchors, document, draw
+from weasyprint.anchors import gather_anchors
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.boxes import (
@@ -50,15 +51,18 @@ __all__ = [
     "TextBox",
     "actual_text",
     "adjust_line_height",
+    "anchors",
     "atomic_box",
     "background",
     "boxes",
     "breaks_of_text",
     "copy_of_layout",
+    "document",
     "draw",
     "draw_text",
     "face_key",
     "ffi",
+    "gather_anchors",
     "get_pango_font_key",
     "gobject",
     "inline",
@@ -68,11 +72,13 @@ __all__ = [
     "reference_to_font",
     "resolve_percentages",
     "strut",
+    "to_bytes",
     "unicode_to_char_p",
 ]
 
 
 ffi.cdef(OWN, override=True)
+to_bytes = pydyf._to_bytes
 LINE_BREAK, CHARACTER_BREAK = 1, 4
 
 

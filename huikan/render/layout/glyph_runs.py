@@ -61,7 +61,7 @@ def runs_in(line: Any, text: str) -> Iterator[tuple[Any, GlyphRun]]:
         yield item, GlyphRun(item.item.analysis.font, ids, widths, x_offsets, y_offsets, starts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cutting:
     """The glyphs of `runs` for the characters `start` to `end`, cut out when they are painted."""
 

@@ -19,7 +19,7 @@ LOOKS_LIKE_SPACE = 0.1
 """A gap wider than this, in em, is taken for a space by readers of PDF that guess spaces from gaps."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
     """Items `start` to `end` as one line, dropped items up to `gap`; `spaces[i]` is the gap before item start+i."""
 

@@ -6,7 +6,7 @@ No engine, no boxes: numbers in, numbers out. Lengths in px.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
@@ -112,7 +112,7 @@ class Row:
         return self._heft[end] - self._heft[start] if end > start else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Rules:
     measure: float
     setting: Setting
@@ -165,23 +165,13 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
             penalty = 0.0 if final else _penalty(costs[gap], rules.emergency)
             if penalty == inf:
                 continue
-            cheapest, origin = inf, -1
-            fitting = []
-            line_costs = (_last_line_costs if final else _full_line_costs)(row, active, gap, start, first, rules)
-            if all(cost == inf for cost in line_costs):  # too loose from every node: go where a line may be full
+            best_line = _best_last_line if final else _best_full_line
+            found = best_line(row, active, gap, penalty, start, first, rules, best)
+            if found is None:  # too loose from every node: go where a line may be full
                 ends = (_earliest_end(row, node, first if node == start else rules.measure) for node in active)
                 following = min(stop, max(following, min(ends)))
                 continue
-            for index, (node, cost) in enumerate(zip(active, line_costs, strict=False)):
-                if cost is None:
-                    continue
-                if cost == inf and index:  # too loose, and those that start later are looser still
-                    fitting.extend(active[index:])
-                    break
-                fitting.append(node)
-                cost += best[node][0] + penalty
-                if cost < cheapest:
-                    cheapest, origin = cost, node
+            cheapest, origin, fitting = found
             if not fitting and rules.emergency:
                 origin = active[-1]
                 cheapest = best[origin][0] + OVERFULL
@@ -214,49 +204,82 @@ def _penalty(cost: float, emergency: bool) -> float:
     return EMERGENCY if emergency and not isnan(cost) else inf
 
 
-def _full_line_costs(
-    row: Row, nodes: Sequence[int], gap: int, start: int, first: float, rules: _Rules
-) -> list[float | None]:
-    """Cost of the line to `gap` from each of `nodes`: None when it is too long, inf when too loose, and then no more.
+_Found = tuple[float, int, list[int]]
+"""The least cost of all lines up to a gap, the node that the last of them starts from, and the nodes still of use."""
 
-    The sums of `Row` are written out here: this is asked for every place where a line may end.
+
+def _best_full_line(
+    row: Row,
+    nodes: Sequence[int],
+    gap: int,
+    penalty: float,
+    start: int,
+    first: float,
+    rules: _Rules,
+    best: Mapping[int, tuple[float, int]],
+) -> _Found | None:
+    """The best line from one of `nodes` to `gap`, a break of that `penalty`; None when it is too loose from each.
+
+    Nodes from which it is too long are of no further use. The sums of `Row` are written out here: this is asked for
+    every place where a line may end.
     """
     end = row.end(gap)
     widths, space, left_blanks, stretches, shrinks = row._widths, row.space, row.left_blanks, row._stretch, row._shrink
     width_to_end, blank = widths[end], row.right_blanks[end - 1]
     stretch_to_end, shrink_to_end = stretches[end - 1], shrinks[end - 1]
-    justified = rules.setting is Setting.JUSTIFIED
-    costs: list[float | None] = []
-    for node in nodes:
-        slack, stretch, shrink = first if node == start else rules.measure, 0.0, 0.0
+    justified, loosest, measure = rules.setting is Setting.JUSTIFIED, rules.loosest, rules.measure
+    cheapest, origin, fitting, is_loose = inf, -1, list[int](), True
+    for index, node in enumerate(nodes):
+        slack, stretch, shrink = first if node == start else measure, 0.0, 0.0
         if end > node:
             slack -= width_to_end - widths[node] - space[node] - left_blanks[node] - blank
             if justified:
                 stretch, shrink = stretch_to_end - stretches[node], shrink_to_end - shrinks[node]
         if slack < -shrink - 1e-6:
-            costs.append(None)
-        elif slack < -1e-6:
-            costs.append(LINE_COST + SHRINK_COST * (slack / shrink) ** 2)
+            is_loose = False
+            continue
+        if slack < -1e-6:
+            cost = LINE_COST + SHRINK_COST * (slack / shrink) ** 2
         elif not justified:
-            costs.append(LINE_COST + (slack / row.em) ** 2)
+            cost = LINE_COST + (slack / row.em) ** 2
         else:
             ratio = slack / stretch if stretch > 0 else (inf if slack > _UNFELT else 0.0)
-            if ratio > rules.loosest:
-                costs.append(inf)
-                if len(costs) > 1:
+            if ratio > loosest:
+                if index:  # those that start later are looser still
+                    fitting.extend(nodes[index:])
                     break
-            elif ratio > MOST:
-                costs.append(LINE_COST + 1e4 + 100 * slack / row.em)
-            else:
-                costs.append(LINE_COST + 100 * (ratio / EVEN) ** 2)
-    return costs
+                fitting.append(node)
+                continue
+            is_open = ratio > MOST
+            cost = LINE_COST + 1e4 + 100 * slack / row.em if is_open else LINE_COST + 100 * (ratio / EVEN) ** 2
+        is_loose = False
+        fitting.append(node)
+        cost += best[node][0] + penalty
+        if cost < cheapest:
+            cheapest, origin = cost, node
+    return None if is_loose else (cheapest, origin, fitting)
 
 
-def _last_line_costs(
-    row: Row, nodes: Sequence[int], gap: int, start: int, first: float, rules: _Rules
-) -> list[float | None]:
+def _best_last_line(
+    row: Row,
+    nodes: Sequence[int],
+    gap: int,
+    penalty: float,
+    start: int,
+    first: float,
+    rules: _Rules,
+    best: Mapping[int, tuple[float, int]],
+) -> _Found:
     """The same for the last line of a paragraph, or of what a forced break ends: it may be as short as it likes."""
-    return [_last_line_cost(row, node, gap, first if node == start else rules.measure, rules) for node in nodes]
+    cheapest, origin, fitting = inf, -1, list[int]()
+    for node in nodes:
+        cost = _last_line_cost(row, node, gap, first if node == start else rules.measure, rules)
+        if cost is not None:
+            fitting.append(node)
+            cost += best[node][0] + penalty
+            if cost < cheapest:
+                cheapest, origin = cost, node
+    return cheapest, origin, fitting
 
 
 def _last_line_cost(row: Row, start: int, gap: int, width: float, rules: _Rules) -> float | None:

@@ -20,7 +20,8 @@ from huikan.render.layout.engine import (
     TextBox,
     face_key,
 )
-from huikan.render.layout.glyph_runs import GlyphRun, byte_offsets
+from huikan.render.layout.glyph_runs import GlyphRun
+from huikan.render.layout.places import Places
 from huikan.render.layout.shaping import (
     FULL_WIDTH,
     shape,
@@ -79,7 +80,7 @@ class Paragraph:
     before: list[float] = field(default_factory=list)
     after: list[float] = field(default_factory=list)
     styles: list[Any] = field(default_factory=list)
-    paths: list[tuple[int, ...]] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
     unbroken: list[int] = field(default_factory=list)
     spread: list[bool] = field(default_factory=list)
     raised: list[bool] = field(default_factory=list)
@@ -93,7 +94,7 @@ class Paragraph:
         return len(self.texts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Context:
     """What an inline box hands down to its content."""
 
@@ -242,7 +243,7 @@ class _Flattener:
         paragraph.left_blanks.extend(lefts)
         paragraph.right_blanks.extend(rights)
         paragraph.styles.extend(styles)
-        paragraph.paths.extend((*path, offset) for offset in byte_offsets(text)[:-1])
+        paragraph.places.add(start, path, text)
         self._add_alike(paragraph, context, em, count)
 
     def _square_style(self, style: Any) -> Any:
@@ -281,7 +282,7 @@ class _Flattener:
         paragraph.left_blanks.append(0.0)
         paragraph.right_blanks.append(0.0)
         paragraph.styles.append(None)
-        paragraph.paths.append(path)
+        paragraph.places.add(len(paragraph) - 1, path)
         self._add_alike(paragraph, context, em, 1)
 
     def _add_alike(self, paragraph: Paragraph, context: _Context, em: float, count: int) -> None:

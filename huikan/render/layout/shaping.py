@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from huikan.render.layout.engine import FROM_UNITS, TO_UNITS, Layout, ffi, pango, reference_to_font, unicode_to_char_p
@@ -21,7 +21,7 @@ _REMEMBERED = 40
 """Characters: texts no longer than this, names and titles, are set again and again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shaped:
     """Advance of each character of a text (a cluster's on its first character); `height` of its line; its glyphs."""
 
@@ -48,21 +48,20 @@ class ComposedLayout(PlainLayout):
     splits or rounds anything.
     """
 
+    justification_spacing = first_line_direction = 0
+    max_width = ascent = underline_position = strikethrough_position = None
+    underline_thickness = strikethrough_thickness = None
+    is_read_as_written = False
+    _adjusted = False
+    _runs: list[GlyphRun] | None = None
+
     def __init__(
         self, style: Any, text: str, advances: list[float], shifts: dict[int, float], glyphs: Cutting | None
     ) -> None:
-        self.justification_spacing = 0
-        self.max_width = None
         self.text = self._composed_text = text
         self._advances = advances
         self._shifts = shifts
         self._glyphs = glyphs
-        self._runs: list[GlyphRun] | None = None
-        self._adjusted = False
-        self.first_line_direction = 0
-        self.is_read_as_written = False
-        self.ascent = self.underline_position = self.strikethrough_position = None
-        self.underline_thickness = self.strikethrough_thickness = None
         if style["text_decoration_line"] != "none":
             self.setup(style)
             self.deactivate()
@@ -130,7 +129,7 @@ def shape(text: str, style: Any) -> Shaped:
     if text not in known:
         known[text] = _shaped(text, style)
     remembered: Shaped = known[text]
-    return replace(remembered, advances=[*remembered.advances])
+    return Shaped([*remembered.advances], remembered.height, remembered.runs)
 
 
 def _kept_with(style: Any, name: str) -> dict[Any, Any]:
