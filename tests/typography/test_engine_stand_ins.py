@@ -54,12 +54,15 @@ LINKED_PAGE = """
 <style>
 @page { size: 300pt 400pt; margin: 10%; @footnote { border-top: 1pt solid } }
 body { font: 10pt/15pt "Noto Serif CJK SC" } h2 { bookmark-label: "标签" } .no { bookmark-level: none }
-.turned { transform: rotate(4deg) scale(1.2); display: block } .note { float: footnote } .out { position: absolute; right: 0 }
+.turned { transform: rotate(4deg) scale(1.2); display: block } .note { float: footnote }
+.out { position: absolute; right: 0 }
 input { appearance: auto; border: 1pt solid; width: 40pt } .fixed { position: fixed; bottom: 0 }
 </style>
 <body lang="zh"><h1 id="top">一</h1><h2 class="no" id="two">二</h2>
-<p>见<a href="#two">第<b id="inner">二</b>节</a>，<a href="https://example.org/">外面<i>的字</i></a><a href="#top"><img alt=""></a>。
-<p id="two">重复的锚<span class="note" id="note">注<a href="#top">上</a></span><span class="out" id="out">外<a href="#inner">内</a></span>
+<p>见<a href="#two">第<b id="inner">二</b>节</a>，
+<a href="https://example.org/">外面<i>的字</i></a><a href="#top"><img alt=""></a>。
+<p id="two">重复的锚<span class="note" id="note">注<a href="#top">上</a></span>
+<span class="out" id="out">外<a href="#inner">内</a></span>
 <div class="turned" id="turned">转<a href="#out">过的</a><span id="within">字</span><h2>标题</h2></div>
 <a href="#turned"><div><p>块中的<span>链接</span></div></a>
 <form id="form"><p>名<input name="name" value="值"><a href="#form">表</a></form><p class="fixed" id="fixed">每页
