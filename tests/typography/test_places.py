@@ -25,7 +25,7 @@ def paths(places: Places, boxes: list[tuple[Path, str | None]]) -> list[Path]:
 
 
 def stack(path: Path) -> Any:
-    made = None
+    made: Any = None
     for index in reversed(path):
         made = {index: made}
     return made
