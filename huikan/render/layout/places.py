@@ -46,8 +46,8 @@ class Places:
             if text is None:
                 if known >= wanted:
                     return start
-            elif known == wanted[:-1]:
-                within = bisect_left(self._offsets_of(at), wanted[-1])
+            elif known == wanted[: len(known)] and (rest := wanted[len(known) :]):
+                within = bisect_left(self._offsets_of(at), rest[0] + (len(rest) > 1))
                 if within < len(text):
                     return start + within
             elif (*known, 0) >= wanted:
