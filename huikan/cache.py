@@ -99,7 +99,10 @@ class Scratch:
         with suppress(OSError), self._writing:
             if self._own is None or self._own[0] != os.getpid():
                 self._own = os.getpid(), tempfile.mkstemp(dir=self._folder)[0]
-            os.writev(self._own[1], [head, _seal(kind, key, data), data])
+            entry = [head, _seal(kind, key, data), data]
+            if os.writev(self._own[1], entry) < sum(map(len, entry)):  # the disk is full: what follows begins anew
+                os.close(self._own[1])
+                self._own = None
 
     def _look_for_entries(self) -> None:
         """Note where entries are that were written since the last time."""
@@ -118,7 +121,7 @@ class Scratch:
                 length, begin = int.from_bytes(head[_NAME_LENGTH:]), start + _NAME_LENGTH + _LENGTH_BYTES
                 if begin + length > size or len(head) < _NAME_LENGTH + _LENGTH_BYTES:
                     return start
-                self._places[head[:_NAME_LENGTH].decode()] = path, begin, length
+                self._places[head[:_NAME_LENGTH].decode("ascii", "replace")] = path, begin, length
                 start = begin + length
 
 

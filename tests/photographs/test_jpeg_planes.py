@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import math
 import random
+import weakref
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,29 @@ def test_its_edges_are_not_darkened_by_what_lies_beyond_them() -> None:
 )
 def test_other_pictures_are_left_to_pillow(content: bytes) -> None:
     assert scaled_jpeg(content, (100, 67), FILTER, 88) is None
+
+
+def test_memory_of_a_large_picture_is_given_back_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Buffers that referred to themselves would stay until rubbish is looked for, which builds seldom do."""
+    monkeypatch.setattr(jpeg_planes, "_MOST_KEPT", 1)
+    made: list[weakref.ref[Kept]] = []
+
+    class Kept(bytearray):
+        def __init__(self, length: int) -> None:
+            super().__init__(length)
+            made.append(weakref.ref(self))
+
+    monkeypatch.setattr(jpeg_planes, "bytearray", Kept, raising=False)
+    content = jpeg(scene((600, 400)))
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(3):
+            assert scaled_jpeg(content, (300, 200), FILTER, 88)
+    finally:
+        gc.enable()
+    assert len(made) == 12
+    assert sum(each() is not None for each in made) <= 3
 
 
 @pytest.mark.parametrize("without", [False, True])

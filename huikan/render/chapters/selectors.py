@@ -80,7 +80,7 @@ class Selectors:
                 weight = float("inf") if layer is None else sheet.layers.index(layer)
                 rule = Rule(origin, weight, instead or specificity, declarations)
                 names, constants = _used_in(test.__code__)
-                looks_upwards = names <= _UPWARDS
+                looks_upwards = names <= _UPWARDS and "id" not in constants  # #name does not mention the attribute
                 if looks_upwards:
                     said |= constants
                 place = getattr(self._upwards if looks_upwards else self._sideways, bucket)
@@ -89,7 +89,7 @@ class Selectors:
                 # The matcher sorts by the first two: a later sheet stands behind an earlier one.
                 place.append((test, (number, specificity), order, pseudo, rule))
         self._said = frozenset(said | self._upwards.id_selectors.keys())
-        self._seen_attributes = frozenset((*_ALWAYS_SEEN, *said)) - {"id"}
+        self._seen_attributes = frozenset((*_ALWAYS_SEEN, *said))
 
     def seen(self, element: Any, parent: Seen | None) -> Seen:
         """How the selectors see an element (the engine's wrapper) whose parent they see so, or that is the root."""
