@@ -66,7 +66,7 @@ class Scratch:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._small: dict[str, bytes] = {}
-        self._own: tuple[int, int] | None = None
+        self._own: tuple[int, str] | None = None
         self._places: dict[str, tuple[str, int, int]] = {}
         self._known: dict[str, int] = {}
         self._writing = Lock()
@@ -96,12 +96,15 @@ class Scratch:
             self._small[name] = data
             return
         head = name.encode() + (_DIGEST_BYTES + len(data)).to_bytes(_LENGTH_BYTES)
-        with suppress(OSError), self._writing:
-            if self._own is None or self._own[0] != os.getpid():
-                self._own = os.getpid(), tempfile.mkstemp(dir=self._folder)[0]
-            entry = [head, _seal(kind, key, data), data]
-            if os.writev(self._own[1], entry) < sum(map(len, entry)):  # the disk is full: what follows begins anew
-                os.close(self._own[1])
+        with self._writing:
+            try:
+                if self._own is None or self._own[0] != os.getpid():
+                    handle, own = tempfile.mkstemp(dir=self._folder)
+                    os.close(handle)
+                    self._own = os.getpid(), own
+                with Path(self._own[1]).open("ab") as file:
+                    file.writelines([head, _seal(kind, key, data), data])
+            except OSError:  # the disk is full or the folder gone: what follows a broken entry begins a new file
                 self._own = None
 
     def _look_for_entries(self) -> None:

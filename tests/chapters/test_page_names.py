@@ -17,6 +17,9 @@ RULES = {
     "no name": "",
     "a wide page in a chapter": "section p:nth-of-type(2) { page: wide } @page wide { size: 200mm 160mm }",
     "a name in a name": "section { page: plain } section p:nth-of-type(2) { page: wide } @page wide { size: 200mm }",
+    "what the body says itself": (
+        "body::before { content: '前言'; display: block } section, nav { page: plain; break-before: auto }"
+    ),
     "what is not shown": "section { page: plain } section .footnote { page: wide; display: none }",
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from weasyprint import HTML
 
-from huikan.render.layout import chinese_layout, drawing, glyph_runs, optimum, prototypes, used_values
+from huikan.render.layout import chinese_layout, drawing, glyph_runs, optimum, prototypes, traversal, used_values
 
 PAGE = """
 <style>
@@ -85,18 +85,18 @@ def test_a_page_is_the_same_without_the_stand_in(name: str, monkeypatch: pytest.
 
 @pytest.mark.parametrize("name", ["gather_anchors", "descendants"])
 def test_a_page_leads_to_the_same_places_without_the_stand_in(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    by_engine = {"gather_anchors": used_values.anchors_by_engine, "descendants": used_values.descendants_by_engine}
+    by_engine = {"gather_anchors": traversal.anchors_by_engine, "descendants": traversal.descendants_by_engine}
     fast = printed(LINKED_PAGE), printed()
-    calls, original = list[object](), getattr(used_values, name)
+    calls, original = list[object](), getattr(traversal, name)
 
     def noted(*arguments: Any, **named: Any) -> Any:
         calls.append(arguments[0])
         return original(*arguments, **named)
 
-    monkeypatch.setattr(used_values, name, noted)
+    monkeypatch.setattr(traversal, name, noted)
     assert (printed(LINKED_PAGE), printed()) == fast
     assert len(calls) > 2
-    monkeypatch.setattr(used_values, name, by_engine[name])
+    monkeypatch.setattr(traversal, name, by_engine[name])
     assert (printed(LINKED_PAGE), printed()) == fast
     assert fast[0].count(b"/Annot") > 9
 

@@ -112,7 +112,7 @@ def first_page_counted_as(index: int) -> Iterator[None]:
 @contextmanager
 def pages_all_named(name: str | None) -> Iterator[None]:
     """Every box wants a page of that name, unless it is None: then the engine looks what it wants, and all in it."""
-    kinds = [kind for kind in (boxes.Box, boxes.ParentBox, boxes.TableBox) if "page_values" in vars(kind)]
+    kinds = boxes.Box, boxes.ParentBox, boxes.TableBox
     originals = [kind.page_values for kind in kinds]
     for kind in kinds if name is not None else ():
         kind.page_values = lambda _: (name, name)

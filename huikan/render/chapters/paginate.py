@@ -120,8 +120,11 @@ def _pages(html: Any, context: Any, root_box: Any, total: int) -> list[Any]:
 def _page_name(html: Any, context: Any) -> str | None:
     """The name of the pages that all of the chapter wants; None when parts of it want others."""
     body = html.etree_element.find("body")
-    styles = {id(style): style for element in body for style in map(context.style_for, element.iter())}
-    names = {style["page"] for style in styles.values() if style is not None}
+    styles = [context.style_for(element) for part in body for element in part.iter()]
+    if "".join([body.text or "", *(part.tail or "" for part in body)]).strip():
+        styles.append(context.style_for(body))
+    styles += [context.style_for(body, pseudo) for pseudo in ("before", "after")]
+    names = {style["page"] for style in {id(style): style for style in styles}.values() if style is not None}
     return str(names.pop()) if len(names) == 1 else None
 
 

@@ -41,7 +41,7 @@ _LISTS = ("lang_attr_selectors", "other_selectors")
 
 
 class Rule(NamedTuple):
-    """A rule that applies: its sheet's origin and number, the weights of its layer and selector, its declarations."""
+    """A rule that applies: its sheet's origin, the weights of its layer and selector, its declarations."""
 
     origin: str
     layer: float

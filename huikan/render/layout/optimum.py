@@ -114,10 +114,16 @@ class Row:
 
 @dataclass(slots=True)
 class _Rules:
+    start: int
+    first: float
     measure: float
     setting: Setting
     loosest: float
     emergency: bool
+
+    def width_from(self, node: int) -> float:
+        """The width of the line that begins with item `node`."""
+        return self.first if node == self.start else self.measure
 
 
 def best_breaks(row: Row, start: int, first: float, measure: float, setting: Setting) -> list[int]:
@@ -128,13 +134,9 @@ def best_breaks(row: Row, start: int, first: float, measure: float, setting: Set
     """
     if _is_one_line(row, start, first):
         return [len(row.widths)]
-    attempts = (
-        _Rules(measure, setting, COMFORTABLE if setting is Setting.JUSTIFIED else inf, False),
-        _Rules(measure, setting, inf, False),
-        _Rules(measure, setting, inf, True),
-    )
-    for rules in attempts:
-        found = _search(row, start, first, rules)
+    attempts = ((COMFORTABLE if setting is Setting.JUSTIFIED else inf, False), (inf, False), (inf, True))
+    for loosest, emergency in attempts:
+        found = _search(row, _Rules(start, first, measure, setting, loosest, emergency))
         if found is not None:
             return found
     raise AssertionError("the last attempt always finds breaks")
@@ -149,8 +151,8 @@ def _is_one_line(row: Row, start: int, width: float) -> bool:
     return row.natural(start, end) <= width + 1e-6 and _shortness_cost(row, start, end) == 0
 
 
-def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | None:
-    count, costs = len(row.widths), row.break_costs()
+def _search(row: Row, rules: _Rules) -> list[int] | None:
+    start, count, costs = rules.start, len(row.widths), row.break_costs()
     best: dict[int, tuple[float, int]] = {start: (0.0, -1)}
     active = [start]
     forced = [gap for gap in range(start + 1, count) if costs[gap] == FORCED]
@@ -166,9 +168,9 @@ def _search(row: Row, start: int, first: float, rules: _Rules) -> list[int] | No
             if penalty == inf:
                 continue
             best_line = _best_last_line if final else _best_full_line
-            found = best_line(row, active, gap, penalty, start, first, rules, best)
+            found = best_line(row, rules, best, active, gap, penalty)
             if found is None:  # too loose from every node: go where a line may be full
-                ends = (_earliest_end(row, node, first if node == start else rules.measure) for node in active)
+                ends = (_earliest_end(row, node, rules.width_from(node)) for node in active)
                 following = min(stop, max(following, min(ends)))
                 continue
             cheapest, origin, fitting = found
@@ -204,19 +206,14 @@ def _penalty(cost: float, emergency: bool) -> float:
     return EMERGENCY if emergency and not isnan(cost) else inf
 
 
+_Best = Mapping[int, tuple[float, int]]
+"""By node, the least cost of all lines up to it, and the node that the last of them starts from."""
 _Found = tuple[float, int, list[int]]
 """The least cost of all lines up to a gap, the node that the last of them starts from, and the nodes still of use."""
 
 
 def _best_full_line(
-    row: Row,
-    nodes: Sequence[int],
-    gap: int,
-    penalty: float,
-    start: int,
-    first: float,
-    rules: _Rules,
-    best: Mapping[int, tuple[float, int]],
+    row: Row, rules: _Rules, best: _Best, nodes: Sequence[int], gap: int, penalty: float
 ) -> _Found | None:
     """The best line from one of `nodes` to `gap`, a break of that `penalty`; None when it is too loose from each.
 
@@ -227,7 +224,8 @@ def _best_full_line(
     widths, space, left_blanks, stretches, shrinks = row._widths, row.space, row.left_blanks, row._stretch, row._shrink
     width_to_end, blank = widths[end], row.right_blanks[end - 1]
     stretch_to_end, shrink_to_end = stretches[end - 1], shrinks[end - 1]
-    justified, loosest, measure = rules.setting is Setting.JUSTIFIED, rules.loosest, rules.measure
+    start, first, measure = rules.start, rules.first, rules.measure
+    justified, loosest = rules.setting is Setting.JUSTIFIED, rules.loosest
     cheapest, origin, fitting, is_loose = inf, -1, list[int](), True
     for index, node in enumerate(nodes):
         slack, stretch, shrink = first if node == start else measure, 0.0, 0.0
@@ -260,20 +258,11 @@ def _best_full_line(
     return None if is_loose else (cheapest, origin, fitting)
 
 
-def _best_last_line(
-    row: Row,
-    nodes: Sequence[int],
-    gap: int,
-    penalty: float,
-    start: int,
-    first: float,
-    rules: _Rules,
-    best: Mapping[int, tuple[float, int]],
-) -> _Found:
+def _best_last_line(row: Row, rules: _Rules, best: _Best, nodes: Sequence[int], gap: int, penalty: float) -> _Found:
     """The same for the last line of a paragraph, or of what a forced break ends: it may be as short as it likes."""
     cheapest, origin, fitting = inf, -1, list[int]()
     for node in nodes:
-        cost = _last_line_cost(row, node, gap, first if node == start else rules.measure, rules)
+        cost = _last_line_cost(row, node, gap, rules)
         if cost is not None:
             fitting.append(node)
             cost += best[node][0] + penalty
@@ -282,9 +271,9 @@ def _best_last_line(
     return cheapest, origin, fitting
 
 
-def _last_line_cost(row: Row, start: int, gap: int, width: float, rules: _Rules) -> float | None:
+def _last_line_cost(row: Row, start: int, gap: int, rules: _Rules) -> float | None:
     end = row.end(gap)
-    slack = width - row.natural(start, end)
+    slack = rules.width_from(start) - row.natural(start, end)
     if slack < -1e-6:
         shrink = row.shrink_of(start, end) if rules.setting is Setting.JUSTIFIED else 0.0
         if slack < -shrink - 1e-6:

@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from huikan.render.layout import engine, prototypes, used_values
+from huikan.render.layout import engine, prototypes, traversal, used_values
 from huikan.render.layout.composer import Composer
 from huikan.render.layout.drawing import LinePainter
 from huikan.render.layout.line_grid import on_grid
@@ -49,8 +49,8 @@ class _TakenOver:
         engine.Layout.setup = prototypes.set_up
         inline.strut = used_values.strut
         engine.Box.is_in_normal_flow = used_values.is_in_normal_flow
-        engine.Box.descendants = used_values.descendants
-        engine.anchors.gather_anchors = engine.document.gather_anchors = used_values.gather_anchors
+        engine.Box.descendants = traversal.descendants
+        engine.anchors.gather_anchors = engine.document.gather_anchors = traversal.gather_anchors
         engine.background.layout_box_backgrounds = used_values.lay_out_backgrounds
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_percentages
@@ -68,8 +68,8 @@ class _TakenOver:
         engine.Layout.setup = prototypes.set_up_by_engine
         inline.strut = used_values.strut_by_engine
         engine.Box.is_in_normal_flow = used_values.flow_by_engine
-        engine.Box.descendants = used_values.descendants_by_engine
-        engine.anchors.gather_anchors = engine.document.gather_anchors = used_values.anchors_by_engine
+        engine.Box.descendants = traversal.descendants_by_engine
+        engine.anchors.gather_anchors = engine.document.gather_anchors = traversal.anchors_by_engine
         engine.background.layout_box_backgrounds = used_values.backgrounds_by_engine
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_by_engine
