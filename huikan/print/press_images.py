@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 MOST_PPI = 350.0
 """Finer pictures gain nothing on paper: a screen of 175 lines needs two pixels a line."""
-PPI_TOLERANCE = 1.02
+PPI_TOLERANCE = 1.05
+"""How many times as fine an image may be that is left at its pixels: scaled by less it would lose more."""
 JPEG_QUALITY = 92
 MAX_PIXELS = 150_000_000
 _MODES = {Family.RGB: "RGB", Family.GRAY: "L", Family.CMYK: "CMYK"}

@@ -11,7 +11,7 @@ from weasyprint import DEFAULT_OPTIONS
 from weasyprint.images import RasterImage
 
 from huikan.render.document import LocalFetcher, OutsideError
-from huikan.render.photographs import header_of, opened, photograph_at
+from huikan.render.photographs import header_of, opened, photograph_at, pixels_for
 from huikan.render.resolution import LARGEST_PPI
 from huikan.render.workshop import Workshop
 
@@ -60,7 +60,7 @@ class Photograph(RasterImage):  # type: ignore[misc]
             content = self._path.read_bytes()
         else:
             size = math.ceil(self.width * dpi_ratio), math.ceil(self.height * dpi_ratio)
-            content = photograph_at(self._path, size, self._workshop)
+            content = photograph_at(self._path, pixels_for(self._path, size), self._workshop)
         with opened(io.BytesIO(content)) as picture:
             made = RasterImage(picture, self.id, content, options=DEFAULT_OPTIONS)
         return made.get_x_object(interpolate, 1)

@@ -23,8 +23,8 @@ _YCBCR = 1
 _BYTES = POINTER(c_ubyte)
 _IN_PLACE = 1024
 """TJFLAG_NOREALLOC: write into the buffer that is given, which has room for the largest of such JPEGs."""
-_OWN_SCALES = (8, 4, 2)
-"""A JPEG is read at one of these fractions of its size for less than at its own."""
+_READ_FOR_LESS = (1, 2, 4)
+"""Eighths of its size at which a JPEG is read for less than at its own."""
 
 
 class _Desk(local):
@@ -86,9 +86,7 @@ def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | Non
             return None
         if colours.value != _YCBCR or sampling.value not in _SAMPLED:
             return None
-        finest = min(width.value // size[0], height.value // size[1])
-        scale = next((scale for scale in _OWN_SCALES if scale <= finest), 1)
-        wide, high = -(-width.value // scale), -(-height.value // scale)
+        wide, high = _scale_read((width.value, height.value), size)
         extents = [
             (library.tjPlaneWidth(part, wide, sampling), library.tjPlaneHeight(part, high, sampling))
             for part in range(3)
@@ -104,6 +102,32 @@ def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | Non
         Image.frombuffer("L", extent, buffer, "raw", "L", across, 1)
         for extent, buffer, (across, _) in zip(seen, buffers, extents, strict=True)
     ]
+
+
+def own_scale_near(stored: tuple[int, int], size: tuple[int, int], most: float) -> tuple[int, int] | None:
+    """The least of a JPEG's own scales that has the pixels of `size`; None when those are more than `most` times as many.
+
+    `stored` is the whole of it, all sizes are width and height in pixels, `most` counts in either direction. A decoder
+    gives eighths of a picture out of what is stored, as sharp as it is there.
+    """
+    least = next((scale for scale in _own_scales(stored) if _covers(scale, size)), stored)
+    return least if least[0] <= most * size[0] and least[1] <= most * size[1] else None
+
+
+def _scale_read(stored: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
+    """`size`, if it is one of a JPEG's own scales; else the smallest of those read for less that is fine enough."""
+    scales = _own_scales(stored)
+    if size in scales:
+        return size
+    return next((scales[eighths - 1] for eighths in _READ_FOR_LESS if _covers(scales[eighths - 1], size)), stored)
+
+
+def _own_scales(stored: tuple[int, int]) -> list[tuple[int, int]]:
+    return [(-(-stored[0] * eighths // 8), -(-stored[1] * eighths // 8)) for eighths in range(1, 9)]
+
+
+def _covers(scale: tuple[int, int], size: tuple[int, int]) -> bool:
+    return scale[0] >= size[0] and scale[1] >= size[1]
 
 
 def _filled_up(plane: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -13,6 +13,7 @@ from PIL import __version__ as pillow_version
 
 from huikan.content.photos import Header, State, header_in, state_of
 from huikan.render import jpeg_planes
+from huikan.render.resolution import HARDLY_FINER
 
 if TYPE_CHECKING:  # Pillow is loaded when a picture is opened: often another process has seen its header
     from collections.abc import Iterator
@@ -83,6 +84,19 @@ def is_upright(path: Path) -> bool:
     Raises OSError for a file that is no picture.
     """
     return _header(path).orientation == 1
+
+
+def pixels_for(path: Path, size: tuple[int, int]) -> tuple[int, int]:
+    """The pixels (width, height) of an upright JPEG's own scale next above `size` if that is hardly finer, else `size`.
+
+    What a decoder gives by itself is sharper than what is scaled again.
+
+    Raises OSError for a file that is no picture.
+    """
+    width, height, form, orientation = _header(path)
+    if form not in JPEG_FORMATS or orientation != 1:
+        return size
+    return jpeg_planes.own_scale_near((width, height), size, HARDLY_FINER) or size
 
 
 def photograph_at(path: Path, size: tuple[int, int], workshop: Workshop) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx.model import Picture
-from huikan.render.photographs import JPEG_FORMATS, header_of, is_upright, opened, photograph_at
+from huikan.render.photographs import JPEG_FORMATS, header_of, is_upright, opened, photograph_at, pixels_for
 from huikan.render.resolution import LARGEST_PPI
 from huikan.render.workshop import Workshop
 
@@ -83,7 +83,7 @@ def size_in_print(picture: Picture) -> tuple[int, int] | None:
     wanted = LARGEST_PPI / _POINTS_PER_INCH * picture.width / (1 - 2 * picture.crop_x)
     if width <= _FAR_FINER * wanted:
         return None
-    return math.ceil(wanted), math.ceil(height * wanted / width)
+    return pixels_for(picture.file, (math.ceil(wanted), math.ceil(height * wanted / width)))
 
 
 def scaled_image(path: Path, size: tuple[int, int], workshop: Workshop) -> ImageFile:
