@@ -13,7 +13,7 @@ from huikan.assistant import Begin
 from huikan.cache import Store
 from huikan.content.photos import State, state_of
 
-SELDOM = (500_000, 20, 50)
+SELDOM = (1_000_000, 20, 50)
 """Thresholds for the garbage collector: a build keeps nearly all that it makes, and looking for rubbish as often as
 Python does takes a tenth of the time."""
 _Kept = TypeVar("_Kept")

@@ -132,6 +132,7 @@ def _work(name: str, piece: tuple[Any, ...]) -> Painted:
     if name == "set_chapter":
         if _has_set:
             gc.collect()  # boxes point at each other: without it, those of several chapters lie about
+            gc.freeze()  # what is left stays, such as shaped words: nobody need look for it chapter after chapter
         _has_set = True
     made: Painted = getattr(_typesetter, name)(*piece)
     return made

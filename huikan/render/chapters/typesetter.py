@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 from huikan.render.chapters import engine
+from huikan.render.chapters.deep_calls import called_with_room
 from huikan.render.chapters.deflate import Deflater
 from huikan.render.chapters.divide import Chapter, is_divisible, skeleton_of
 from huikan.render.chapters.furniture import FIRST_NAME, Furnisher, PageArea, Place
@@ -109,6 +110,9 @@ class Typesetter:
 
     def set_chapter(self, chapter: Chapter, references: References, side: str) -> Painted:
         """The chapter's pages, the first on `side`, without furniture; not painted if they print guessed numbers."""
+        return called_with_room(partial(self._set_chapter, chapter, references, side))
+
+    def _set_chapter(self, chapter: Chapter, references: References, side: str) -> Painted:
         with engine_messages() as messages, chinese_layout(), _resources_inside():
             html, context = self._opened(chapter.root)
             self._restore_overflows(html, context)
