@@ -34,7 +34,7 @@ _HEFT = {Kind.HAN: 1.0, Kind.LATIN: 1.0, Kind.DIGIT: 1.0, Kind.OTHER: 1.0, Kind.
 class Prepared:
     """A paragraph ready to be broken: what it was made from, its numbers, and the plans made so far."""
 
-    print: list[tuple[Any, Any]]
+    print: list[Any]
     width: float | None
     paragraph: Paragraph
     gaps: Gaps
@@ -53,7 +53,7 @@ class Composer:
     def __init__(self) -> None:
         self._prepared: dict[int, Prepared] = {}
         self._square_families: dict[str, tuple[str, ...] | None] = {}
-        self._refused: dict[int, list[tuple[Any, Any]]] = {}
+        self._refused: dict[int, list[Any]] = {}
 
     def prepare(self, context: Any, line: Any, containing_block: Any) -> Prepared | None:
         """The paragraph in `line`, or None when the engine is to set it.
@@ -65,20 +65,20 @@ class Composer:
         print_ = fingerprint(line)
         width = None if containing_block is None else containing_block.width
         known = self._prepared.get(id(line))  # a print begins with its box, which so keeps its identity
-        if known is not None and _same(known.print, print_) and known.width in (None, width):
+        if known is not None and known.print == print_ and known.width in (None, width):
             return known
         refused = self._refused.get(id(line))
-        if refused is not None and _same(refused, print_):
+        if refused is not None and refused == print_:
             return None
 
         atoms: list[Any] = []
 
-        def measure(box: Any) -> float:
+        def measure(box: Any) -> tuple[float, float | None]:
             resolve_percentages(box, containing_block)
             atoms.append(box)
             if isinstance(containing_block, tuple):  # only widths are asked for; nothing is laid out yet
-                return float(engine.preferred.max_content_width(context, box))
-            return _width_of_atom(context, box, containing_block)
+                return float(engine.preferred.max_content_width(context, box)), None
+            return _widths_of_atom(context, box, containing_block)
 
         try:
             paragraph = flatten(line, containing_block, measure, self._square_families)
@@ -128,25 +128,22 @@ class Composer:
             yield row.natural(start, row.end(count))
 
 
-def _width_of_atom(context: Any, box: Any, containing_block: Any) -> float:
-    """The margin width of a box in the line, in px; what stands in it is laid out only if its width comes of that."""
+def _widths_of_atom(context: Any, box: Any, containing_block: Any) -> tuple[float, float | None]:
+    """The margin width of a box in the line, in px; what stands in it is laid out only if its width comes of that.
+
+    Of one that need not be laid out, also the width of what is in it.
+    """
     if not isinstance(box, engine.InlineBlockBox) or box.is_table_wrapper:
-        return float(engine.atomic_box(context, box, 0, None, containing_block, [], []).margin_width())
+        return float(engine.atomic_box(context, box, 0, None, containing_block, [], []).margin_width()), None
     resolve_percentages(box, containing_block)
     for side in ("margin_left", "margin_right"):
         if getattr(box, side) == "auto":
             setattr(box, side, 0)
     engine.inline.inline_block_width(box, context, containing_block)
-    return float(box.margin_width())
+    return float(box.margin_width()), float(box.width)
 
 
-def _same(one: list[tuple[Any, Any]], other: list[tuple[Any, Any]]) -> bool:
-    return len(one) == len(other) and all(
-        box is box_now and text == text_now for (box, text), (box_now, text_now) in zip(one, other, strict=True)
-    )
-
-
-def _prepare(paragraph: Paragraph, line: Any, print_: list[tuple[Any, Any]], width: float | None) -> Prepared:
+def _prepare(paragraph: Paragraph, line: Any, print_: list[Any], width: float | None) -> Prepared:
     count = len(paragraph)
     gaps = gaps_of(paragraph)
     kinds = paragraph.kinds

@@ -6,6 +6,7 @@ has said yes: in another version the imports themselves may fail.
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from weasyprint import anchors, document, draw
@@ -23,6 +24,7 @@ from weasyprint.formatting_structure.boxes import (
 )
 from weasyprint.layout import background, inline, preferred
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.block import block_container_layout
 from weasyprint.layout.inline import _adjust_line_height as adjust_line_height
 from weasyprint.layout.inline import atomic_box
 from weasyprint.layout.percent import resolve_percentages
@@ -66,6 +68,7 @@ __all__ = [
     "get_pango_font_key",
     "gobject",
     "inline",
+    "lay_out_inline_block",
     "page_box",
     "pango",
     "preferred",
@@ -85,6 +88,21 @@ LINE_BREAK, CHARACTER_BREAK = 1, 4
 def copy_of_layout(layout: Any) -> Any:
     """A Pango layout like this one, with the same context."""
     return ffi.gc(pango.pango_layout_copy(layout), gobject.g_object_unref)
+
+
+def lay_out_inline_block(context: Any, box: Any, position_x: float, absolute_boxes: Any, fixed_boxes: Any) -> Any:
+    """As the engine does it for a box whose margins, paddings, borders and width are known, in px."""
+    for side in ("margin_top", "margin_bottom"):
+        if getattr(box, side) == "auto":
+            setattr(box, side, 0)
+    box.position_x, box.position_y = position_x, 0
+    box, *_ = block_container_layout(
+        context, box, bottom_space=-inf, skip_stack=None, page_is_empty=True, absolute_boxes=absolute_boxes,
+        fixed_boxes=fixed_boxes, adjoining_margins=None, first_letter_style=None, first_line_style=None, discard=False,
+        max_lines=None,
+    )  # fmt: skip
+    box.baseline = inline.inline_block_baseline(box)
+    return box
 
 
 def reference_to_font(pango_font: Any) -> Any:

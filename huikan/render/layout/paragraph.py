@@ -55,7 +55,8 @@ class WidthNeededError(Exception):
 class Node:
     """A box of the line and the items `start` to `end` (exclusive) it holds.
 
-    `children` for an inline box; `height` in px and glyphs, in its own style, for text.
+    `children` for an inline box; `height` in px and glyphs, in its own style, for text; the `width` of what is in it,
+    in px, for a box in the line, if that was looked for.
     """
 
     box: Any
@@ -63,6 +64,7 @@ class Node:
     end: int
     children: list[Node] = field(default_factory=list)
     height: float = 0.0
+    width: float | None = None
     runs: tuple[GlyphRun, ...] = ()
 
 
@@ -137,9 +139,9 @@ class _Flattener:
                 if self.containing_block is None:
                     raise WidthNeededError
                 paragraph.depends_on_width = True
-                node.children.append(Node(child, start, start + 1))
-                width, em = self.measure_atom(child), child.style["font_size"]
-                self._add_item(paragraph, context, path, "\ufffc", Kind.ATOM, width, em)
+                width, inner = self.measure_atom(child)
+                node.children.append(Node(child, start, start + 1, width=inner))
+                self._add_item(paragraph, context, path, "\ufffc", Kind.ATOM, width, child.style["font_size"])
             else:
                 raise NotComposableError(type(child).__name__)
 
@@ -318,7 +320,7 @@ def flatten(
     """The items of a line box that is not yet broken into lines.
 
     `containing_block` may be None while it is not known. `measure_atom(box)` gives the margin width of an atomic
-    box; `square_families` remembers, by face, what was found of the marks that Chinese shares with Latin.
+    box and, if that was looked for, the width of its content; `square_families` remembers, by face, what was found of the marks that Chinese shares with Latin.
     Raises NotComposableError and WidthNeededError.
     """
     if not isinstance(line, LineBox) or line.style["direction"] != "ltr":
@@ -328,19 +330,15 @@ def flatten(
     return _Flattener(containing_block, measure_atom, square_families).flatten(line)
 
 
-def fingerprint(line: Any) -> list[tuple[Any, Any]]:
+def fingerprint(line: Any) -> list[Any]:
     """The boxes of `line` and their texts: the engine changes both in place when page numbers become known."""
-    found: list[tuple[Any, Any]] = []
+    found: list[Any] = []
     pending = [line]
     while pending:
         box = pending.pop()
+        found.append(box)
         if isinstance(box, TextBox):
-            found.append((box, box.text))
-        elif isinstance(box, (LineBox, InlineBox)):
-            found.append((box, None))
+            found.append(box.text)
+        elif isinstance(box, ParentBox) and not isinstance(box, InlineReplacedBox):
             pending.extend(box.children)
-        else:
-            found.append((box, None))
-            if isinstance(box, ParentBox) and not isinstance(box, InlineReplacedBox):
-                pending.extend(box.children)
     return found

@@ -35,6 +35,7 @@ class _TakenOver:
         self.draw_text = engine.draw.draw_text
         self.draw_first_line = engine.draw_text.draw_first_line
         self.resolving = used_values.modules_with("resolve_percentages", used_values.resolve_by_engine)
+        self.shrinking = used_values.modules_with("shrink_to_fit", used_values.shrink_by_engine)
 
     def install(self) -> None:
         inline, preferred = engine.inline, engine.preferred
@@ -54,6 +55,8 @@ class _TakenOver:
         engine.background.layout_box_backgrounds = used_values.lay_out_backgrounds
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_percentages
+        for module in self.shrinking:
+            module.shrink_to_fit = used_values.shrink_to_fit
 
     def remove(self) -> None:
         inline, preferred = engine.inline, engine.preferred
@@ -73,6 +76,8 @@ class _TakenOver:
         engine.background.layout_box_backgrounds = used_values.backgrounds_by_engine
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_by_engine
+        for module in self.shrinking:
+            module.shrink_to_fit = used_values.shrink_by_engine
 
     def _split_inline_box(
         self,

@@ -21,6 +21,7 @@ resolve_by_engine = engine.resolve_percentages
 strut_by_engine = engine.strut
 backgrounds_by_engine = engine.background.layout_box_backgrounds
 flow_by_engine = engine.Box.is_in_normal_flow
+shrink_by_engine = engine.preferred.shrink_to_fit
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
@@ -94,6 +95,16 @@ def _is_bare(style: Any) -> bool:
             and colour.alpha == 0
         )
         return style.is_bare  # type: ignore[no-any-return]
+
+
+def shrink_to_fit(context: Any, box: Any, available_content_width: float) -> float:
+    """Stand in for the engine's, which looks for the least width of a box even where the most it wants has room."""
+    preferred = engine.preferred
+    most = preferred.max_content_width(context, box, outer=False)
+    if most <= available_content_width:
+        return float(most)
+    least = preferred.min_content_width(context, box, outer=False)
+    return float(min(max(least, available_content_width), most))
 
 
 def modules_with(name: str, original: Any) -> list[Any]:
