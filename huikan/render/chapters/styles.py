@@ -22,6 +22,7 @@ class KnownStyles:
         self.by_origin: dict[Any, Any] = {}
         self.page_sizes: dict[str, Any] = {"box": None, "area": None}
         self.overflows: dict[int, Any] = {}
+        self._anchored: dict[int, AnchoredStyle] = {}
         self._selectors: tuple[list[Any], Selectors] | None = None
 
     def selectors_of(self, sheets: list[Any]) -> Selectors:
@@ -30,9 +31,30 @@ class KnownStyles:
             self._selectors = sheets, Selectors(sheets)
         return self._selectors[1]
 
+    def anchored(self, style: Any, anchor: str) -> AnchoredStyle:
+        """The known `style` with an anchor of its own."""
+        made = AnchoredStyle(style, anchor, self._anchored.get(id(style)))
+        self._anchored[id(style)] = made  # which keeps the style, and so its identity
+        return made
+
     def restore_overflow(self, style: Any) -> None:
         """Building boxes moves the overflow of the root or the body to the viewport: give it back."""
         style["overflow"] = self.overflows.setdefault(id(style), style["overflow"])
+
+
+class AnchoredStyle(engine.ComputedStyle):  # type: ignore[misc]
+    """A style that differs in its anchor alone from another, which works out the rest."""
+
+    def __init__(self, style: Any, anchor: str, another: AnchoredStyle | None) -> None:
+        """`another` is that of an element set earlier, and knows by now what pages ask for."""
+        vars(self).update(vars(another or style))
+        self._style = style
+        self.update(another or style)
+        self["anchor"] = anchor
+
+    def __missing__(self, key: str) -> Any:
+        value = self[key] = self._style[key]
+        return value
 
 
 class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
@@ -63,9 +85,8 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
             self._set_styles(element, styles, own.get(element.etree_element, ()), known, root, base_url, collector)
         for element, anchor in anchors.items():
             if (element, None) in self._computed_styles:
-                style = self._computed_styles[element, None].copy()
-                style["anchor"] = anchor
-                self._computed_styles[element, None] = style
+                style = self._computed_styles[element, None]
+                self._computed_styles[element, None] = known.anchored(style, anchor)
         self._cascaded_styles.clear()
 
     def _set_styles(
