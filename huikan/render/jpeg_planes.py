@@ -105,13 +105,13 @@ def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | Non
 
 
 def own_scale_near(stored: tuple[int, int], size: tuple[int, int], most: float) -> tuple[int, int] | None:
-    """The least of a JPEG's own scales that has the pixels of `size`; None when those are more than `most` times as many.
+    """The least of a JPEG's own scales that has the pixels of `size`, and not `most` times as many; None if none has.
 
     `stored` is the whole of it, all sizes are width and height in pixels, `most` counts in either direction. A decoder
     gives eighths of a picture out of what is stored, as sharp as it is there.
     """
-    least = next((scale for scale in _own_scales(stored) if _covers(scale, size)), stored)
-    return least if least[0] <= most * size[0] and least[1] <= most * size[1] else None
+    least = next((scale for scale in _own_scales(stored) if _covers(scale, size)), None)
+    return least if least and least[0] <= most * size[0] and least[1] <= most * size[1] else None
 
 
 def _scale_read(stored: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:

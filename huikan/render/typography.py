@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 from huikan.render.characters import CLOSERS, OPENERS, STOPS, Kind, is_han, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 UNTOUCHED_TAGS = frozenset({"code", "kbd", "samp", "pre", "script", "style", "svg", "math", "textarea", "title"})
@@ -50,14 +49,10 @@ def typeset(root: Element, language: str) -> None:
     `language` is the tag of the edition; `lang` on an element overrides it for what is in the element. Code,
     drawings and elements with `data-typeset="off"` are left alone. Only classes beginning with `zh-` are added.
     """
-    run: list[_Slot] = []
-    for slot in _slots(root, root.get("lang") or language, untouched=False):
-        if slot is None:
-            _normalise(run)
-            run = []
-        else:
-            run.append(slot)
-    _normalise(run)
+    runs: list[list[_Slot]] = [[]]
+    _find_runs(root, root.get("lang") or language, untouched=False, runs=runs)
+    for run in runs:
+        _normalise(run)
     _mark(root, root.get("lang") or language, in_name_column=False, names=_names_in(root))
 
 
@@ -92,28 +87,29 @@ def _tag(element: Element) -> str:
 
 
 def _is_untouched(element: Element) -> bool:
-    return _tag(element) in UNTOUCHED_TAGS or not _tag(element) or element.get("data-typeset") == "off"
+    tag = _tag(element)
+    return not tag or tag in UNTOUCHED_TAGS or element.get("data-typeset") == "off"
 
 
-def _slots(element: Element, language: str, untouched: bool) -> Iterator[_Slot | None]:
-    """The runs of text in `element`, None between those that cannot stand on one line."""
-    if _tag(element):
-        yield _Slot(element, False, language, untouched)
+def _find_runs(element: Element, language: str, untouched: bool, runs: list[list[_Slot]]) -> None:
+    """Add the text in `element` to `runs`; a new one begins between those that cannot stand on one line."""
+    if element.text and _tag(element):
+        runs[-1].append(_Slot(element, False, language, untouched))
     for child in element:
-        inner_language = child.get("lang") or language
-        inner_untouched = untouched or _is_untouched(child)
-        is_inline = _tag(child) in INLINE_TAGS or not _tag(child)
-        if not is_inline:
-            yield None
-        yield from _slots(child, inner_language, inner_untouched)
-        if not is_inline:
-            yield None
-        yield _Slot(child, True, language, untouched)
+        tag = _tag(child)
+        is_inline = not tag or tag in INLINE_TAGS
+        if not is_inline and runs[-1]:
+            runs.append([])
+        _find_runs(child, child.get("lang") or language, untouched or _is_untouched(child), runs)
+        if not is_inline and runs[-1]:
+            runs.append([])
+        if child.tail:
+            runs[-1].append(_Slot(child, True, language, untouched))
 
 
 def _normalise(run: list[_Slot]) -> None:
     """Take superfluous blanks out of a run of text that may cross element boundaries."""
-    whole = "".join(slot.text for slot in run)
+    whole = run[0].text if len(run) == 1 else "".join(slot.text for slot in run)
     if not whole or whole.isspace():
         return
     dropped: set[int] = set()

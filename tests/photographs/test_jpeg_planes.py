@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from huikan.render import jpeg_planes
-from huikan.render.jpeg_planes import is_at_hand, scaled_jpeg
+from huikan.render.jpeg_planes import is_at_hand, own_scale_near, scaled_jpeg
 from huikan.render.photographs import photograph_at
 from huikan.render.workshop import Workshop
 
@@ -140,3 +140,44 @@ def test_a_photograph_has_its_printed_size_with_the_library_and_without(
     made = decoded(photograph_at(photo, (730, 487), Workshop()))
     assert made.size == (730, 487)
     assert likeness(made, decoded(photo.read_bytes()).resize((730, 487), FILTER)) > 33
+
+
+def roughness(stored: bytes, made: bytes) -> float:
+    """How near a printed picture, made as large as the stored one, comes to it, in dB."""
+    whole = decoded(stored)
+    return likeness(decoded(made).resize(whole.size, Image.Resampling.LANCZOS), whole)
+
+
+@pytest.mark.parametrize("sampling", ["4:4:4", "4:2:2", "4:2:0"])
+@pytest.mark.parametrize("stored", [(1200, 800), (1203, 801)])
+def test_an_own_scale_keeps_more_of_a_picture_than_scaling_does(sampling: str, stored: tuple[int, int]) -> None:
+    content = jpeg(scene(stored), subsampling=sampling)
+    own = own_scale_near(stored, (730, 487), 1.05)
+    assert own == (-(-stored[0] * 5 // 8), -(-stored[1] * 5 // 8))
+    made, scaled = scaled_jpeg(content, own, FILTER, 88), scaled_jpeg(content, (730, 487), FILTER, 88)
+    assert made is not None
+    assert scaled is not None
+    assert decoded(made).size == own
+    assert roughness(content, made) > roughness(content, scaled)
+    finest = decoded(content).resize(own, Image.Resampling.LANCZOS)
+    assert likeness(decoded(made), finest) > 33
+
+
+@pytest.mark.parametrize(
+    ("stored", "size", "nearest"),
+    [
+        ((1200, 800), (730, 487), (750, 500)),
+        ((1200, 800), (714, 476), None),
+        ((1200, 800), (750, 500), (750, 500)),
+        ((1200, 800), (751, 500), None),
+        ((1200, 800), (1190, 790), (1200, 800)),
+        ((1200, 800), (1300, 867), None),
+        ((1000, 1000), (120, 124), (125, 125)),
+        ((1000, 1000), (110, 124), None),
+        ((9, 7), (2, 1), (2, 1)),
+    ],
+)
+def test_an_own_scale_has_the_pixels_and_hardly_more(
+    stored: tuple[int, int], size: tuple[int, int], nearest: tuple[int, int] | None
+) -> None:
+    assert own_scale_near(stored, size, 1.05) == nearest

@@ -18,7 +18,7 @@ from huikan.content.load import load_publication
 from huikan.content.model import Edition
 from huikan.content.photos import look_at
 from huikan.finding import ContentError
-from huikan.render.photographs import header_of, in_srgb, photograph_at, remember_header
+from huikan.render.photographs import header_of, in_srgb, photograph_at, pixels_for, remember_header
 from huikan.render.workshop import Workshop
 from tests.publication import write_small_publication
 
@@ -238,3 +238,37 @@ def test_problems_are_told_by_picture(tmp_path: Path) -> None:
         "6.jpg": "HK030",
         "7.jpg": "HK030",
     }
+
+
+def printed_sizes(pdf: bytes) -> list[tuple[int, int]]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [
+            (int(stream.Width), int(stream.Height))
+            for stream in document.objects
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "printed"), [((3000, 2000), (750, 500)), ((1200, 800), (750, 500)), ((2560, 1707), PRINTED)]
+)
+def test_an_upright_jpeg_is_printed_at_its_own_scale_if_that_is_hardly_finer(
+    publication: Path, tmp_path: Path, stored: tuple[int, int], printed: tuple[int, int]
+) -> None:
+    camera_photo(publication / "photos" / "shan-wei.jpg", size=stored)
+    assert printed_sizes(built(publication, tmp_path / "output", Edition.PRINT)) == [printed]
+
+
+def test_a_picture_that_is_no_jpeg_or_turned_has_no_own_scale(tmp_path: Path) -> None:
+    turned, drawn = tmp_path / "a.jpg", tmp_path / "b.png"
+    camera_photo(turned, size=(1200, 800), orientation=6)
+    Image.linear_gradient("L").resize((1200, 800)).save(drawn)
+    assert pixels_for(turned, (487, 730)) == (487, 730)
+    assert pixels_for(drawn, PRINTED) == PRINTED
+
+
+def test_word_gets_a_jpeg_at_the_scale_that_print_has(publication: Path, tmp_path: Path) -> None:
+    camera_photo(publication / "photos" / "shan-wei.jpg")
+    with zipfile.ZipFile(io.BytesIO(built(publication, tmp_path / "output", Edition.REVIEW))) as archive:
+        photos = [opened(archive.read(name)) for name in archive.namelist() if name.endswith(".jpeg")]
+    assert [photo.size for photo in photos] == [(750, 500)]

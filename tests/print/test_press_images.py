@@ -42,6 +42,15 @@ def test_a_photo_becomes_a_cmyk_jpeg_of_350_ppi(tmp_path: Path, conversion: Cmyk
     assert yellow > 200
 
 
+@pytest.mark.parametrize(("width", "left"), [(730, 730), (740, 700)])
+def test_a_photo_hardly_finer_than_its_place_keeps_its_pixels(
+    tmp_path: Path, conversion: CmykConversion, width: int, left: int
+) -> None:
+    data = to_press_image(photo(tmp_path / "p.jpg", size=(width, width // 2)), (50.8, 25.4), conversion)
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.width == left
+
+
 def test_a_place_of_another_aspect_is_covered(tmp_path: Path, conversion: CmykConversion) -> None:
     data = to_press_image(photo(tmp_path / "p.jpg"), (25.4, 25.4), conversion)
     with Image.open(io.BytesIO(data)) as image:

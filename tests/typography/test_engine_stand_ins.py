@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from weasyprint import HTML
 
-from huikan.render.layout import chinese_layout, drawing, glyph_runs, optimum, prototypes, traversal, used_values
+from huikan.render.layout import (
+    chinese_layout,
+    composer,
+    drawing,
+    engine,
+    glyph_runs,
+    optimum,
+    prototypes,
+    traversal,
+    used_values,
+)
 
 PAGE = """
 <style>
@@ -37,6 +47,30 @@ h2 { text-wrap: balance; break-before: page; position: absolute; right: 0; width
 <table class="plain"><tr><td>甲<td class="thick">乙<tr><td class="thick">丙<td>丁</table>
 <h2>绝对的标题，很长，要分行</h2><p>下一页的字。<div class="flex"><div>左</div><div>右边的字</div></div>
 """
+WIDTHS_PAGE = """
+<style>
+@page { size: 300pt 400pt; margin: 10% }
+body { font: 10pt/15pt "Noto Serif CJK SC" }
+.box { display: inline-block; border: 1pt solid; padding: 1pt 2% } .least { min-width: 90pt; max-width: 100% }
+.apart { margin: 3pt auto 3pt 5% } .half { width: 50% } .cut { max-width: 40pt } .table { display: inline-table }
+aside { float: right; border: 1pt solid } .out { position: absolute; border: 1pt solid }
+</style>
+<body lang="zh"><aside>自己有多宽<br>就多宽 Latin</aside><div class="out">绝对的</div>
+<p>行中有<span class="box">短的</span>与<span class="box least apart">至少这么宽</span>，还有
+<span class="box cut">最多四十点，多了换行 longwordthatcannotbebroken</span>、<span class="box half">一半</span>，
+<span class="box">很长很长，长得一行放不下，只好在盒子里面换行的一段文字，这样还不够长，再长一些</span>。
+<span class="box table"><span style="display: table-cell">格</span></span>
+<span class="box">盒中<span class="box">有<b class="box least">盒</b></span>子</span>。</p>
+<aside>很长很长，长得一行放不下，只好在边上换行的一段文字，这样还不够长，再长一些，还要长</aside>
+<p class="out">很长很长，长得一行放不下，只好换行的一段文字，这样还不够长，再长一些，还要长，还要再长一些</p>
+"""
+
+
+def laid_out_to_be_measured(context: Any, box: Any, containing_block: Any) -> tuple[float, None]:
+    """As the engine measures a box in a line: by laying out what is in it, which then is done once more."""
+    return float(engine.atomic_box(context, box, 0, None, containing_block, [], []).margin_width()), None
+
+
 STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "glyphs kept": lambda patch: patch.setattr(glyph_runs.Cutting, "cut", lambda _: None),
     "one line": lambda patch: patch.setattr(optimum, "_is_one_line", lambda *_: False),
@@ -46,6 +80,8 @@ STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "struts": lambda patch: patch.setattr(used_values, "strut", used_values.strut_by_engine),
     "backgrounds": lambda patch: patch.setattr(used_values, "lay_out_backgrounds", used_values.backgrounds_by_engine),
     "flow": lambda patch: patch.setattr(used_values, "is_in_normal_flow", used_values.flow_by_engine),
+    "shrinking": lambda patch: patch.setattr(used_values, "shrink_to_fit", used_values.shrink_by_engine),
+    "boxes in a line": lambda patch: patch.setattr(composer, "_widths_of_atom", laid_out_to_be_measured),
     "layouts copied": lambda patch: patch.setattr(prototypes, "set_up", prototypes.set_up_by_engine),
 }
 
@@ -78,9 +114,9 @@ def printed(page: str = PAGE) -> bytes:
 
 @pytest.mark.parametrize("name", STAND_INS)
 def test_a_page_is_the_same_without_the_stand_in(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    fast = printed()
+    fast = printed(), printed(WIDTHS_PAGE)
     STAND_INS[name](monkeypatch)
-    assert printed() == fast
+    assert (printed(), printed(WIDTHS_PAGE)) == fast
 
 
 @pytest.mark.parametrize("name", ["gather_anchors", "descendants"])
@@ -112,3 +148,16 @@ def test_lines_are_painted_by_the_stand_in(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(drawing.LinePainter, "draw", noted)
     printed()
     assert done.count(True) > 15
+
+
+def test_the_least_width_of_a_box_is_not_looked_for_when_the_most_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, original = list[str](), engine.preferred.min_content_width
+
+    def noted(context: Any, box: Any, outer: bool = True) -> Any:
+        looked.append("".join(getattr(each, "text", "") for each in box.descendants()))
+        return original(context, box, outer)
+
+    monkeypatch.setattr(engine.preferred, "min_content_width", noted)
+    printed(WIDTHS_PAGE)
+    assert any(text.startswith("很长很长") for text in looked)
+    assert not any(text.startswith(("绝对的", "自己有多宽")) for text in looked)

@@ -11,7 +11,13 @@ from typing import Any
 
 from weasyprint import DEFAULT_OPTIONS, css
 from weasyprint.anchors import make_page_bookmark_tree
-from weasyprint.css import ComputedStyle, StyleFor, declaration_precedence, find_style_attributes, preprocess_declarations
+from weasyprint.css import (
+    ComputedStyle,
+    StyleFor,
+    declaration_precedence,
+    find_style_attributes,
+    preprocess_declarations,
+)
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.targets import TargetLookupItem
 from weasyprint.document import Document, Page

@@ -47,7 +47,7 @@ class AnchoredStyle(engine.ComputedStyle):  # type: ignore[misc]
 
     def __init__(self, style: Any, anchor: str, another: AnchoredStyle | None) -> None:
         """`another` is that of an element set earlier, and knows by now what pages ask for."""
-        vars(self).update(vars(another or style))
+        self.__dict__.update(vars(another or style))
         self._style = style
         self.update(another or style)
         self["anchor"] = anchor

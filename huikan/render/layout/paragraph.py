@@ -320,7 +320,8 @@ def flatten(
     """The items of a line box that is not yet broken into lines.
 
     `containing_block` may be None while it is not known. `measure_atom(box)` gives the margin width of an atomic
-    box and, if that was looked for, the width of its content; `square_families` remembers, by face, what was found of the marks that Chinese shares with Latin.
+    box and, if that was looked for, the width of its content; `square_families` remembers, by face, what was found of
+    the marks that Chinese shares with Latin.
     Raises NotComposableError and WidthNeededError.
     """
     if not isinstance(line, LineBox) or line.style["direction"] != "ltr":
