@@ -64,6 +64,7 @@ def begin(document: Document, editions: Sequence[Edition], room: ComposingRoom) 
 
 def _order(document: Document, edition: Edition, source: Element | str) -> Callable[[], Order]:
     """What makes the order, in this process or another, of the document's tree or its HTML."""
+    identifier = _identifier(document, edition)
     return partial(
         order_pdf,
         source,
@@ -73,7 +74,8 @@ def _order(document: Document, edition: Edition, source: Element | str) -> Calla
         variant=_VARIANTS.get(edition),
         twins=[_VARIANTS.get(twin) for twin in _twins(document, edition)],
         pages_in_multiples_of=PAGES_OF_A_SHEET if edition is Edition.PRESS else 1,
-        pdf_identifier=_identifier(document, edition),
+        pdf_identifier=identifier,
+        pictures=document.sources.pictures_known(),
     )
 
 

@@ -15,7 +15,7 @@ from huikan.render.faces import require_faces_of
 from huikan.render.resolution import LARGEST_PPI
 from huikan.render.sections import parse_html
 from huikan.render.typography import typeset
-from huikan.render.workshop import Workshop
+from huikan.render.workshop import PictureDigest, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,11 @@ def order_pdf(
     twins: Sequence[str | None] = (),
     pages_in_multiples_of: int = 1,
     pdf_identifier: bytes = b"",
+    pictures: tuple[PictureDigest, ...] = (),
 ) -> Order:
     """Make a semantic document ready to be set as a PDF, chapter by chapter: a tree, which is not changed, or HTML.
 
-    The look is that of `look_of`. Notes pages fill up to `pages_in_multiples_of`.
+    The look is that of `look_of`. Notes pages fill up to `pages_in_multiples_of`. Of `pictures` the digests are known.
     Raises MissingSystemPartError when a face of the design is not installed, and ContentError for HTML with an
     element or class that the vocabulary does not have.
     """
@@ -57,7 +58,7 @@ def order_pdf(
     tree = parse_html(document) if isinstance(document, str) else copy.deepcopy(document)
     typeset(tree, language)
     look = look_of(folder, stylesheets, variant, twins)
-    return Order(tree, look, language, pdf_identifier, pages_in_multiples_of)
+    return Order(tree, look, language, pdf_identifier, pages_in_multiples_of, pictures)
 
 
 def write_pdf(

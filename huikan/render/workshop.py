@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from huikan.assistant import Begin
 from huikan.cache import Store
@@ -22,6 +22,14 @@ _Kept = TypeVar("_Kept")
 def usable_cores() -> int:
     """How many processes can work at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class PictureDigest(NamedTuple):
+    """The SHA-256 of a file's content, in hexadecimal, when the file was in that state."""
+
+    path: str
+    state: State
+    digest: str
 
 
 class _Nothing:
@@ -55,14 +63,14 @@ class Workshop:
 
     def digest_of(self, path: Path) -> str:
         """A hash of the file's content, worked out again only when the file was touched."""
-        key = path, state_of(path)
+        key = path.absolute(), state_of(path)  # not resolved, which takes longer
         if key not in self._digests:
             self._digests[key] = hashlib.sha256(path.read_bytes()).hexdigest()
         return self._digests[key]
 
     def remember_digest(self, path: Path, state: State, digest: str) -> None:
         """Do not read a file to hash it as long as it is in that state."""
-        self._digests[path, state] = digest
+        self._digests[path.absolute(), state] = digest
 
     def kept(self, key: str, make: Callable[[], _Kept]) -> _Kept:
         """What this process keeps warm under `key`, made when there is none yet."""

@@ -18,6 +18,7 @@ from huikan.content.load import load_publication
 from huikan.content.model import Edition
 from huikan.content.photos import look_at
 from huikan.finding import ContentError
+from huikan.render.archive.sources import publication_files
 from huikan.render.photographs import header_of, in_srgb, photograph_at, pixels_for, remember_header
 from huikan.render.workshop import Workshop
 from tests.publication import write_small_publication
@@ -206,6 +207,25 @@ def test_what_was_seen_of_a_picture_is_not_read_again_until_it_changes(
     camera_photo(photo, size=(500, 300))
     assert header_of(photo) == (500, 300, "JPEG", False)
     assert workshop.digest_of(photo) == hashlib.sha256(photo.read_bytes()).hexdigest()
+
+
+def test_a_picture_that_was_hashed_as_a_source_is_not_hashed_for_the_book(
+    publication: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = publication / "photos" / "shan-wei.jpg"
+    sources = publication_files(publication, [photo, publication / "booklet.yaml"])
+    for name in sources:
+        sources.sha256(name)
+    (known,) = sources.pictures_known()
+    assert known.digest == hashlib.sha256(photo.read_bytes()).hexdigest()
+    workshop = Workshop()
+    monkeypatch.chdir(tmp_path)
+    workshop.remember_digest(Path(known.path).relative_to(tmp_path), known.state, known.digest)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", lambda _: pytest.fail("read again"))
+        assert workshop.digest_of(photo) == known.digest
+    camera_photo(photo)
+    assert workshop.digest_of(photo) != known.digest
 
 
 def test_a_picture_of_too_many_pixels_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

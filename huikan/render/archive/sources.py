@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from huikan.content.photos import SUFFIXES, State, state_of
 from huikan.finding import ContentError, Finding, Severity
+from huikan.render.workshop import PictureDigest
 
 if TYPE_CHECKING:
     from huikan.render.archive.attachments import Attachment
@@ -21,7 +23,7 @@ class PublicationFiles(Mapping[str, bytes]):
 
     def __init__(self, paths: Mapping[str, Path]) -> None:
         self.paths = {name: paths[name] for name in sorted(paths)}
-        self._digests: dict[str, bytes] = {}
+        self._digests: dict[str, tuple[State, bytes]] = {}
 
     def __getitem__(self, name: str) -> bytes:
         return self.paths[name].read_bytes()
@@ -35,9 +37,16 @@ class PublicationFiles(Mapping[str, bytes]):
     def sha256(self, name: str) -> bytes:
         """The digest of a file, which is read once for it."""
         if name not in self._digests:
+            state = state_of(self.paths[name])
             with self.paths[name].open("rb") as file:
-                self._digests[name] = hashlib.file_digest(file, "sha256").digest()
-        return self._digests[name]
+                self._digests[name] = state, hashlib.file_digest(file, "sha256").digest()
+        return self._digests[name][1]
+
+    def pictures_known(self) -> tuple[PictureDigest, ...]:
+        """The pictures whose digests were asked for, so that nobody need read them for it again."""
+        pictures = (name for name in self._digests if name.lower().endswith(SUFFIXES))
+        known = ((str(self.paths[name]), *self._digests[name]) for name in pictures)
+        return tuple(PictureDigest(path, state, digest.hex()) for path, state, digest in known)
 
 
 def publication_files(folder: Path, read: Iterable[Path]) -> PublicationFiles:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -46,6 +47,8 @@ def make_ready(look: Look, workshop: Workshop) -> None:
 
 def set_book(order: Order, workshop: Workshop) -> Book:
     """The book that is ordered; what the workshop keeps of an earlier one is not set again."""
+    for picture in order.pictures:
+        workshop.remember_digest(Path(picture.path), picture.state, picture.digest)
     setter = workshop.kept(order.kept_as, lambda: BookSetter(order.look, workshop))
     return setter.set_book(order)
 

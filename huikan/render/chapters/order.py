@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from huikan.finding import Finding
+from huikan.render.workshop import PictureDigest
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document tree, ready to be laid out, and its look. Notes pages fill up to `pages_in_multiples_of`."""
+    """A document tree, ready to be laid out, and its look. Notes pages fill up to `pages_in_multiples_of`.
+
+    Of some `pictures` the digests are known already.
+    """
 
     root: Element
     look: Look
     language: str
     identifier: bytes = b""
     pages_in_multiples_of: int = 1
+    pictures: tuple[PictureDigest, ...] = ()
 
     @property
     def kept_as(self) -> str:
