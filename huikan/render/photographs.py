@@ -118,7 +118,7 @@ def _recipe() -> str:
     from PIL import features
 
     libraries = " ".join(f"{name} {features.version(name)}" for name in ("jpg", "zlib", "littlecms2"))
-    planes = "planes" if jpeg_planes.is_at_hand() else ""
+    planes = "planes, own scales" if jpeg_planes.is_at_hand() else ""
     return f"{_FILTER} quality {JPEG_QUALITY} Pillow {pillow_version} {libraries} {planes}"
 
 

@@ -14,6 +14,9 @@ from typing import Any
 from huikan.render.chapters import engine
 from huikan.render.chapters.selectors import Rule, Seen, Selectors, Style
 
+_LEND_OVERFLOW = ("html", "body")
+"""Elements whose style is changed when boxes are built."""
+
 
 class KnownStyles:
     """Styles by what they come from. `page_sizes` are the engine's, by which viewport units are measured."""
@@ -31,15 +34,22 @@ class KnownStyles:
             self._selectors = sheets, Selectors(sheets)
         return self._selectors[1]
 
-    def anchored(self, style: Any, anchor: str) -> AnchoredStyle:
-        """The known `style` with an anchor of its own."""
+    def anchored(self, element: Any, style: Any, anchor: str) -> AnchoredStyle:
+        """The known `style` of an element with its anchor."""
+        if element.tag in _LEND_OVERFLOW:
+            self.restore_overflow(style)
+            return AnchoredStyle(style, anchor, None)
         made = AnchoredStyle(style, anchor, self._anchored.get(id(style)))
         self._anchored[id(style)] = made  # which keeps the style, and so its identity
         return made
 
     def restore_overflow(self, style: Any) -> None:
-        """Building boxes moves the overflow of the root or the body to the viewport: give it back."""
-        style["overflow"] = self.overflows.setdefault(id(style), style["overflow"])
+        """Building boxes moves the overflow of the root or the body to the viewport: give it back.
+
+        One with an anchor is made for each document.
+        """
+        if not isinstance(style, AnchoredStyle):
+            style["overflow"] = self.overflows.setdefault(id(style), style["overflow"])
 
 
 class AnchoredStyle(engine.ComputedStyle):  # type: ignore[misc]
@@ -86,7 +96,7 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
         for element, anchor in anchors.items():
             if (element, None) in self._computed_styles:
                 style = self._computed_styles[element, None]
-                self._computed_styles[element, None] = known.anchored(style, anchor)
+                self._computed_styles[element, None] = known.anchored(element, style, anchor)
         self._cascaded_styles.clear()
 
     def _set_styles(
