@@ -24,6 +24,8 @@ from huikan.render.prose import render_prose
 from huikan.render.sections import parse_html as parse_html
 from huikan.resources import builtin
 
+_MOST_JUDGED = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class SecondLanguage:
@@ -84,9 +86,9 @@ def render_html(
 
 
 @lru_cache(maxsize=8)
-def _environment(template_folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+def _environment(template_folders: tuple[Path, ...]) -> Sandbox:
     """Templates compiled once in a process; one that is edited meanwhile is compiled again."""
-    return ImmutableSandboxedEnvironment(
+    return Sandbox(
         loader=ChoiceLoader([FileSystemLoader(folder, followlinks=False) for folder in template_folders]),
         autoescape=True,
         trim_blocks=True,
@@ -94,6 +96,23 @@ def _environment(template_folders: tuple[Path, ...]) -> ImmutableSandboxedEnviro
         undefined=StrictUndefined,
         bytecode_cache=_CompiledTemplates(),
     )
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's, which judges an attribute once for all objects of a type: it looks at nothing else."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._judged: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether templates may see that attribute."""
+        safe = self._judged.get((type(obj), attr))
+        if safe is None:
+            if len(self._judged) >= _MOST_JUDGED:
+                self._judged.clear()
+            safe = self._judged[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
+        return safe
 
 
 class _CompiledTemplates(BytecodeCache):
