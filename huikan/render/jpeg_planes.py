@@ -61,6 +61,8 @@ def scaled_jpeg(content: bytes, size: tuple[int, int], scaling: Image.Resampling
     planes = _planes_of(content, size)
     if planes is None:
         return None
+    if isinstance(planes[0], bytes):
+        return _encoded(planes, size, quality)
     half = (size[0] + 1) // 2, (size[1] + 1) // 2
     extents = (size, half, half)
     made = [
@@ -71,8 +73,8 @@ def scaled_jpeg(content: bytes, size: tuple[int, int], scaling: Image.Resampling
     return _encoded([plane.tobytes() for plane in made], size, quality)
 
 
-def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | None:
-    """Y′, Cb and Cr, at the smallest of a JPEG's own scales that is fine enough for `size`."""
+def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | list[bytes] | None:
+    """Y′, Cb and Cr, at the smallest of a JPEG's own scales that is fine enough; in bytes if nothing is left to scale."""
     from PIL import Image
 
     library = _library()
@@ -97,6 +99,9 @@ def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | Non
             return None
     finally:
         library.tjDestroy(reader)
+    if (wide, high) == size and sampling.value == _HALVED_BOTH_WAYS:
+        pairs = zip(buffers, extents, strict=True)
+        return [bytes(memoryview(buffer)[: across * down]) for buffer, (across, down) in pairs]
     seen = ((wide, high), *extents[1:])
     return [
         Image.frombuffer("L", extent, buffer, "raw", "L", across, 1)
