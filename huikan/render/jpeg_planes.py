@@ -74,7 +74,7 @@ def scaled_jpeg(content: bytes, size: tuple[int, int], scaling: Image.Resampling
 
 
 def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | list[bytes] | None:
-    """Y′, Cb and Cr, at the smallest of a JPEG's own scales that is fine enough; in bytes if nothing is left to scale."""
+    """Y′, Cb and Cr, at the smallest of a JPEG's own scales that is fine enough; bytes if nothing is left to scale."""
     from PIL import Image
 
     library = _library()
