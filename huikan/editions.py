@@ -64,7 +64,7 @@ def begin(document: Document, editions: Sequence[Edition], room: ComposingRoom) 
 
 def _order(document: Document, edition: Edition, source: Element | str) -> Callable[[], Order]:
     """What makes the order, in this process or another, of the document's tree or its HTML."""
-    identifier = _identifier(document, edition)
+    identifier = _identifier(document, edition)  # for which the pictures are hashed: first, so that they are known
     return partial(
         order_pdf,
         source,

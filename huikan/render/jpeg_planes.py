@@ -8,7 +8,7 @@ from __future__ import annotations
 from ctypes import CDLL, POINTER, addressof, byref, c_char_p, c_int, c_ubyte, c_ulong, c_void_p, cast
 from functools import cache
 from threading import local
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,6 +25,17 @@ _IN_PLACE = 1024
 """TJFLAG_NOREALLOC: write into the buffer that is given, which has room for the largest of such JPEGs."""
 _READ_FOR_LESS = (1, 2, 4)
 """Eighths of its size at which a JPEG is read for less than at its own."""
+
+
+class _Read(NamedTuple):
+    """What was read of a picture: its size, how colour is sampled, and Y′, Cb and Cr, each with its width and height.
+
+    Those count what pads a plane to whole samples of colour.
+    """
+
+    size: tuple[int, int]
+    sampling: int
+    planes: list[tuple[bytearray, tuple[int, int]]]
 
 
 class _Desk(local):
@@ -58,25 +69,37 @@ def scaled_jpeg(content: bytes, size: tuple[int, int], scaling: Image.Resampling
 
     So it is without the library, and for pictures that are damaged or not in Y′CbCr.
     """
-    planes = _planes_of(content, size)
-    if planes is None:
+    read = _read(content, size)
+    if read is None:
         return None
-    if isinstance(planes[0], bytes):
-        return _encoded(planes, size, quality)
+    if read.size == size and read.sampling == _HALVED_BOTH_WAYS:
+        planes = [bytes(memoryview(plane)[: across * down]) for plane, (across, down) in read.planes]
+    else:
+        planes = _scaled(read, size, scaling)
+    return _encoded(planes, size, quality)
+
+
+def _scaled(read: _Read, size: tuple[int, int], scaling: Image.Resampling) -> list[bytes]:
+    """The planes scaled to what a picture of `size` has, colour to half of it in either direction."""
     half = (size[0] + 1) // 2, (size[1] + 1) // 2
-    extents = (size, half, half)
-    made = [
-        plane if plane.size == extent else plane.resize(extent, scaling, reducing_gap=3.0)
-        for plane, extent in zip(planes, extents, strict=True)
-    ]
+    made = []
+    for place, ((plane, (across, down)), extent) in enumerate(zip(read.planes, (size, half, half), strict=True)):
+        seen = read.size if place == 0 else (across, down)
+        image = _image(plane, seen, across)
+        made.append(image if seen == extent else image.resize(extent, scaling, reducing_gap=3.0))
     made[0] = _filled_up(made[0], (2 * half[0], 2 * half[1]))
-    return _encoded([plane.tobytes() for plane in made], size, quality)
+    return [plane.tobytes() for plane in made]
 
 
-def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | list[bytes] | None:
-    """Y′, Cb and Cr, at the smallest of a JPEG's own scales that is fine enough; bytes if nothing is left to scale."""
+def _image(plane: bytearray, size: tuple[int, int], across: int) -> Image.Image:
+    """A plane with lines of `across` bytes, as far as it is seen."""
     from PIL import Image
 
+    return Image.frombuffer("L", size, plane, "raw", "L", across, 1)
+
+
+def _read(content: bytes, size: tuple[int, int]) -> _Read | None:
+    """A JPEG at the smallest of its own scales that is fine enough for `size`."""
     library = _library()
     if library is None:
         return None
@@ -99,14 +122,7 @@ def _planes_of(content: bytes, size: tuple[int, int]) -> list[Image.Image] | lis
             return None
     finally:
         library.tjDestroy(reader)
-    if (wide, high) == size and sampling.value == _HALVED_BOTH_WAYS:
-        pairs = zip(buffers, extents, strict=True)
-        return [bytes(memoryview(buffer)[: across * down]) for buffer, (across, down) in pairs]
-    seen = ((wide, high), *extents[1:])
-    return [
-        Image.frombuffer("L", extent, buffer, "raw", "L", across, 1)
-        for extent, buffer, (across, _) in zip(seen, buffers, extents, strict=True)
-    ]
+    return _Read((wide, high), sampling.value, list(zip(buffers, extents, strict=True)))
 
 
 def own_scale_near(stored: tuple[int, int], size: tuple[int, int], most: float) -> tuple[int, int] | None:

@@ -89,9 +89,7 @@ def is_upright(path: Path) -> bool:
 def pixels_for(path: Path, size: tuple[int, int]) -> tuple[int, int]:
     """The pixels (width, height) of an upright JPEG's own scale next above `size` if that is hardly finer, else `size`.
 
-    What a decoder gives by itself is sharper than what is scaled again.
-
-    Raises OSError for a file that is no picture.
+    What a decoder gives by itself is sharper than what is scaled again. Raises OSError for a file that is no picture.
     """
     width, height, form, orientation = _header(path)
     if form not in JPEG_FORMATS or orientation != 1:

@@ -142,7 +142,7 @@ def test_a_photograph_has_its_printed_size_with_the_library_and_without(
     assert likeness(made, decoded(photo.read_bytes()).resize((730, 487), FILTER)) > 33
 
 
-def roughness(stored: bytes, made: bytes) -> float:
+def nearness(stored: bytes, made: bytes) -> float:
     """How near a printed picture, made as large as the stored one, comes to it, in dB."""
     whole = decoded(stored)
     return likeness(decoded(made).resize(whole.size, Image.Resampling.LANCZOS), whole)
@@ -158,7 +158,7 @@ def test_an_own_scale_keeps_more_of_a_picture_than_scaling_does(sampling: str, s
     assert made is not None
     assert scaled is not None
     assert decoded(made).size == own
-    assert roughness(content, made) > roughness(content, scaled)
+    assert nearness(content, made) > nearness(content, scaled)
     finest = decoded(content).resize(own, Image.Resampling.LANCZOS)
     assert likeness(decoded(made), finest) > 33
 

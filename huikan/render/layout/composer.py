@@ -136,9 +136,7 @@ def _widths_of_atom(context: Any, box: Any, containing_block: Any) -> tuple[floa
     if not isinstance(box, engine.InlineBlockBox) or box.is_table_wrapper:
         return float(engine.atomic_box(context, box, 0, None, containing_block, [], []).margin_width()), None
     resolve_percentages(box, containing_block)
-    for side in ("margin_left", "margin_right"):
-        if getattr(box, side) == "auto":
-            setattr(box, side, 0)
+    engine.set_auto_margins(box)
     engine.inline.inline_block_width(box, context, containing_block)
     return float(box.margin_width()), float(box.width)
 

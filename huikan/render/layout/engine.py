@@ -74,6 +74,7 @@ __all__ = [
     "preferred",
     "reference_to_font",
     "resolve_percentages",
+    "set_auto_margins",
     "strut",
     "to_bytes",
     "unicode_to_char_p",
@@ -90,11 +91,19 @@ def copy_of_layout(layout: Any) -> Any:
     return ffi.gc(pango.pango_layout_copy(layout), gobject.g_object_unref)
 
 
-def lay_out_inline_block(context: Any, box: Any, position_x: float, absolute_boxes: Any, fixed_boxes: Any) -> Any:
-    """As the engine does it for a box whose margins, paddings, borders and width are known, in px."""
-    for side in ("margin_top", "margin_bottom"):
+def set_auto_margins(box: Any) -> None:
+    """Margins that are "auto" are nothing for a box in a line (CSS 2.2 §10.3.9, §10.6.6)."""
+    for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
         if getattr(box, side) == "auto":
             setattr(box, side, 0)
+
+
+def lay_out_inline_block(
+    context: Any, box: Any, width: float, position_x: float, absolute_boxes: Any, fixed_boxes: Any
+) -> Any:
+    """As the engine does it for a box whose percentages are resolved and whose content is as wide as `width`, in px."""
+    set_auto_margins(box)
+    box.width = width
     box.position_x, box.position_y = position_x, 0
     box, *_ = block_container_layout(
         context, box, bottom_space=-inf, skip_stack=None, page_is_empty=True, absolute_boxes=absolute_boxes,

@@ -113,11 +113,7 @@ class _Pen:
         if node.width is None:
             box = engine.atomic_box(maker.context, node.box, self.x, None, maker.containing_block, *out_of_flow)
         else:
-            for side in ("margin_left", "margin_right"):
-                if getattr(node.box, side) == "auto":
-                    setattr(node.box, side, 0)
-            node.box.width = node.width
-            box = engine.lay_out_inline_block(maker.context, node.box, self.x, *out_of_flow)
+            box = engine.lay_out_inline_block(maker.context, node.box, node.width, self.x, *out_of_flow)
         box.position_x = self.x
         self.x += box.margin_width()
         return box
