@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -76,6 +77,28 @@ def test_leaders_fill_the_line_to_the_page_number() -> None:
     assert lines[0].text.startswith("论坛“议程”··")
     assert lines[0].glyphs[-1].text == "1"
     assert lines[0].glyphs[-1].x1 == pytest.approx(20 * EM, abs=0.5)
+
+
+def test_a_leader_is_one_text_whose_dots_are_as_far_apart_as_the_engine_sets_them() -> None:
+    css = "a{display:block}a::after{content:leader(' · ') target-counter(attr(href),page)}"
+    pdf = set_pdf('<p style="text-indent:0"><a href="#x">目录第1项</a></p><p id="x">甲</p>', css=css)
+    (first, *_) = lines_of(pdf)
+    dots = [glyph for glyph in first.glyphs if glyph.text == "·"]
+    gaps = {round(right.x0 - left.x0, 2) for left, right in pairwise(dots)}
+    assert len(dots) > 8
+    assert max(gaps) - min(gaps) <= 0.02
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        stream = document.pages[0].Contents.read_bytes()
+    assert stream.count(b" Tm") <= 5, "words, leader, number and the paragraph behind"
+
+
+def test_words_before_a_leader_are_set_like_others() -> None:
+    css = "a{display:block}a::after{content:leader(' · ') target-counter(attr(href),page)}"
+    with_leader, without = (
+        lines_of(set_pdf('<p style="text-indent:0"><a href="#x">目录第1项</a></p><p id="x">甲</p>', css=rule))[0]
+        for rule in (css, "a{display:block}")
+    )
+    assert [glyph.x0 for glyph in with_leader.glyphs[:5]] == [glyph.x0 for glyph in without.glyphs[:5]]
 
 
 def test_running_elements_and_absolute_boxes_keep_their_place() -> None:

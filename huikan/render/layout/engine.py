@@ -27,6 +27,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.block import block_container_layout
 from weasyprint.layout.inline import _adjust_line_height as adjust_line_height
 from weasyprint.layout.inline import atomic_box
+from weasyprint.layout.leader import leader_index
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import pydyf
@@ -69,6 +70,7 @@ __all__ = [
     "gobject",
     "inline",
     "lay_out_inline_block",
+    "leader_index",
     "page_box",
     "pango",
     "preferred",

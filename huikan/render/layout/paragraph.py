@@ -192,7 +192,8 @@ class _Flattener:
 
     def _add_text(self, paragraph: Paragraph, node: Node, box: Any, context: _Context, path: tuple[int, ...]) -> None:
         style, text = box.style, box.text
-        collapsing = style["white_space"] in _COLLAPSING or node.box.is_leader
+        # The engine lends the white space of a leader to the number behind it.
+        collapsing = style["white_space"] in _COLLAPSING or node.box.is_leader or text.isdecimal()
         if not collapsing or "\t" in text or is_right_to_left(text):
             raise NotComposableError("text")
         resolve_percentages(box, self.containing_block or (0, 0))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huikan.render.layout import engine, prototypes, traversal, used_values
 from huikan.render.layout.composer import Composer
 from huikan.render.layout.drawing import LinePainter
+from huikan.render.layout.leaders import fill_leader
 from huikan.render.layout.line_grid import on_grid
 from huikan.render.layout.lines import LineMaker
 from huikan.render.layout.shaping import ComposedLayout
@@ -29,6 +30,7 @@ class _TakenOver:
         self.get_next_linebox = engine.inline.get_next_linebox
         self.text_align = engine.inline.text_align
         self.remove_last_whitespace = engine.inline.remove_last_whitespace
+        self.handle_leader = engine.inline.handle_leader
         self.line_widths = engine.preferred.inline_line_widths
         self.trailing_size = engine.preferred.trailing_whitespace_size
         self.painter = LinePainter()
@@ -43,6 +45,7 @@ class _TakenOver:
         inline.get_next_linebox = self._get_next_linebox
         inline.text_align = self._text_align
         inline.remove_last_whitespace = self._remove_last_whitespace
+        inline.handle_leader = self._handle_leader
         preferred.inline_line_widths = self._inline_line_widths
         preferred.trailing_whitespace_size = self._trailing_whitespace_size
         engine.draw.draw_text = self._draw_text
@@ -64,6 +67,7 @@ class _TakenOver:
         inline.get_next_linebox = self.get_next_linebox
         inline.text_align = self.text_align
         inline.remove_last_whitespace = self.remove_last_whitespace
+        inline.handle_leader = self.handle_leader
         preferred.inline_line_widths = self.line_widths
         preferred.trailing_whitespace_size = self.trailing_size
         engine.draw.draw_text = self.draw_text
@@ -137,6 +141,12 @@ class _TakenOver:
     def _remove_last_whitespace(self, context: Any, line: Any) -> None:
         if not _is_composed(line):
             self.remove_last_whitespace(context, line)
+
+    def _handle_leader(self, context: Any, line: Any, containing_block: Any) -> None:
+        if _is_composed(line):
+            fill_leader(context, line, containing_block)
+        else:
+            self.handle_leader(context, line, containing_block)
 
     def _inline_line_widths(
         self,

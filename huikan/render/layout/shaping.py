@@ -66,6 +66,28 @@ class ComposedLayout(PlainLayout):
             self.setup(style)
             self.deactivate()
 
+    def repeated(self, style: Any, times: int) -> ComposedLayout:
+        """The layout of the text so many times over, each as wide as this one."""
+        size = len(self.text)
+        shifts = {at * size + index: shift for at in range(times) for index, shift in self._shifts.items()}
+        return ComposedLayout(style, self.text * times, self._advances * times, shifts, None)
+
+    def is_as_wide_as(self, text: str, style: Any) -> bool:
+        """Whether the texts differ in digits alone, and each is as wide as that in its place in the other."""
+        if len(text) != len(self.text):
+            return False
+        if not all(ours == other or (ours + other).isdecimal() for ours, other in zip(self.text, text, strict=True)):
+            return False
+        one, other = shape(self.text, style), shape(text, style)
+        return one.height == other.height and one.advances == other.advances
+
+    def saying(self, text: str, style: Any) -> ComposedLayout:
+        """The layout of a text that is as wide."""
+        glyphs = Cutting(shape(text, style).runs, 0, len(text))
+        made = ComposedLayout(style, text, self._advances, self._shifts, glyphs)
+        made.is_read_as_written = self.is_read_as_written
+        return made
+
     def reactivate(self, style: Any) -> None:
         """Be ready to be painted; text whose glyphs are known needs no Pango."""
         self.style = style
