@@ -72,7 +72,7 @@ class BookSetter:
         """Set the document that is ordered."""
         self._used.clear()
         typesetter = self._typesetter_of(order.root)
-        with crew_of(typesetter, self.workshop.jobs) as crew:
+        with crew_of(typesetter, self.workshop.jobs) as crew, typesetter.proofs_dropped():
             painted, plan = self._settled(crew, order)
             if order.fill_up(plan.total):
                 painted, plan = self._settled(crew, order)
@@ -140,13 +140,26 @@ class BookSetter:
         known = [self._known(key, task) for key, task in zip(keys, tasks, strict=True)]
         missing = [at for at, key in enumerate(known) if not key]
         unfurnished = self._unfurnished(crew, batches)
-        made, furnished = crew.work([tasks[at] for at in missing], list(unfurnished.values()))
-        fresh = dict(zip(missing, made, strict=True))
+        fresh: dict[int, Painted] = {}
+        own = [at for at in missing if self._is_set_here(crew.typesetter, tasks[at])]
+        others = [at for at in missing if at not in own]
+
+        def set_own() -> None:
+            with crew.typesetter.proofs_kept():
+                fresh.update((at, crew.typesetter.set_chapter(*tasks[at].piece)) for at in own)
+
+        made, furnished = crew.work([tasks[at] for at in others], list(unfurnished.values()), set_own)
+        fresh.update(zip(others, made, strict=True))
         for at, chapter in fresh.items():
             self._keep_chapter(keys[at], chapter)
         for key, furniture in zip(unfurnished, furnished, strict=True):
             self._keep("furniture", key, furniture)
         return [fresh[at] if at in fresh else self._kept[key] for at, key in enumerate(known)]
+
+    @staticmethod
+    def _is_set_here(typesetter: Typesetter, task: Task) -> bool:
+        """Whether the chapter is a list with guessed numbers, whose boxes this process keeps, or has kept."""
+        return typesetter.has_proof(task.chapter) or (task.references.guessed and _is_list(task.chapter))
 
     def _known(self, key: str, task: Task) -> str:
         """What the chapter is kept as, for which one that was tried is enough while numbers are guessed; or nothing."""
@@ -237,8 +250,11 @@ def _waiting(tasks: Sequence[Task]) -> frozenset[int]:
 
 
 def _is_short_list(chapter: Chapter) -> bool:
-    entries = len(chapter.cites)
-    return entries <= _ENTRIES_OF_A_PAGE and chapter.length <= entries * _LETTERS_OF_AN_ENTRY
+    return len(chapter.cites) <= _ENTRIES_OF_A_PAGE and _is_list(chapter)
+
+
+def _is_list(chapter: Chapter) -> bool:
+    return chapter.length <= len(chapter.cites) * _LETTERS_OF_AN_ENTRY
 
 
 def _supposed(task: Task) -> Painted:

@@ -8,10 +8,10 @@ import json
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -44,6 +44,11 @@ class Task:
     side: str
 
     @property
+    def piece(self) -> tuple[Chapter, References, str]:
+        """The arguments that the typesetter sets it with."""
+        return self.chapter, self.references, self.side
+
+    @property
     def key(self) -> str:
         """A hash of all that decides how the chapter is painted, but for the look and the pictures."""
         known = {**asdict(self.references), "guessed": False}
@@ -59,36 +64,52 @@ class Crew:
         self.jobs = jobs if sys.platform.startswith("linux") else 1
         self._pool: ProcessPoolExecutor | None = None
 
-    def work(self, tasks: Sequence[Task], batches: Sequence[Sequence[Place]]) -> tuple[list[Painted], list[Painted]]:
-        """The chapters set and the batches of pages furnished, in the order of `tasks` and of `batches`."""
-        pieces: list[_Piece] = [("set_chapter", (task.chapter, task.references, task.side)) for task in tasks]
+    def work(
+        self,
+        tasks: Sequence[Task],
+        batches: Sequence[Sequence[Place]],
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> tuple[list[Painted], list[Painted]]:
+        """The chapters set and the batches of pages furnished, in the order of `tasks` and of `batches`.
+
+        `meanwhile` is done in this process, once the others have their work.
+        """
+        pieces: list[_Piece] = [("set_chapter", task.piece) for task in tasks]
         pieces += [("furnish", (places,)) for places in batches]
         if self.jobs == 1 or len(pieces) == 1 or not (self._pool or self._is_worth_sharing(tasks)):
             done = [getattr(self.typesetter, name)(*piece) for name, piece in pieces]
+            meanwhile()
         else:
             longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
-            done = self._shared(self._workers(), pieces, (*longest_first, *range(len(tasks), len(pieces))))
+            order = (*longest_first, *range(len(tasks), len(pieces)))
+            waiting = self._handed_out(pieces, order)
+            meanwhile()
+            done = self._gathered(waiting, pieces)
         return done[: len(tasks)], done[len(tasks) :]
 
     @staticmethod
     def _is_worth_sharing(tasks: Sequence[Task]) -> bool:
         return sum(task.chapter.length for task in tasks) >= _WORTH_SHARING
 
-    def _shared(self, pool: ProcessPoolExecutor, pieces: Sequence[_Piece], order: Iterable[int]) -> list[Painted]:
-        """Each piece done by one of the processes, begun in that order.
-
-        When one of them is killed, all are dismissed, and what is left is done in this process.
-        """
+    def _handed_out(self, pieces: Sequence[_Piece], order: Iterable[int]) -> dict[int, Future[Painted]]:
+        """The pieces given to the processes, to be begun in that order; not all of them if a process was killed."""
+        pool = self._workers()
         waiting: dict[int, Future[Painted]] = {}
-        done: dict[int, Painted] = {}
-        try:
+        with suppress(BrokenProcessPool):
             for at in order:
                 waiting[at] = pool.submit(_work, *pieces[at])
+        return waiting
+
+    def _gathered(self, waiting: Mapping[int, Future[Painted]], pieces: Sequence[_Piece]) -> list[Painted]:
+        """Each piece done; when a process was killed, all are dismissed, and what is left is done in this one."""
+        done: dict[int, Painted] = {}
+        try:
             done = {at: future.result() for at, future in waiting.items()}
         except BrokenProcessPool:
+            done = {at: future.result() for at, future in waiting.items() if _is_whole(future)}
+        if len(done) < len(pieces):
             self.dismiss()
             self.jobs = 1
-            done = {at: future.result() for at, future in waiting.items() if _is_whole(future)}
         return [done[at] if at in done else _work(*piece) for at, piece in enumerate(pieces)]
 
     def dismiss(self) -> None:

@@ -27,6 +27,7 @@ from weasyprint.html import get_html_metadata
 from weasyprint.layout import background, initialize_page_maker
 from weasyprint.layout import layout_backgrounds as lay_out_backgrounds
 from weasyprint.layout import page as page_layout
+from weasyprint.layout.inline import iter_line_boxes
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import VARIANTS, _use_references, pydyf
 from weasyprint.pdf import fonts as pdf_fonts
@@ -69,6 +70,7 @@ __all__ = [
     "get_html_metadata",
     "harfbuzz_subset",
     "initialize_page_maker",
+    "iter_line_boxes",
     "lay_out_backgrounds",
     "load_font",
     "make_page_bookmark_tree",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from huikan.render.chapters import engine
@@ -28,13 +29,31 @@ class References:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """An anchor whose page number was asked for: by a box of the formatting structure, for its `use` ("content")."""
+
+    anchor: str
+    box: Any
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pagination:
-    """Laid-out pages (the engine's page boxes) and the page numbers that were asked for."""
+    """Laid-out pages (the engine's page boxes) and the page numbers that were asked for.
+
+    `structure` is what was laid out: the root of the formatting structure, which is as it was before.
+    """
 
     pages: list[Any]
-    wanted: tuple[str, ...]
+    structure: Any
+    citations: tuple[Citation, ...]
     wants_own_number: bool
     sided: bool
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The anchors whose page numbers were asked for."""
+        return tuple(sorted({citation.anchor for citation in self.citations}))
 
 
 def paginate(html: Any, context: Any, chapter: Chapter, references: References, side: str) -> Pagination:
@@ -42,10 +61,11 @@ def paginate(html: Any, context: Any, chapter: Chapter, references: References, 
 
     Page references take their numbers from `references`; an anchor that is not among them counts as undefined.
     """
-    collector, wanted = context.target_collector, set[str]()
+    collector, citations = context.target_collector, list[Citation]()
     collector.target_lookup_items = {
-        anchor: _KnownTarget(anchor, number, references.total, wanted) for anchor, number in references.numbers.items()
+        anchor: _KnownTarget(anchor, number, references.total) for anchor, number in references.numbers.items()
     }
+    collector.lookup_target = partial(_looked_up, collector.lookup_target, citations)
     root_box = _formatting_structure(html, context, chapter.footnotes_before)
     wants_own_number = any(
         set(item.missing_counters) & set(_PAGE_COUNTERS) for item in collector.counter_lookup_items.values()
@@ -61,25 +81,24 @@ def paginate(html: Any, context: Any, chapter: Chapter, references: References, 
         pages = _pages(html, context, root_box, references.total)
     _gather_labels(pages, collector, context)
     sided = any(entry[1]["break"] in _SIDES for entry in context.page_maker[1:-1])
-    return Pagination(pages, tuple(sorted(wanted)), wants_own_number, sided)
+    return Pagination(pages, root_box, tuple(citations), wants_own_number, sided)
 
 
 class _KnownTarget(engine.TargetLookupItem):  # type: ignore[misc]
-    """A target whose page number is known before anything is laid out; it notes who asks for it."""
+    """A target whose page number is known before anything is laid out."""
 
-    def __init__(self, anchor: str, number: int, total: int, wanted: set[str]) -> None:
+    def __init__(self, anchor: str, number: int, total: int) -> None:
         super().__init__("up-to-date")
-        self._answer = _Answer({"page": [number], "pages": [total]})
-        self._anchor, self._wanted = anchor, wanted
+        self.anchor = anchor
+        self.target_box = _Answer({"page": [number], "pages": [total]})
 
-    @property
-    def target_box(self) -> _Answer:
-        self._wanted.add(self._anchor)
-        return self._answer
 
-    @target_box.setter
-    def target_box(self, value: object) -> None:
-        """The engine sets it to None at first."""
+def _looked_up(look_up: Any, citations: list[Citation], anchor: Any, box: Any, use: str, parse_again: Any) -> Any:
+    """The collector's answer to who asks for a target, of which a note is made."""
+    target = look_up(anchor, box, use, parse_again)
+    if isinstance(target, _KnownTarget):
+        citations.append(Citation(target.anchor, box, use))
+    return target
 
 
 @dataclass(frozen=True, slots=True)

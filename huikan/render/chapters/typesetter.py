@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from io import BytesIO
 from types import SimpleNamespace
@@ -22,12 +22,13 @@ from weasyprint.urls import FatalURLFetchingError
 
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
 from huikan.render.chapters import engine
+from huikan.render.chapters.corrections import PrintedNumber, exchange_numbers, printed_numbers
 from huikan.render.chapters.deep_calls import called_with_room
 from huikan.render.chapters.deflate import Deflater
 from huikan.render.chapters.divide import Chapter, is_divisible, skeleton_of
 from huikan.render.chapters.furniture import FIRST_NAME, Furnisher, PageArea, Place
 from huikan.render.chapters.order import Look
-from huikan.render.chapters.paginate import References, paginate
+from huikan.render.chapters.paginate import Pagination, References, paginate
 from huikan.render.chapters.paint import paint, paint_content, paint_ground
 from huikan.render.chapters.painted import FontUse, LackingGlyph, PageKind, Painted
 from huikan.render.chapters.styles import KnownStyles, shared_styles
@@ -56,6 +57,17 @@ class Resources:
             ]
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A chapter laid out with guessed numbers, which are `printed` in its boxes, and what the engine said of it."""
+
+    made: Pagination
+    context: Any
+    side: str
+    printed: Sequence[PrintedNumber]
+    messages: tuple[str, ...]
+
+
 class Typesetter:
     """The engine made ready for one look: fonts found and stylesheets parsed once, whatever is set then."""
 
@@ -68,6 +80,8 @@ class Typesetter:
         self._known = KnownStyles()
         self._glyphs: dict[str, FaceGlyphs] = {}
         self._areas: dict[PageKind, PageArea] = {}
+        self._proofs: dict[str, Proof] = {}
+        self._keeps_proofs = False
         self._frame: tuple[object, bytes] | None = None
         self._subsets: dict[str, tuple[frozenset[int], bytes]] = {}
         self._deflater = Deflater(workshop.jobs)
@@ -112,24 +126,67 @@ class Typesetter:
         """The chapter's pages, the first on `side`, without furniture; not painted if they print guessed numbers."""
         return called_with_room(partial(self._set_chapter, chapter, references, side))
 
+    @contextmanager
+    def proofs_kept(self) -> Iterator[None]:
+        """Chapters that are set with guessed numbers meanwhile keep their boxes, to be corrected when set again."""
+        self._keeps_proofs = True
+        try:
+            yield
+        finally:
+            self._keeps_proofs = False
+
+    def has_proof(self, chapter: Chapter) -> bool:
+        """Whether the chapter was set with guessed numbers, and its boxes are at hand."""
+        return chapter.digest in self._proofs
+
+    @contextmanager
+    def proofs_dropped(self) -> Iterator[None]:
+        """No boxes are kept for longer than this lasts."""
+        try:
+            yield
+        finally:
+            self._proofs.clear()
+
     def _set_chapter(self, chapter: Chapter, references: References, side: str) -> Painted:
         with engine_messages() as messages, chinese_layout(), _resources_inside():
-            html, context = self._opened(chapter.root)
-            self._restore_overflows(html, context)
-            made = paginate(html, context, chapter, references, side)
-            for page in made.pages:
-                _complete(page, context)
-            blank = references.guessed and bool(made.wanted or made.wants_own_number)
-            document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
-            lacking = () if blank else missing_glyphs(document, chapter.root, self._glyphs)
-            brushes = [] if blank else [paint_content]
-            painted = {
-                variant: paint(made.pages, brushes, self._options_of(variant), tree=chapter.root)
-                for variant in (self.look.variant, *self.look.twins)
-            }
+            proof = self._proofs.pop(chapter.digest, None)
+            if proof is not None and proof.side == side and not references.guessed:
+                made, context = proof.made, proof.context
+                if exchange_numbers(proof.printed, made.structure, context, references.numbers):
+                    return self._painted(chapter, made, context, (*proof.messages, *messages), is_blank=False)
+            made, context = self._paginated(chapter, references, side)
+            is_blank = references.guessed and bool(made.wanted or made.wants_own_number)
+            if is_blank and self._keeps_proofs and not made.wants_own_number:
+                printed = printed_numbers(made, context, references.numbers)
+                if printed is not None:
+                    self._proofs[chapter.digest] = Proof(made, context, side, printed, tuple(messages))
+            return self._painted(chapter, made, context, messages, is_blank=is_blank)
+
+    def _paginated(self, chapter: Chapter, references: References, side: str) -> tuple[Pagination, Any]:
+        html, context = self._opened(chapter.root)
+        self._restore_overflows(html, context)
+        made = paginate(html, context, chapter, references, side)
+        for page in made.pages:
+            root, footnotes, notes = page.children
+            page.children = (root, *(area for area in (footnotes, notes) if area.children))
+        return made, context
+
+    def _painted(
+        self, chapter: Chapter, made: Pagination, context: Any, messages: Sequence[str], *, is_blank: bool
+    ) -> Painted:
+        """The pages painted, unless they are to be blank: then no more than what is known of them."""
+        for page in made.pages if not is_blank else ():
+            engine.lay_out_backgrounds(page, context.get_image_from_uri)
+        document = SimpleNamespace(pages=[SimpleNamespace(_page_box=page) for page in made.pages])
+        lacking = () if is_blank else missing_glyphs(document, chapter.root, self._glyphs)
+        brushes = [] if is_blank else [paint_content]
+        painted = {
+            variant: paint(made.pages, brushes, self._options_of(variant), tree=chapter.root)
+            for variant in (self.look.variant, *self.look.twins)
+        }
         own, *twins = (
             Painted(
-                b"" if blank else pdf,
+                b"" if is_blank else pdf,
                 pages,
                 fonts,
                 made.wanted,
@@ -238,10 +295,3 @@ def _resources_inside() -> Iterator[None]:
         yield
     except FatalURLFetchingError as error:
         raise ContentError([Finding("HK095", Severity.ERROR, str(error.__cause__ or error))]) from error
-
-
-def _complete(page: Any, context: Any) -> None:
-    """What the engine does to a page once all are laid out, furniture aside."""
-    root, footnotes, notes = page.children
-    page.children = (root, *(area for area in (footnotes, notes) if area.children))
-    engine.lay_out_backgrounds(page, context.get_image_from_uri)
