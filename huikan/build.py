@@ -77,7 +77,9 @@ def build(
     """
     recover(request.content)
     workshop = workshop or Workshop()
-    loaded = load_publication(request.content, workshop.store, workshop.begin)
+    may_send_word = bool(request.only) or not request.editions or not _WORD.isdisjoint(request.editions)
+    kept = workshop.store if workshop.lasts or may_send_word else None
+    loaded = load_publication(request.content, kept, workshop.begin)
     with loaded.pictures_awaited():
         booklet = loaded.publication.booklet
         design = design_of(request.content, booklet.theme)

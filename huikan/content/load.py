@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from huikan.assistant import Begin, when_asked
-from huikan.cache import Memory, Store
+from huikan.cache import Store
 from huikan.content.file_names import probably_meant, unread_texts
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
@@ -86,14 +86,14 @@ class LoadedPublication:
 
 
 def load_publication(folder: Path, kept: Store | None = None, begin: Begin | None = None) -> LoadedPublication:
-    """The publication in `folder`; `kept` remembers what of its pictures was looked at before.
+    """The publication in `folder`; `kept` remembers what of its pictures was looked at before, for Word copies.
 
     Raises ContentError with every problem found, in the order of files and lines. With `begin` the pictures are looked
     at meanwhile: see `pictures_awaited`.
     """
     reader = _Reader(folder)
     reader.check_folder()
-    content, kept = reader.content(), kept or Memory()
+    content = reader.content()
     names = picture_names(content)
     if begin is not None:
         expect(begin(pinyin_of, _han_names(content.people.values())))

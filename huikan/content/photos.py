@@ -16,6 +16,7 @@ from PIL import UnidentifiedImageError
 from PIL import __version__ as pillow_version
 
 from huikan.cache import Store
+from huikan.content.jpeg_structure import first_lines_of_whole
 
 if TYPE_CHECKING:  # the rest of Pillow is loaded where pictures are opened: mostly in another process
     from PIL import Image
@@ -50,14 +51,14 @@ class Header(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What was seen of a picture: its problem, or else the SHA-256 of its file and its fingerprint.
+    """What was seen of a picture: its problem, or else the SHA-256 of its file and, if that was asked, its fingerprint.
 
     And of one that was opened, its header, and the state of the file at that time.
     """
 
     problem: Problem | None
     digest: str = ""
-    fingerprint: str = ""
+    fingerprint: str | None = None
     state: State = (0, 0, 0)
     header: Header | None = None
 
@@ -73,11 +74,12 @@ def header_in(picture: Image.Image) -> Header:
     return Header(*picture.size, picture.format or "", int(picture.getexif().get(_ORIENTATION, 1)))
 
 
-def look_at(folder: Path, names: Iterable[str], kept: Store) -> dict[str, Seen]:
+def look_at(folder: Path, names: Iterable[str], kept: Store | None = None) -> dict[str, Seen]:
     """What is seen of pictures, by name relative to `folder`.
 
     Every picture is decoded to see that it is whole, on all cores, at a small scale if its format allows; those that
-    were `kept` as whole are not.
+    were `kept` as whole are not. If nothing is kept, they have no fingerprints, and a JPEG is read no further than to
+    be sure that it is whole.
     """
     with warnings.catch_warnings(), _whole_pictures_only(), ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         warnings.simplefilter("ignore")
@@ -85,14 +87,16 @@ def look_at(folder: Path, names: Iterable[str], kept: Store) -> dict[str, Seen]:
         return dict(zip(distinct, threads.map(lambda name: _seen(folder, name, kept), distinct), strict=True))
 
 
-def keep(seen: Mapping[str, Seen], kept: Store) -> None:
+def keep(seen: Mapping[str, Seen], kept: Store | None) -> None:
     """Keep what was seen of whole pictures."""
+    if kept is None:
+        return
     for picture in seen.values():
-        if picture.problem is None and known_fingerprint(picture.digest, kept) is None:
+        if picture.fingerprint is not None and known_fingerprint(picture.digest, kept) is None:
             kept.put(_KIND, _key(picture.digest), picture.fingerprint.encode())
 
 
-def _seen(folder: Path, name: str, kept: Store) -> Seen:
+def _seen(folder: Path, name: str, kept: Store | None) -> Seen:
     problem = _problem_of_name(folder, name)
     return Seen(problem) if problem else _seen_inside(folder / name, name, kept)
 
@@ -130,18 +134,20 @@ def _nearby(path: Path, name: str) -> str:
     return f"did you mean {name[: -len(path.name)] + same[0]!r}?"
 
 
-def _seen_inside(path: Path, name: str, kept: Store) -> Seen:
+def _seen_inside(path: Path, name: str, kept: Store | None) -> Seen:
     """What is seen of a picture that is there; it is decoded once for all."""
     from PIL import Image
 
     try:
         state = state_of(path)
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        known = known_fingerprint(digest, kept)
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        known = None if kept is None else known_fingerprint(digest, kept)
         if known is not None:
             return Seen(None, digest, known)
-        with Image.open(path, formats=FORMATS) as picture:
+        if kept is None and (header := _header_of_whole_jpeg(content)):
+            return Seen(None, digest, None, state, header)
+        with Image.open(BytesIO(content), formats=FORMATS) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 message = f"{name!r} has {width} × {height} pixels, more than 100 megapixels"
@@ -160,6 +166,22 @@ def _seen_inside(path: Path, name: str, kept: Store) -> Seen:
             return Seen(("HK032", f"{name!r} is a HEIC picture, whatever it is called", "export it as JPEG"))
         hint = "the file is damaged: export or copy it again"
         return Seen(("HK034", f"{name!r} cannot be read as a picture", hint))
+
+
+def _header_of_whole_jpeg(content: bytes) -> Header | None:
+    """The header of a JPEG of usual size that is surely whole: its markers are, and its first lines can be decoded."""
+    from PIL import Image
+
+    lines = first_lines_of_whole(content)
+    if lines is None:
+        return None
+    with suppress(OSError, ValueError, SyntaxError), Image.open(BytesIO(lines), formats=("JPEG",)) as picture:
+        header = header_in(picture)
+        if picture.width * picture.height <= MOST_PIXELS:
+            picture.draft("RGB", _COLOURS_AT)
+            picture.load()
+            return header
+    return None
 
 
 def known_fingerprint(digest: str, kept: Store) -> str | None:
