@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from types import SimpleNamespace
@@ -16,6 +17,11 @@ from huikan.render.chapters.plan import Plan
 from huikan.render.chapters.typesetter import Typesetter
 from huikan.render.structure.joined import JoinedTags
 
+_KEY_BYTES = 16
+_STATIC_KEY = b"31415926535897932384626433832795"
+"""What qpdf writes as the second key of a file when it is to be the same each time."""
+_TRAILER_WITHIN = 1_000_000
+"""Bytes from the end in which the trailer stands: it goes with the table of all objects."""
 _NAMED = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace")
 
 
@@ -35,18 +41,30 @@ def bind(
             binder.add(painted, furnished, shifts)
         binder.finish()
         del book.pages[0]
+        key = hashlib.sha256(identifier).digest()[:_KEY_BYTES]
         if identifier:
-            book.trailer.ID = Array([String(identifier.decode())] * 2)
+            book.trailer.ID = Array([String(key)] * 2)
         leaves = [page.obj for page in book.pages]
         _add_destinations(book, leaves, chapters, plan)
         _add_outline(book, leaves, chapters, plan)
         book.save(
             target,
-            deterministic_id=True,
+            deterministic_id=not identifier,
+            static_id=bool(identifier),
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             min_version=book.pdf_version,
         )
+    if identifier:
+        _set_second_key(target, key)
     return target.getvalue()
+
+
+def _set_second_key(file: BytesIO, key: bytes) -> None:
+    """Put the file's key where qpdf has a fixed one; its own would be a hash of the whole file, which takes long."""
+    content = file.getbuffer()
+    tail = bytes(content[-_TRAILER_WITHIN:])
+    at = len(content) - len(tail) + tail.rindex(_STATIC_KEY)
+    content[at : at + len(_STATIC_KEY)] = key.hex().encode()
 
 
 def _fonts_of(parts: Sequence[Painted]) -> dict[str, FontUse]:

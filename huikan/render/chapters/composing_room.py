@@ -9,8 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from multiprocessing.reduction import recv_handle, send_handle
 from types import TracebackType
 from typing import Any
 
@@ -26,8 +25,7 @@ class ComposingRoom:
         """Start the process, which begins by loading the engine."""
         fork = multiprocessing.get_context("fork")
         self._line, far = fork.Pipe()
-        self._desk = TemporaryDirectory(prefix="huikan-")
-        work = (far, self._line, Path(self._desk.name), workshop, os.getpid())
+        work = (far, self._line, workshop, os.getpid())
         self._process = fork.Process(target=_work, args=work, name="huikan-composing-room")
         with keyboard_held():
             self._process.start()
@@ -53,17 +51,14 @@ class ComposingRoom:
         Raises what the making of the order or the setting of the book raised.
         """
         number, self._given = self._given, self._given + 1
-        # Orders and books lie on the desk: through the line, each side might wait for the other to take its own.
-        _order_on(self._desk.name, number).write_bytes(pickle.dumps(order))
         with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for the book
-            self._line.send(number)
+            _hand_over(self._line, number, order, self._process.pid)
 
         def wait() -> Book:
             while number not in self._set:
                 self._await_engine()
                 done = self._received()
-                with _book_on(self._desk.name, done).open("rb") as book_on_desk:
-                    self._set[done] = pickle.load(book_on_desk)
+                self._set[done] = _taken(self._line)
             book = self._set.pop(number)
             if isinstance(book, BaseException):
                 raise book
@@ -95,7 +90,6 @@ class ComposingRoom:
         if error is not None:
             self._process.terminate()
         self._process.join()
-        self._desk.cleanup()
 
 
 def may_open(workshop: Workshop) -> bool:
@@ -103,15 +97,23 @@ def may_open(workshop: Workshop) -> bool:
     return workshop.jobs > 1 and sys.platform.startswith("linux")
 
 
-def _order_on(desk: Path | str, number: int) -> Path:
-    return Path(desk, f"order-{number}")
+def _hand_over(line: Connection, number: int, value: object, receiver: int | None) -> None:
+    """Announce the value by its number; it goes in memory, and not through the line, which holds little at a time."""
+    with os.fdopen(os.memfd_create("huikan"), "wb") as sheet:
+        pickle.dump(value, sheet)  # as it is written, so that there is no second copy of a large book
+        sheet.flush()
+        line.send(number)
+        send_handle(line, sheet.fileno(), receiver)
 
 
-def _book_on(desk: Path | str, number: int) -> Path:
-    return Path(desk, f"book-{number}")
+def _taken(line: Connection) -> Any:
+    """The value that was handed over behind its number."""
+    with os.fdopen(recv_handle(line), "rb") as sheet:
+        sheet.seek(0)
+        return pickle.load(sheet)
 
 
-def _work(line: Connection, others_end: Connection, desk: Path, workshop: Workshop, employer: int) -> None:
+def _work(line: Connection, others_end: Connection, workshop: Workshop, employer: int) -> None:
     others_end.close()
     work_for(employer)
     try:
@@ -128,10 +130,8 @@ def _work(line: Connection, others_end: Connection, desk: Path, workshop: Worksh
                 make_ready(asked, workshop)
                 continue
             try:
-                made: object = set_book(pickle.loads(_order_on(desk, asked).read_bytes())(), workshop)
+                made: object = set_book(_taken(line)(), workshop)
             except Exception as error:
                 made = error
-            with _book_on(desk, asked).open("wb") as book_on_desk:
-                pickle.dump(made, book_on_desk)  # as it is written, so that there is no second copy of a large book
+            _hand_over(line, asked, made, employer)
             del made
-            line.send(asked)

@@ -80,6 +80,7 @@ def paginate(html: Any, context: Any, chapter: Chapter, references: References, 
     with first_page, engine.pages_all_named(_page_name(html, context)):
         pages = _pages(html, context, root_box, references.total)
     _gather_labels(pages, collector, context)
+    del collector.lookup_target  # which would keep the collector, and through the citations all boxes
     sided = any(entry[1]["break"] in _SIDES for entry in context.page_maker[1:-1])
     return Pagination(pages, root_box, tuple(citations), wants_own_number, sided)
 
