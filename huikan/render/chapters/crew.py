@@ -31,6 +31,8 @@ _Piece = tuple[str, tuple[Any, ...]]
 
 _typesetter: Typesetter | None = None
 """The typesetter of a worker process, which it has from the process that it was forked from."""
+_chapters: dict[str, Chapter] = {}
+"""The chapters that a worker process has from the process that it was forked from, by digest."""
 _has_set = False
 """Whether the process has set a chapter, whose boxes lie about."""
 
@@ -62,6 +64,7 @@ class Crew:
     def __init__(self, typesetter: Typesetter, jobs: int) -> None:
         self.typesetter = typesetter
         self.jobs = jobs if sys.platform.startswith("linux") else 1
+        self._shared: frozenset[str] = frozenset()
         self._pool: ProcessPoolExecutor | None = None
 
     def work(
@@ -80,9 +83,11 @@ class Crew:
             done = [getattr(self.typesetter, name)(*piece) for name, piece in pieces]
             meanwhile()
         else:
+            pool = self._workers(tasks)
+            pieces[: len(tasks)] = [("set_chapter", self._for_worker(task)) for task in tasks]
             longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
             order = (*longest_first, *range(len(tasks), len(pieces)))
-            waiting = self._handed_out(pieces, order)
+            waiting = self._handed_out(pool, pieces, order)
             meanwhile()
             done = self._gathered(waiting, pieces)
         return done[: len(tasks)], done[len(tasks) :]
@@ -91,9 +96,16 @@ class Crew:
     def _is_worth_sharing(tasks: Sequence[Task]) -> bool:
         return sum(task.chapter.length for task in tasks) >= _WORTH_SHARING
 
-    def _handed_out(self, pieces: Sequence[_Piece], order: Iterable[int]) -> dict[int, Future[Painted]]:
+    def _for_worker(self, task: Task) -> tuple[Any, ...]:
+        """What the task is set with; a chapter that the processes have already is told by its digest."""
+        chapter, *others = task.piece
+        return (chapter.digest if chapter.digest in self._shared else chapter, *others)
+
+    @staticmethod
+    def _handed_out(
+        pool: ProcessPoolExecutor, pieces: Sequence[_Piece], order: Iterable[int]
+    ) -> dict[int, Future[Painted]]:
         """The pieces given to the processes, to be begun in that order; not all of them if a process was killed."""
-        pool = self._workers()
         waiting: dict[int, Future[Painted]] = {}
         with suppress(BrokenProcessPool):
             for at in order:
@@ -118,11 +130,12 @@ class Crew:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _workers(self) -> ProcessPoolExecutor:
-        """Forked, so that what is ready here is ready there."""
-        global _typesetter
+    def _workers(self, tasks: Sequence[Task]) -> ProcessPoolExecutor:
+        """Forked, so that what is ready here is ready there, and the chapters of the first `tasks` are as well."""
+        global _typesetter, _chapters
         if self._pool is None:
-            _typesetter = self.typesetter
+            _typesetter, _chapters = self.typesetter, {task.chapter.digest: task.chapter for task in tasks}
+            self._shared = frozenset(_chapters)
             gc.freeze()
             self._pool = ProcessPoolExecutor(
                 self.jobs, multiprocessing.get_context("fork"), initializer=work_for, initargs=(os.getpid(),)
@@ -139,6 +152,7 @@ def crew_of(typesetter: Typesetter, jobs: int) -> Iterator[Crew]:
         yield crew
     finally:
         crew.dismiss()
+        _chapters.clear()
         gc.set_threshold(*thresholds)
         gc.unfreeze()
 
@@ -151,6 +165,8 @@ def _work(name: str, piece: tuple[Any, ...]) -> Painted:
     global _has_set
     assert _typesetter is not None
     if name == "set_chapter":
+        chapter, *others = piece
+        piece = (_chapters[chapter] if isinstance(chapter, str) else chapter, *others)
         if _has_set:
             gc.collect()  # boxes point at each other: without it, those of several chapters lie about
             gc.freeze()  # what is left stays, such as shaped words: nobody need look for it chapter after chapter
