@@ -93,13 +93,24 @@ def exchange_numbers(printed: Sequence[PrintedNumber], structure: Any, context: 
             by_line.setdefault(id(number.line), []).append((number, text))
     others = []
     for in_line in by_line.values():
-        if all(_is_as_wide(number.box, text) for number, text in in_line):
+        if all(is_as_wide(number.box, text) for number, text in in_line):
             for number, text in in_line:
-                number.box.pango_layout = number.box.pango_layout.saying(text, number.box.style)
-                number.box.text = text
+                say_instead(number.box, text)
         else:
             others.append(in_line)
     return not others or _lay_out_again(others, context, _paragraphs(structure))
+
+
+def is_as_wide(box: Any, text: str) -> bool:
+    """Whether another text takes the place of a text box's own without moving anything."""
+    layout = box.pango_layout
+    return isinstance(layout, ComposedLayout) and layout.is_as_wide_as(text, box.style)
+
+
+def say_instead(box: Any, text: str) -> None:
+    """Let the box say a text that is as wide."""
+    box.pango_layout = box.pango_layout.saying(text, box.style)
+    box.text = text
 
 
 def _forms(citations: tuple[Citation, ...]) -> dict[_Source, _Form] | None:
@@ -139,11 +150,6 @@ def _is_read(number: PrintedNumber, style: Any) -> bool:
     said = [part for _, content in strings for part in content if part[0].startswith("content")]
     others = ("content()", "before"), ("content()", "after")
     return style["bookmark_level"] != "none" or any(part not in others or part[1] == pseudo_element for part in said)
-
-
-def _is_as_wide(box: Any, text: str) -> bool:
-    layout = box.pango_layout
-    return isinstance(layout, ComposedLayout) and layout.is_as_wide_as(text, box.style)
 
 
 def _paragraphs(structure: Any) -> dict[_Source, list[tuple[Any, Any]]]:

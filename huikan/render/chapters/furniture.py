@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from huikan.render.chapters import engine
+from huikan.render.chapters.corrections import is_as_wide, say_instead
 from huikan.render.chapters.painted import PageKind
 
+_COUNTERS = ("counter()", "counters()")
 FIRST_NAME = 1_000_000
 """Resources of furniture are named from here, which no chapter reaches."""
 
@@ -50,6 +52,7 @@ class Furnisher:
         root.is_for_root_element = True
         self.root = engine.build.set_viewport_overflow(root)
         self._styled: set[PageKind] = set()
+        self._made: dict[PageKind, tuple[object, Any, int]] = {}
 
     def area(self, kind: PageKind) -> PageArea:
         """Where content stands on such a page."""
@@ -65,6 +68,16 @@ class Furnisher:
 
     def furnished(self, place: Place) -> Any:
         """A page box that has nothing but furniture."""
+        others = tuple((name, tuple(values)) for name, values in place.counters.items() if name != "page")
+        alike = place.number > 1, others, tuple(place.strings.items())
+        before, page, number = self._made.get(place.kind, (None, None, 0))
+        made = self._numbered(page, number, place.counters["page"][-1]) if before == alike else None
+        if made is None:
+            made = self._furnished(place)
+        self._made[place.kind] = alike, made, place.counters["page"][-1]
+        return made
+
+    def _furnished(self, place: Place) -> Any:
         page = self._page(place.kind)
         context = self.context
         context.current_page = place.number
@@ -78,6 +91,26 @@ class Furnisher:
         state: Any = ([0], {name: list(values) for name, values in place.counters.items()}, [set(place.counters)], [])
         margins = tuple(engine.page_layout.make_margin_boxes(context, page, state))
         return self._grounded(page, margins)
+
+    def _numbered(self, page: Any, before: int, now: int) -> Any:
+        """A copy of a furnished page with another page number; None if that is not as wide, digit for digit."""
+        margins = []
+        for box in page.children:
+            content = box.style["content"]
+            if not any(kind in _COUNTERS and value[0] == "page" for kind, value in content):
+                margins.append(box)
+                continue
+            copied = box.deepcopy()
+            texts = [inner for inner in copied.descendants() if isinstance(inner, engine.boxes.TextBox)]
+            (kind, value), *more = content
+            if kind != "counter()" or more or len(texts) != 1:
+                return None
+            was, text = (self.context.counter_style.render_value(number, value[1]) for number in (before, now))
+            if texts[0].text != was or not is_as_wide(texts[0], text):
+                return None
+            say_instead(texts[0], text)
+            margins.append(copied)
+        return page.copy_with_children(margins)
 
     def bare(self, kind: PageKind) -> Any:
         """A page box with nothing on it."""
