@@ -22,7 +22,7 @@ SHEETS = {
     ' "页" } @bottom-right { content: counter(page) } } @page :blank { @bottom-left { content: none } }',
     "words beside it": '@page { @bottom-center { content: "第" counter(page) "页，共" counter(pages) "页" } }',
     "counted on": "@page { @bottom-center { content: counter(page); counter-increment: page 2 } }",
-    "in Chinese": "@page { @bottom-center { content: counter(page, cjk-decimal) } @top-left { content: string(head) } }",
+    "in Chinese": "@page { @bottom-left { content: counter(page, cjk-decimal) } @top-left { content: string(head) } }",
     "in Roman": "@page { @bottom-center { content: counter(page, lower-roman) } @top-right { content: string(head) } }",
     "twice": "@page { @bottom-left { content: counter(page) } @top-right { content: counter(page); width: 20pt } }",
 }
