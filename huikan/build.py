@@ -17,7 +17,7 @@ from huikan.document import document_of
 from huikan.editions import AVAILABLE, begin, engines, made, made_for, make_ready
 from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
-from huikan.render.archive.sources import publication_files
+from huikan.render.archive.sources import PublicationFiles, publication_files
 from huikan.render.cover_art import cover_art
 from huikan.render.stylesheets import design_of
 from huikan.render.tokens import load_tokens
@@ -108,6 +108,9 @@ def build(
             document_of(loaded, sources, time, language, design, request.draft, workshop, questions, editions)
             for language in languages
         ]
+        if kept is None:  # then they are not decoded, and have been looked at by now
+            loaded.await_pictures()
+        _share_digests(loaded, sources)
         if room is not None:
             for document in documents:
                 begin(document, editions, room)
@@ -128,6 +131,13 @@ def build(
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines())
     replace_all(request.output, contents)
     return Built(tuple(files), loaded.warnings)
+
+
+def _share_digests(loaded: LoadedPublication, sources: PublicationFiles) -> None:
+    """Let pictures not be hashed again that were when they were looked at."""
+    for name, seen in loaded.pictures.items():
+        if seen.header is not None:
+            sources.remember(os.path.normpath(name).replace(os.sep, "/"), seen.state, seen.digest)
 
 
 def _remember(loaded: LoadedPublication, workshop: Workshop) -> None:

@@ -175,9 +175,9 @@ def _header_of_whole_jpeg(content: bytes) -> Header | None:
     lines = first_lines_of_whole(content)
     if lines is None:
         return None
-    with suppress(OSError, ValueError, SyntaxError), Image.open(BytesIO(lines), formats=("JPEG",)) as picture:
-        header = header_in(picture)
-        if picture.width * picture.height <= MOST_PIXELS:
+    with suppress(OSError, ValueError, SyntaxError), Image.open(BytesIO(lines.content), formats=("JPEG",)) as picture:
+        header = header_in(picture)._replace(height=lines.height)
+        if header.width * header.height <= MOST_PIXELS:
             picture.draft("RGB", _COLOURS_AT)
             picture.load()
             return header

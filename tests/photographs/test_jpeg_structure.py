@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -64,8 +66,8 @@ def seen(folder: Path, content: bytes, kept: Memory | None = None) -> tuple[str,
 def test_whole_pictures_are_told_by_a_few_lines(tmp_path: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = first_lines_of_whole(whole)
     assert lines is not None
-    assert len(lines) < len(whole) // 4
-    assert decodes(lines)
+    assert len(lines.content) < len(whole) // 4
+    assert decodes(lines.content)
     read: list[int] = []
     decode = ImageFile.ImageFile.load
 
@@ -76,7 +78,7 @@ def test_whole_pictures_are_told_by_a_few_lines(tmp_path: Path, whole: bytes, mo
 
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", measured)
     assert seen(tmp_path, whole) == ("", (200, 120, "JPEG", 1))
-    assert read == [len(lines)]
+    assert read == [len(lines.content)]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,7 @@ def test_no_damaged_picture_is_taken_for_whole(
     for damage, place in damages:
         damage(content, int(place * (len(content) - 1)), dice)
     lines = first_lines_of_whole(bytes(content))
-    if lines is not None and decodes(lines):
+    if lines is not None and decodes(lines.content):
         assert decodes(bytes(content))
 
 
@@ -158,3 +160,24 @@ def test_a_book_to_be_printed_alone_needs_no_fingerprints(tmp_path: Path, monkey
         build(BuildRequest(publication, tmp_path / "output", editions), workshop=Workshop(store=Memory(), lasts=False))
     build(BuildRequest(publication, tmp_path / "output", (Edition.PRINT,)), workshop=Workshop(store=Memory()))
     assert [kept is None for kept in looked] == [True, False, False, False]
+
+
+def test_pictures_that_were_looked_at_are_not_hashed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publication = tmp_path / "publication"
+    write_small_publication(publication)
+    hashed: list[str] = []
+    digest = hashlib.file_digest
+
+    def noted(file: Any, name: str) -> object:
+        hashed.append(Path(file.name).suffix)
+        return digest(file, name)
+
+    monkeypatch.setattr("hashlib.file_digest", noted)
+    (first,) = build(
+        BuildRequest(publication, tmp_path / "one", (Edition.PRINT,), ("zh-Hans",)),
+        workshop=Workshop(store=Memory(), lasts=False),
+    ).files
+    assert ".md" in hashed
+    assert ".jpg" not in hashed
+    (second,) = build(BuildRequest(publication, tmp_path / "two", (Edition.PRINT,), ("zh-Hans",))).files
+    assert first.sha256 == second.sha256

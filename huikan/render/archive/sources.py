@@ -42,6 +42,11 @@ class PublicationFiles(Mapping[str, bytes]):
                 self._digests[name] = state, hashlib.file_digest(file, "sha256").digest()
         return self._digests[name][1]
 
+    def remember(self, name: str, state: State, sha256: str) -> None:
+        """Do not read a file for the digest that it has in that state, told in hexadecimal digits."""
+        if name in self.paths:
+            self._digests[name] = state, bytes.fromhex(sha256)
+
     def pictures_known(self) -> tuple[PictureDigest, ...]:
         """The pictures whose digests were asked for, so that nobody need read them for it again."""
         pictures = (name for name in self._digests if name.lower().endswith(SUFFIXES))
