@@ -63,7 +63,8 @@ class Seen:
     def __init__(self) -> None:
         self.children: dict[Any, Seen] = {}
         self.matches: list[Any] = []
-        self.styles: list[Style] | None = None
+        self.asked: list[Any] = []
+        self.styles: dict[tuple[bool, ...], list[Style]] | None = None
 
 
 class Selectors:
@@ -88,7 +89,7 @@ class Selectors:
                     place = place.setdefault(key, [])
                 # The matcher sorts by the first two: a later sheet stands behind an earlier one.
                 place.append((test, (number, specificity), order, pseudo, rule))
-        self._said = frozenset(said | self._upwards.id_selectors.keys())
+        self._said = frozenset(said | self._upwards.id_selectors.keys() | self._sideways.id_selectors.keys())
         self._seen_attributes = frozenset((*_ALWAYS_SEEN, *said))
 
     def seen(self, element: Any, parent: Seen | None) -> Seen:
@@ -110,10 +111,26 @@ class Selectors:
     def styles_of(self, element: Any, seen: Seen) -> list[Style]:
         """What applies to the element, then to each of its pseudo-elements, in the order of the cascade."""
         if seen.styles is None:
+            seen.styles = {}
             seen.matches = self._upwards.match(element)
-            seen.styles = _by_pseudo_element(seen.matches)
-        sideways = self._sideways.match(element)
-        return _by_pseudo_element(sorted([*seen.matches, *sideways], key=_place)) if sideways else seen.styles
+            seen.asked = list(_asked(self._sideways, element))
+        sideways = tuple([entry[0](element) for entry in seen.asked])
+        if sideways not in seen.styles:
+            met = [entry[1:] for entry, applies in zip(seen.asked, sideways, strict=True) if applies]
+            seen.styles[sideways] = _by_pseudo_element(sorted([*seen.matches, *met], key=_place))
+        return seen.styles[sideways]
+
+
+def _asked(matcher: Matcher, element: Any) -> Iterator[Any]:
+    """The entries of the selectors that may apply to an element, as the matcher finds them: the same for all alike."""
+    yield from matcher.id_selectors.get(element.id, ())
+    for name in element.classes:
+        yield from matcher.class_selectors.get(name, ())
+    yield from matcher.lower_local_name_selectors.get(element.local_name.lower(), ())
+    yield from matcher.namespace_selectors.get(element.namespace_url, ())
+    if "lang" in element.etree_element.attrib:
+        yield from matcher.lang_attr_selectors
+    yield from matcher.other_selectors
 
 
 def _by_pseudo_element(matches: Iterable[Any]) -> list[Style]:
