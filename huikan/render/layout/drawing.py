@@ -54,6 +54,17 @@ class LinePainter:
         return stream._fonts.get(key) or stream.add_font(run.font)[0], size
 
 
+def set_text_colour(stream: Any, style: Any) -> None:
+    """As `set_color` of the stream with the colour of text, which most often is set already."""
+    try:
+        colour, alpha = style.text_colour
+    except AttributeError:
+        *channels, opacity = style["color"]
+        colour, alpha = style.text_colour = (style["color"].space, *channels), f"a{opacity}"
+    if stream._current_color != colour or stream._current_alpha != alpha:
+        stream.set_color(style["color"])
+
+
 def _is_special(font: Any) -> bool:
     """Whether its glyphs are pictures."""
     return bool(font.bitmap or font.png or font.svg or font.colr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huikan.render.layout import engine, prototypes, traversal, used_values
 from huikan.render.layout.composer import Composer
-from huikan.render.layout.drawing import LinePainter
+from huikan.render.layout.drawing import LinePainter, set_text_colour
 from huikan.render.layout.leaders import fill_leader
 from huikan.render.layout.line_grid import on_grid
 from huikan.render.layout.lines import LineMaker
@@ -195,7 +195,7 @@ class _TakenOver:
             self.draw_text(stream, box, offset_x, overflow, ellipsis)
             return
         x, y = box.position_x, box.position_y + box.baseline
-        stream.set_color(style["color"])
+        set_text_colour(stream, style)
         layout.reactivate(style)
         stream.begin_text()
         emojis = self._draw_first_line(stream, box, overflow, ellipsis, engine.Matrix(d=-1, e=x, f=y))
