@@ -108,7 +108,7 @@ def build(
             document_of(loaded, sources, time, language, design, request.draft, workshop, questions, editions)
             for language in languages
         ]
-        if kept is None:  # then they are not decoded, and have been looked at by now
+        if kept is None:  # then looking at them takes little more than hashing them, which is to be done anyway
             loaded.await_pictures()
         _share_digests(loaded, sources)
         if room is not None:

@@ -58,7 +58,7 @@ class ComposingRoom:
             while number not in self._set:
                 self._await_engine()
                 done = self._received()
-                self._set[done] = _taken(self._line)
+                self._set[done] = self._received(_taken)
             book = self._set.pop(number)
             if isinstance(book, BaseException):
                 raise book
@@ -73,9 +73,9 @@ class ComposingRoom:
         if isinstance(self._ready, BaseException):
             raise self._ready
 
-    def _received(self) -> Any:
+    def _received(self, receive: Callable[[Connection], Any] = Connection.recv) -> Any:
         try:
-            return self._line.recv()
+            return receive(self._line)
         except EOFError:
             self._process.join()
             raise RuntimeError(f"the composing process ended with {self._process.exitcode}") from None

@@ -114,7 +114,7 @@ class Selectors:
             seen.styles = {}
             seen.matches = self._upwards.match(element)
             seen.asked = list(_asked(self._sideways, element))
-        sideways = tuple([entry[0](element) for entry in seen.asked])
+        sideways = tuple([bool(entry[0](element)) for entry in seen.asked])
         if sideways not in seen.styles:
             met = [entry[1:] for entry, applies in zip(seen.asked, sideways, strict=True) if applies]
             seen.styles[sideways] = _by_pseudo_element(sorted([*seen.matches, *met], key=_place))

@@ -153,7 +153,8 @@ class Typesetter:
             if proof is not None and proof.side == side and not references.guessed:
                 made, context = proof.made, proof.context
                 if exchange_numbers(proof.printed, made.structure, context, references.numbers):
-                    return self._painted(chapter, made, context, (*proof.messages, *messages), is_blank=False)
+                    messages[:0] = proof.messages
+                    return self._painted(chapter, made, context, messages, is_blank=False)
             made, context = self._paginated(chapter, references, side)
             is_blank = references.guessed and bool(made.wanted or made.wants_own_number)
             if is_blank and self._keeps_proofs and not made.wants_own_number:
