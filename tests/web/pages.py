@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import shutil
 import subprocess
-from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,6 +15,7 @@ import tinyhtml5
 
 from huikan.render.pageless import parents_of, remove
 from tests.booklet.reading import tree_text
+from tests.npm import npm_folder
 
 MODULES = ("playwright-core@1.65.1", "axe-core@4.14.1")
 
@@ -41,20 +40,9 @@ def words(element: Element) -> str:
     return tree_text(without)
 
 
-@cache
 def npm_modules() -> Path:
-    """A folder with playwright-core and axe-core, installed once into the cache of the person who runs the tests."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed: axe-core cannot judge pages")
-    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "huikan-tests" / "npm-web"
-    if not all((folder / "node_modules" / module.split("@")[0] / "package.json").is_file() for module in MODULES):
-        folder.mkdir(parents=True, exist_ok=True)
-        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), *MODULES]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-        if done.returncode:
-            pytest.skip(f"{MODULES} cannot be installed: {done.stderr[-300:]}")
-    return folder
+    """A folder with playwright-core and axe-core."""
+    return npm_folder(*MODULES)
 
 
 def examined(page: Path, scheme: str, width: int) -> dict[str, Any]:
