@@ -10,6 +10,7 @@ from weasyprint import HTML
 
 from huikan.render.layout import (
     chinese_layout,
+    collisions,
     composer,
     drawing,
     engine,
@@ -82,6 +83,8 @@ STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "flow": lambda patch: patch.setattr(used_values, "is_in_normal_flow", used_values.flow_by_engine),
     "shrinking": lambda patch: patch.setattr(used_values, "shrink_to_fit", used_values.shrink_by_engine),
     "boxes in a line": lambda patch: patch.setattr(composer, "_widths_of_atom", laid_out_to_be_measured),
+    "lines beside floats": lambda patch: patch.setattr(collisions, "avoid_collisions", collisions.avoid_by_engine),
+    "first blanks": lambda patch: patch.setattr(collisions, "skip_first_whitespace", collisions.skip_by_engine),
     "layouts copied": lambda patch: patch.setattr(prototypes, "set_up", prototypes.set_up_by_engine),
 }
 

@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from huikan.render.layout import engine, prototypes, traversal, used_values
+from huikan.render.layout import collisions, engine, prototypes, traversal, used_values
 from huikan.render.layout.composer import Composer
 from huikan.render.layout.drawing import LinePainter, set_text_colour
 from huikan.render.layout.leaders import fill_leader
@@ -52,6 +52,8 @@ class _TakenOver:
         engine.draw_text.draw_first_line = self._draw_first_line
         engine.Layout.setup = prototypes.set_up
         inline.strut = used_values.strut
+        inline.avoid_collisions = collisions.avoid_collisions
+        inline.skip_first_whitespace = collisions.skip_first_whitespace
         engine.Box.is_in_normal_flow = used_values.is_in_normal_flow
         engine.Box.descendants = traversal.descendants
         engine.anchors.gather_anchors = engine.document.gather_anchors = traversal.gather_anchors
@@ -74,6 +76,8 @@ class _TakenOver:
         engine.draw_text.draw_first_line = self.draw_first_line
         engine.Layout.setup = prototypes.set_up_by_engine
         inline.strut = used_values.strut_by_engine
+        inline.avoid_collisions = collisions.avoid_by_engine
+        inline.skip_first_whitespace = collisions.skip_by_engine
         engine.Box.is_in_normal_flow = used_values.flow_by_engine
         engine.Box.descendants = traversal.descendants_by_engine
         engine.anchors.gather_anchors = engine.document.gather_anchors = traversal.anchors_by_engine
