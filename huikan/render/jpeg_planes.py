@@ -53,8 +53,12 @@ class _Desk(local):
                 self._buffers[part] = bytearray(length)
         return self._buffers[: len(lengths)]
 
+    def give_back(self) -> None:
+        """Let go of what is too large to be kept."""
+        self._buffers = [buffer for buffer in self._buffers if len(buffer) <= _MOST_KEPT]
 
-_desk = _Desk()
+
+_desk, _outlet = _Desk(), _Desk()
 _MOST_KEPT = 8_000_000
 """Bytes of a plane: larger ones, of pictures that are printed large, are given back with the next picture."""
 
@@ -73,10 +77,9 @@ def scaled_jpeg(content: bytes, size: tuple[int, int], scaling: Image.Resampling
     if read is None:
         return None
     if read.size == size and read.sampling == _HALVED_BOTH_WAYS:
-        planes = [bytes(memoryview(plane)[: across * down]) for plane, (across, down) in read.planes]
-    else:
-        planes = _scaled(read, size, scaling)
-    return _encoded(planes, size, quality)
+        return _encoded([_place_of(plane) for plane, _ in read.planes], size, quality)
+    planes = _scaled(read, size, scaling)
+    return _encoded([cast(c_char_p(plane), _BYTES) for plane in planes], size, quality)
 
 
 def _scaled(read: _Read, size: tuple[int, int], scaling: Image.Resampling) -> list[bytes]:
@@ -172,13 +175,13 @@ def _place_of(buffer: bytearray) -> Any:
     return cast(addressof((c_ubyte * len(buffer)).from_buffer(buffer)), _BYTES)
 
 
-def _encoded(planes: list[bytes], size: tuple[int, int], quality: int) -> bytes | None:
+def _encoded(places: list[Any], size: tuple[int, int], quality: int) -> bytes | None:
+    """The JPEG of the planes at these places, whose lines follow each other."""
     library = _library()
     assert library is not None
     room = library.tjBufSize(*size, _HALVED_BOTH_WAYS)
-    (target,), length = _desk.cleared_for([room]), c_ulong(room)
-    place = _place_of(target)
-    sources = (_BYTES * len(planes))(*(cast(c_char_p(plane), _BYTES) for plane in planes))
+    (target,), length = _outlet.cleared_for([room]), c_ulong(room)
+    place, sources = _place_of(target), (_BYTES * len(places))(*places)
     writer = library.tjInitCompress()
     try:
         failed = library.tjCompressFromYUVPlanes(
@@ -186,7 +189,10 @@ def _encoded(planes: list[bytes], size: tuple[int, int], quality: int) -> bytes 
         )
     finally:
         library.tjDestroy(writer)
-    return None if failed else bytes(memoryview(target)[: length.value])
+    made = None if failed else bytes(memoryview(target)[: length.value])
+    del target
+    _outlet.give_back()
+    return made
 
 
 @cache
