@@ -190,7 +190,6 @@ def _encoded(places: list[Any], size: tuple[int, int], quality: int) -> bytes | 
     finally:
         library.tjDestroy(writer)
     made = None if failed else bytes(memoryview(target)[: length.value])
-    del target
     _outlet.give_back()
     return made
 

@@ -77,19 +77,19 @@ class Crew:
 
         `meanwhile` is done in this process, once the others have their work.
         """
-        pieces: list[_Piece] = [("set_chapter", task.piece) for task in tasks]
+        is_alone = self.jobs == 1 or len(tasks) + len(batches) == 1
+        if is_alone or not (self._pool or self._is_worth_sharing(tasks)):
+            made = [self.typesetter.set_chapter(*task.piece) for task in tasks]
+            furnished = [self.typesetter.furnish(places) for places in batches]
+            meanwhile()
+            return made, furnished
+        pool = self._workers(tasks)
+        pieces: list[_Piece] = [("set_chapter", self._for_worker(task)) for task in tasks]
         pieces += [("furnish", (places,)) for places in batches]
-        if self.jobs == 1 or len(pieces) == 1 or not (self._pool or self._is_worth_sharing(tasks)):
-            done = [getattr(self.typesetter, name)(*piece) for name, piece in pieces]
-            meanwhile()
-        else:
-            pool = self._workers(tasks)
-            pieces[: len(tasks)] = [("set_chapter", self._for_worker(task)) for task in tasks]
-            longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
-            order = (*longest_first, *range(len(tasks), len(pieces)))
-            waiting = self._handed_out(pool, pieces, order)
-            meanwhile()
-            done = self._gathered(waiting, pieces)
+        longest_first = sorted(range(len(tasks)), key=lambda at: -tasks[at].chapter.length)
+        waiting = self._handed_out(pool, pieces, (*longest_first, *range(len(tasks), len(pieces))))
+        meanwhile()
+        done = self._gathered(waiting, pieces)
         return done[: len(tasks)], done[len(tasks) :]
 
     @staticmethod

@@ -192,8 +192,7 @@ class _Flattener:
 
     def _add_text(self, paragraph: Paragraph, node: Node, box: Any, context: _Context, path: tuple[int, ...]) -> None:
         style, text = box.style, box.text
-        # The engine lends the white space of a leader to the number behind it.
-        collapsing = style["white_space"] in _COLLAPSING or node.box.is_leader or text.isdecimal()
+        collapsing = style["white_space"] in _COLLAPSING or _is_with_leader(node.box)
         if not collapsing or "\t" in text or is_right_to_left(text):
             raise NotComposableError("text")
         resolve_percentages(box, self.containing_block or (0, 0))
@@ -305,6 +304,11 @@ def is_chinese(style: Any) -> bool:
     """Whether text in this style is Chinese by its language."""
     language = style["lang"]
     return bool(language) and language.lower().split("-")[0] == "zh"
+
+
+def _is_with_leader(box: Any) -> bool:
+    """Whether text in the box has the white space of a leader, which the engine lends to what stands beside it."""
+    return box.is_leader or any(child.is_leader for child in box.children)
 
 
 def _place_in_run(text: str, index: int) -> int:
