@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,7 +125,9 @@ def build(
             try:
                 contents[name], pages = made_for(document, person) if person else made(document, edition)
             except ContentError as error:
-                raise ContentError(_placed(finding, loaded) for finding in error.findings) from error
+                from huikan.check.placed import placed
+
+                raise ContentError(placed(error.findings, loaded)) from error
             files.append(describe(name, edition, language, pages, contents[name]))
     progress(MANIFEST, len(files), count)
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines())
@@ -149,14 +151,6 @@ def _remember(loaded: LoadedPublication, workshop: Workshop) -> None:
             path = loaded.folder / name
             workshop.remember_digest(path, seen.state, seen.digest)
             remember_header(path, seen.state, seen.header)
-
-
-def _placed(finding: Finding, loaded: LoadedPublication) -> Finding:
-    """A finding about a content field, at the field's place in its file."""
-    place = loaded.locate(finding.file) if "#" in finding.file else None
-    if place is None:
-        return finding
-    return replace(finding, file=place.file, line=place.line, column=place.column)
 
 
 def _questions(loaded: LoadedPublication, *, with_findings: bool) -> tuple[Question, ...]:

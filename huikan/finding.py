@@ -22,7 +22,7 @@ class Severity(StrEnum):
 class Finding:
     """One problem. `file` is relative to the publication's folder; `line` and `column` count from 1, 0 if unknown.
 
-    `excerpt` is the text that is meant, where the message does not quote it.
+    `excerpt` is the text that is meant, where it is known.
     """
 
     code: str

@@ -72,10 +72,8 @@ def _remark(subject: Subject, misfit: Misfit, what: str, hint: str) -> Remark:
 
 def _where(subject: Subject, field: str, words: str, message: str, hint: str) -> Remark:
     """A remark about the words where they stand in the field; about the field where they stand otherwise."""
-    whole = field.partition("#")[0] if field.startswith("summaries/") else field
-    passages = subject.passages_by_file.get(field.partition("#")[0], ())
-    for passage in sorted(passages, key=lambda each: each.field != field):
-        place = passage.text.find(words)
-        if place >= 0 and passage.field.startswith(whole):
-            return at(passage, place, place + len(words), message, hint)
-    return on(field or "booklet.yaml", message, hint)
+    found = subject.find(words, field)
+    if found is None:
+        return on(field or "booklet.yaml", message, hint)
+    passage, start = found
+    return at(passage, start, start + len(words), message, hint)

@@ -73,6 +73,21 @@ class Subject:
         """The texts of each file by its name."""
         return {file: tuple(group) for file, group in groupby(self.passages, key=lambda each: each.file)}
 
+    def find(self, words: str, field: str) -> tuple[Passage, int] | None:
+        """Where the words stand in a content field: the passage and the offset in it.
+
+        Faces number the blocks of prose from 1, and count some that are none here: the nearest block is taken.
+        """
+        file, _, path = field.partition("#")
+        whole = file if file.startswith("summaries/") else f"{file}#{path.partition('/')[0]}"
+        wanted = _number_of(field) - 1
+        passages = self.passages_by_file.get(file, ())
+        for passage in sorted(passages, key=lambda each: (each.field != whole, abs(_number_of(each.field) - wanted))):
+            offset = passage.text.find(words)
+            if offset >= 0 and passage.field.startswith(whole):
+                return passage, offset
+        return None
+
     def prose(self, language: str) -> Iterator[Passage]:
         """The blocks of prose in that language (`zh`, `en`)."""
         return (each for each in self.passages if each.kind is Kind.PROSE and each.language == language)
@@ -148,6 +163,12 @@ class Subject:
         first = next(iter(summary.prose))
         file = f"summaries/{summary.id}.md" if language == first else f"summaries/{summary.id}.{language}.md"
         return [each for each in self.passages_by_file.get(file, ()) if each.kind is Kind.PROSE]
+
+
+def _number_of(field: str) -> int:
+    """The number of a block of prose in its field's id; 0 for others."""
+    number = re.search(r"[#/](\d+)$", field)
+    return int(number[1]) if number else 0
 
 
 def variant(text: Text | None, key: str, joiner: str = "") -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 
+from huikan.check.placed import placed
 from huikan.content.load import LoadedPublication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.dating import document_time
 from huikan.document import Document, document_of
 from huikan.editions import PAGES_OF_A_SHEET
-from huikan.finding import ContentError, Finding
+from huikan.finding import ContentError
 from huikan.preview.fingerprint import Fingerprints
 from huikan.preview.grid import PageGrid, page_grid
 from huikan.preview.marking import FieldBox, field_boxes, fields_marked, is_full_page
@@ -89,7 +90,7 @@ def render_preview(loaded: LoadedPublication, language: str, edition: Edition, w
         with fields_marked():
             laid_out, finished = _printed(document) if edition is Edition.PRINT else _pressed(document)
     except ContentError as error:
-        raise ContentError(_placed(error, loaded)) from error
+        raise ContentError(placed(error.findings, loaded)) from error
     with pikepdf.open(BytesIO(laid_out)) as marked, pikepdf.open(BytesIO(finished)) as shown:
         pages = tuple(_pages(marked, shown))
         outline = tuple(_outline(marked))
@@ -143,12 +144,6 @@ def _pressed(document: Document) -> tuple[bytes, bytes]:
     inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
     finish_press(BytesIO(raw), finished, document.condition, created=document.time, tokens=inks)
     return raw, finished.getvalue()
-
-
-def _placed(error: ContentError, loaded: LoadedPublication) -> Iterator[Finding]:
-    for finding in error.findings:
-        place = loaded.locate(finding.file) if "#" in finding.file else None
-        yield replace(finding, file=place.file, line=place.line, column=place.column) if place else finding
 
 
 def _pages(marked: pikepdf.Pdf, shown: pikepdf.Pdf) -> Iterator[PreviewedPage]:

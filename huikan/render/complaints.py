@@ -28,7 +28,7 @@ def _lacking_glyph(character: str, field: str, page: int) -> Finding:
     name = f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed character')}"
     message = f"no installed face has the character {character!r} ({name}), on page {page}"
     hint = "install a face that has it and name it in styles/tokens.css, or write another character"
-    return Finding("HK088", Severity.ERROR, message, hint, file=field)
+    return Finding("HK088", Severity.ERROR, message, hint, file=field, excerpt=character)
 
 
 def lost_reference(anchor: str) -> Finding:

@@ -29,7 +29,8 @@ def contents_of(booklet: ResolvedBooklet, labels: Labels) -> tuple[ContentsLine,
     several_days = len(booklet.days) > 1
     days = tuple(ContentsLine(day.words, f"day-{number}") for number, day in enumerate(booklet.days, start=1))
     lines.append(ContentsLine(labels["programme.heading"], "programme", days if several_days else ()))
-    lines.append(ContentsLine(labels["speakers.heading"], "speakers"))
+    if booklet.hosts or booklet.speakers:
+        lines.append(ContentsLine(labels["speakers.heading"], "speakers"))
     for day in booklet.days:
         sessions = [_session_line(session) for session in day.sessions if session.shown or session.report]
         if several_days and sessions:
@@ -40,7 +41,8 @@ def contents_of(booklet: ResolvedBooklet, labels: Labels) -> tuple[ContentsLine,
     if booklet.closing_report:
         title = ContentsLine(booklet.closing_report.title.text, "report-abstract")
         lines.append(ContentsLine(labels["report.heading"], "report", (title,)))
-    lines.append(ContentsLine(labels["index.heading"], "index"))
+    if booklet.index:
+        lines.append(ContentsLine(labels["index.heading"], "index"))
     return tuple(lines)
 
 

@@ -68,3 +68,18 @@ def test_a_character_of_no_face_is_told_once_a_file(tmp_path: Path) -> None:
         ("HK088", "people.yaml"),
         ("HK088", "summaries/shan-wei.md"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("summaries/shan-wei.md", "护湾"), ("booklet.yaml", "论坛在**"), ("people.yaml", "所长")]
+)
+def test_a_character_of_no_face_is_told_where_it_stands(tmp_path: Path, name: str, words: str) -> None:
+    write_small_publication(tmp_path)
+    path = tmp_path / name
+    text = path.read_text(encoding="utf-8").replace(words, f"{words}\U000f0000", 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        build(BuildRequest(tmp_path, tmp_path / "output", (Edition.PRINT,), ("zh-Hans",)))
+    before = text.partition("\U000f0000")[0].split("\n")
+    found = [(each.code, each.file, each.line, each.column) for each in caught.value.findings]
+    assert found == [("HK088", name, len(before), len(before[-1]) + 1)]

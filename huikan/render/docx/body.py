@@ -20,10 +20,11 @@ from huikan.render.docx.model import (
     Picture,
     Row,
     Table,
+    flattened,
     needs_section_end,
     needs_table_end,
 )
-from huikan.render.docx.numbering import HANGING
+from huikan.render.docx.numbering import left_indent
 from huikan.render.docx.ooxml import Xml, field_begin, field_end, part_content, text, twips, w
 from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import RunWriter
@@ -113,9 +114,11 @@ class BodyWriter:
     def _paragraph_properties(self, paragraph: Paragraph) -> Xml:
         size = self._tokens.length("size-body")
         numbering = paragraph.numbering
-        indent = None
-        if paragraph.list_level and numbering is None:
-            indent = w("ind", left=twips((paragraph.list_level + 1) * HANGING * size))
+        flush = {"firstLineChars": 0, "firstLine": 0} if _begins_with_picture(paragraph) else {}
+        left = None
+        if numbering is None and (paragraph.list_level or paragraph.quote_level):
+            left = twips(left_indent(paragraph) * size)
+        indent = None if left is None and not flush else w("ind", left=left, **flush)
         breaks, self._breaks_page = self._breaks_page, False
         moved, self._moved = self._moved, False
         tall = _holds_picture(paragraph) and paragraph.style not in {"Portrait", "Figure"}
@@ -192,6 +195,10 @@ def _section(start: PageStart, following: Sequence[Block]) -> Section:
         return Section(plain_text(day.inlines), _DAY_STYLE)
     heading = next((block.style for block in following[:1] if isinstance(block, Paragraph)), "Heading 1")
     return Section(start.running, heading if heading in {"Heading 1", "TOC Heading"} else "Heading 1")
+
+
+def _begins_with_picture(paragraph: Paragraph) -> bool:
+    return isinstance(next(flattened(paragraph.inlines), None), Picture)
 
 
 def _holds_picture(paragraph: Paragraph) -> bool:

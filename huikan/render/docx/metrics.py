@@ -17,7 +17,7 @@ from huikan.render.docx.model import (
     Words,
     flattened,
 )
-from huikan.render.docx.numbering import HANGING
+from huikan.render.docx.numbering import left_indent
 from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES
 from huikan.render.docx.styles import font_size, is_chinese, line_height, points, spacing_after
 from huikan.render.tokens import Tokens
@@ -74,11 +74,8 @@ class Metrics:
     def paragraph(self, paragraph: Paragraph, width: float) -> ParagraphSize:
         """The size of a paragraph set in a column `width` pt wide."""
         style = self._styles[paragraph.style]
-        left, first = style.left, style.first
-        if paragraph.numbering is not None:
-            left, first = (paragraph.numbering.level + 1) * HANGING * self.size, 0.0
-        elif paragraph.list_level:
-            left = (paragraph.list_level + 1) * HANGING * self.size
+        left = left_indent(paragraph) * self.size
+        first = style.first if paragraph.numbering is None else 0.0
         pictures = [part for part in flattened(paragraph.inlines) if isinstance(part, Picture)]
         lines = 0
         for number, spans in enumerate(self._lines(paragraph.inlines, style)):

@@ -135,13 +135,17 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph in a named style. `anchors` are the ids of the elements that begin with it."""
+    """A paragraph in a named style. `anchors` are the ids of the elements that begin with it.
+
+    `quote_level` counts the quotations around the innermost one.
+    """
 
     style: str
     inlines: tuple[Inline, ...]
     anchors: tuple[str, ...] = ()
     numbering: Numbering | None = None
     list_level: int = 0
+    quote_level: int = 0
     keep_next: bool = False
     contents_target: str = ""
 

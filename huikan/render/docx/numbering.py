@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huikan.render.docx.model import ListInstance
+from huikan.render.docx.model import ListInstance, Paragraph
 from huikan.render.docx.ooxml import Xml, twips, w
+from huikan.render.docx.style_table import QUOTE_INDENT, indent_of
 from huikan.render.docx.styles import fonts, style_id
 from huikan.render.tokens import Tokens
 
@@ -15,6 +16,14 @@ _LEVELS = 9
 _ABSTRACT = {"List Bullet": 0, "List Number": 1}
 HANGING = 2.0
 """Width of a marker in body characters; each level stands that much further in."""
+
+
+def left_indent(paragraph: Paragraph) -> float:
+    """Where the lines of a paragraph begin, in body characters: as its style says, or its list, and its quotations."""
+    if paragraph.numbering is not None:
+        return (paragraph.numbering.level + 1) * HANGING
+    around = (paragraph.list_level + 1) * HANGING if paragraph.list_level else indent_of(paragraph.style)
+    return around + paragraph.quote_level * QUOTE_INDENT
 
 
 def definitions(lists: Sequence[ListInstance], tokens: Tokens) -> list[Xml]:

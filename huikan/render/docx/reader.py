@@ -14,8 +14,10 @@ from huikan.render.docx import pictures
 from huikan.render.docx.inlines import InlineReader, Ledger, Look, Rules, is_for_word, look_inside
 from huikan.render.docx.model import (
     Block,
+    Inline,
     Link,
     ListInstance,
+    Marked,
     Numbering,
     PageReference,
     PageStart,
@@ -25,6 +27,7 @@ from huikan.render.docx.model import (
     WordDocument,
     flattened,
 )
+from huikan.render.docx.numbering import left_indent
 from huikan.render.docx.part import elements_beside
 from huikan.render.docx.tables import TableReader
 from huikan.render.tokens import Tokens
@@ -74,6 +77,7 @@ class _Surroundings:
     style: str = "Body Text"
     list_number: int = 0
     list_level: int = -1
+    quotes: int = 0
     figure: str = ""
 
 
@@ -129,11 +133,11 @@ class _Reader:
         inner, language = around, element.get("lang", around.look.language)
         if language != around.look.language:
             inner = replace(around, look=replace(around.look, language=language))
+        if element.tag == "blockquote":
+            inner = replace(inner, quotes=inner.quotes + 1)
         if rule.kind is Kind.PAGE:
             self._begin_page(element)
         if rule.kind is Kind.PARAGRAPH:
-            # A page reference may mean a name within the paragraph: a host who has no entry of their own
-            self._anchors += [name for inline in element.iterfind(".//*[@id]") if (name := inline.get("id"))]
             self._read_paragraph(element, rule, around)
         elif rule.kind is Kind.TABLE:
             self._read_table(element, inner)
@@ -163,6 +167,7 @@ class _Reader:
         self.blocks.append(PageStart(element.get("class", ""), running, bare=not running))
 
     def _read_paragraph(self, element: Element, rule: Rule, around: _Surroundings) -> None:
+        # A page reference may mean a name within the paragraph: a host who has no entry of their own
         self._anchors += [name for inline in list(element.iter())[1:] if (name := inline.get("id"))]
         self._inlines.add_children(element, look_inside(element, rule, around.look))
         inlines = self.ledger.mark(element, self._inlines.finish())
@@ -208,9 +213,12 @@ class _Reader:
             anchors=tuple(self._anchors),
             numbering=numbering,
             list_level=max(0, around.list_level),
+            quote_level=max(0, around.quotes - 1),
         )
+        left = left_indent(complete) * self._tokens.length("size-body")
+        inlines = tuple(_narrowed(paragraph.inlines, self._tokens.length("measure") - left))
         self._anchors, self._numbering = [], None
-        self.blocks.append(complete)
+        self.blocks.append(replace(complete, inlines=inlines))
 
     def _picture(self, element: Element, around: _Surroundings) -> Picture:
         if around.figure != "Portrait":
@@ -226,6 +234,17 @@ class _Reader:
         source = element.get("src", "")
         made = pictures.figure(self._images(source), length("measure"), most, element.get("alt", ""))
         return replace(made, source=unquote(source))
+
+
+def _narrowed(inlines: Iterable[Inline], width: float) -> Iterator[Inline]:
+    """The same with pictures that are no wider than `width` pt."""
+    for inline in inlines:
+        if isinstance(inline, Picture) and inline.width > width:
+            yield replace(inline, width=width, height=inline.height * width / inline.width)
+        elif isinstance(inline, (Link, Marked)):
+            yield replace(inline, inlines=tuple(_narrowed(inline.inlines, width)))
+        else:
+            yield inline
 
 
 def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:

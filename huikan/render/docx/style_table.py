@@ -52,6 +52,9 @@ class ParagraphStyle:
 
 P = ParagraphStyle
 
+QUOTE_INDENT = 2.86
+"""In body characters; each quotation within a quotation stands that much further in."""
+
 PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     P("Normal", "", face="song", latin="serif", size="size-body", line="line", colour="ink", align="left", grid=True),
     P("Body Text", align="both", first_line=True, after_lines=0),
@@ -294,7 +297,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         face="kai",
         colour="caption-ink",
         align="both",
-        indent=2.86,
+        indent=QUOTE_INDENT,
         borders=(Border("left", 1.5, 9, "gold"),),
     ),
     P("List Paragraph", align="both", indent=2),
@@ -320,6 +323,16 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     P("Footnote Text", size="size-caption", line="line-caption", colour="caption-ink", hanging=1, indent=1, grid=False),
     P("Section End", size=1.0, line=1.0, grid=False, shown=False),
 )
+
+_STYLES = {style.name: style for style in PARAGRAPH_STYLES}
+
+
+def indent_of(name: str) -> float:
+    """The left indent of a paragraph style, in body characters; its own, or that of the style that it is based on."""
+    style = _STYLES[name]
+    while style.indent is None and style.based_on:
+        style = _STYLES[style.based_on]
+    return style.indent or 0.0
 
 
 @dataclass(frozen=True, slots=True)

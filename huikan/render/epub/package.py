@@ -96,8 +96,9 @@ def _metadata(
         for value in values:
             SubElement(metadata, element).text = value
     stated = [("dcterms:modified", time.strftime("%Y-%m-%dT%H:%M:%SZ"))]
-    stated += [(f"schema:{element}", value) for element, value in _ACCESSIBILITY]
-    stated.append(("schema:accessibilitySummary", labels["epub.accessibility"]))
+    stated += [(f"schema:{name}", value) for name, value in _ACCESSIBILITY if value != "index" or booklet.index]
+    summary = "epub.accessibility" if booklet.index else "epub.accessibility_without_index"
+    stated.append(("schema:accessibilitySummary", labels[summary]))
     for element, value in stated:
         SubElement(metadata, "meta", {"property": element}).text = value
     return metadata
