@@ -66,6 +66,12 @@ def test_bookmarks_pair_and_their_names_and_ids_are_unique() -> None:
     assert all(re.fullmatch(r"_[A-Za-z0-9_]{1,39}", name) for name in names)
 
 
+def test_a_name_within_a_paragraph_is_bookmarked_once() -> None:
+    hosts = '<p class="agenda-hosts" id="hosts"><span class="host-name" id="row-liu">刘洁</span></p>'
+    names = values(body_of(page(hosts)), "//w:bookmarkStart/@w:name")
+    assert names.count(anchor_bookmark("row-liu")) == 1
+
+
 def test_a_field_is_bookmarked_wherever_its_words_stand_and_mapped_with_their_digest() -> None:
     field = "people.yaml#wang-zhicheng.title.zh"
     document, _ = written(

@@ -8,7 +8,7 @@ from huikan.finding import ContentError
 from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES
 from huikan.render.docx.styles import style_id
 from huikan.render.vocabulary import RULES, Kind
-from tests.docx.documents import W, body_of, find, opened, page, part, values, written
+from tests.docx.documents import W, body_of, find, opened, page, part, tokens, values, written
 
 
 def test_every_style_of_the_vocabulary_is_in_the_style_sheet() -> None:
@@ -94,3 +94,19 @@ def test_paragraph_kinds_and_their_styles_are_all_defined() -> None:
     styled = {Kind.PARAGRAPH, Kind.CELL, Kind.CONTENTS_LINE, Kind.LIST, Kind.FIGURE}
     names = {style.name for style in PARAGRAPH_STYLES}
     assert {rule.style for rule in RULES if rule.kind in styled} <= names
+
+
+def test_quotations_in_quotations_and_in_lists_stand_further_in() -> None:
+    inner = "<blockquote><p>丙</p><ul><li>丁</li></ul></blockquote>"
+    quoted = f"<blockquote><p>乙</p>{inner}</blockquote><ul><li><p>戊</p><blockquote><p>己</p></blockquote></li></ul>"
+    body = body_of(page(f'<div class="prose"><p>甲</p>{quoted}</div>'))
+    size = tokens().length("size-body")
+    lefts = {
+        "".join(values(paragraph, ".//w:t/text()")): [int(left) for left in values(paragraph, "w:pPr/w:ind/@w:left")]
+        for paragraph in find(body, "//w:p")
+    }
+    twips = {
+        words: [round(20 * size * each) for each in indents]
+        for words, indents in {"甲": [], "乙": [], "丙": [5.72], "丁": [7.72], "戊": [], "己": [4.86]}.items()
+    }
+    assert {words: lefts[words] for words in twips} == twips

@@ -178,6 +178,20 @@ def test_a_figure_keeps_its_shape_within_the_measure(tmp_path: Path) -> None:
     assert find(body, "//w:p/w:pPr/w:pStyle[@w:val='Figure']")[0].tag == f"{W}pStyle"
 
 
+def test_pictures_in_prose_begin_where_it_does_and_end_within_the_measure(tmp_path: Path) -> None:
+    picture = f'<img src="{photo(tmp_path, "wide.png", (3000, 500))}" alt="图">'
+    quoted = f"<blockquote><p>{picture}</p></blockquote>"
+    listed = f"<ul><li><p>甲</p><p>{picture}</p><ul><li><p>乙</p><p>{picture}</p></li></ul></li></ul>"
+    prose = f'<div class="prose"><p>{picture}</p>{quoted}{listed}<p>文字{picture}</p></div>'
+    body, measure = body_of(page(prose), folder=tmp_path), tokens().length("measure")
+    inches = [int(width) / 12700 for width in values(body, "//wp:inline/wp:extent/@cx")]
+    size = tokens().length("size-body")
+    assert inches == pytest.approx([measure - size * indent for indent in (0, 2.86, 2, 4, 0)], abs=0.01)
+    paragraphs = find(body, "//w:p[.//wp:inline]")
+    first_lines = [values(paragraph, "w:pPr/w:ind/@w:firstLineChars") for paragraph in paragraphs]
+    assert first_lines == [["0"], [], [], [], []]
+
+
 def test_pictures_of_the_same_digest_share_a_relationship(tmp_path: Path) -> None:
     source = photo(tmp_path, "a.jpg")
     document, _ = written(page(portrait(source) * 3), folder=tmp_path)

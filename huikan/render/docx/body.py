@@ -24,10 +24,11 @@ from huikan.render.docx.model import (
     needs_section_end,
     needs_table_end,
 )
-from huikan.render.docx.numbering import left_indent
+from huikan.render.docx.numbering import HANGING, left_indent
 from huikan.render.docx.ooxml import Xml, field_begin, field_end, part_content, text, twips, w
 from huikan.render.docx.pagination import Layout
 from huikan.render.docx.runs import RunWriter
+from huikan.render.docx.style_table import indent_of
 from huikan.render.docx.styles import style_id
 from huikan.render.tokens import Tokens
 
@@ -112,13 +113,7 @@ class BodyWriter:
         return [w("hyperlink", *runs, w("r", w("tab")), *number, anchor=anchor, history=1)]
 
     def _paragraph_properties(self, paragraph: Paragraph) -> Xml:
-        size = self._tokens.length("size-body")
         numbering = paragraph.numbering
-        flush = {"firstLineChars": 0, "firstLine": 0} if _begins_with_picture(paragraph) else {}
-        left = None
-        if numbering is None and (paragraph.list_level or paragraph.quote_level):
-            left = twips(left_indent(paragraph) * size)
-        indent = None if left is None and not flush else w("ind", left=left, **flush)
         breaks, self._breaks_page = self._breaks_page, False
         moved, self._moved = self._moved, False
         tall = _holds_picture(paragraph) and paragraph.style not in {"Portrait", "Figure"}
@@ -131,8 +126,21 @@ class BodyWriter:
             w("pageBreakBefore") if breaks else None,
             w("numPr", level, instance) if numbering is not None else None,
             w("spacing", line=240, lineRule="auto") if tall else w("spacing", before=0) if moved else None,
-            indent,
+            self._indent(paragraph),
         )
+
+    def _indent(self, paragraph: Paragraph) -> Xml | None:
+        """What the paragraph's style or its list does not say."""
+        size, numbering = self._tokens.length("size-body"), paragraph.numbering
+        said: dict[str, int] = {}
+        left = left_indent(paragraph)
+        if numbering is None and left != indent_of(paragraph.style):
+            said = {"left": twips(left * size)}
+        elif numbering is not None and left != (numbering.level + 1) * HANGING:
+            said = {"left": twips(left * size), "hanging": twips(HANGING * size)}
+        if paragraph.style == "Body Text" and _begins_with_picture(paragraph):
+            said |= {"firstLineChars": 0, "firstLine": 0}
+        return w("ind", **said) if said else None
 
     def _table(self, table: Table) -> Xml:
         width, headed = sum(table.columns), table.rows[0].header

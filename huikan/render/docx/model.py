@@ -137,15 +137,15 @@ class Numbering:
 class Paragraph:
     """A paragraph in a named style. `anchors` are the ids of the elements that begin with it.
 
-    `quote_level` counts the quotations around the innermost one.
+    `lists` and `quotes` count those that it stands in.
     """
 
     style: str
     inlines: tuple[Inline, ...]
     anchors: tuple[str, ...] = ()
     numbering: Numbering | None = None
-    list_level: int = 0
-    quote_level: int = 0
+    lists: int = 0
+    quotes: int = 0
     keep_next: bool = False
     contents_target: str = ""
 

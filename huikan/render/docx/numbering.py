@@ -19,11 +19,11 @@ HANGING = 2.0
 
 
 def left_indent(paragraph: Paragraph) -> float:
-    """Where the lines of a paragraph begin, in body characters: as its style says, or its list, and its quotations."""
-    if paragraph.numbering is not None:
-        return (paragraph.numbering.level + 1) * HANGING
-    around = (paragraph.list_level + 1) * HANGING if paragraph.list_level else indent_of(paragraph.style)
-    return around + paragraph.quote_level * QUOTE_INDENT
+    """Where the lines of a paragraph begin, in body characters: its lists and quotations say so, or its style."""
+    if paragraph.lists:
+        return paragraph.lists * HANGING + paragraph.quotes * QUOTE_INDENT
+    beyond_style = paragraph.quotes - (paragraph.style == "Quote")
+    return indent_of(paragraph.style) + beyond_style * QUOTE_INDENT
 
 
 def definitions(lists: Sequence[ListInstance], tokens: Tokens) -> list[Xml]:

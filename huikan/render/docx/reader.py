@@ -212,8 +212,8 @@ class _Reader:
             style=style,
             anchors=tuple(self._anchors),
             numbering=numbering,
-            list_level=max(0, around.list_level),
-            quote_level=max(0, around.quotes - 1),
+            lists=around.list_level + 1,
+            quotes=around.quotes,
         )
         left = left_indent(complete) * self._tokens.length("size-body")
         inlines = tuple(_narrowed(paragraph.inlines, self._tokens.length("measure") - left))
