@@ -37,6 +37,31 @@ def test_a_long_first_summary_begins_below_the_heading_of_its_session(tmp_path: 
     assert "城市依海而兴" in texts[begin + 1]
 
 
+PROGRAMME_OF_TWO_DAYS = """\
+sessions:
+  - {id: first, kind: panel, date: 2024-11-06, title: {zh: 开幕, en: First}, items: [ada-osei]}
+  - {id: talks, kind: panel, date: 2024-11-06, title: {zh: 发言, en: Talks}, items: [shan-wei, lin-yue]}
+  - {id: more, kind: panel, date: 2024-11-07, title: {zh: 次日, en: More}, items: [{person: lin-yue, id: again}]}
+"""
+
+
+@pytest.mark.parametrize("paragraphs", [1, 9, 16])
+def test_the_heading_of_a_session_that_flows_is_not_left_alone(tmp_path: Path, paragraphs: int) -> None:
+    write_small_publication(tmp_path / "content")
+    (tmp_path / "content/programme.yaml").write_text(PROGRAMME_OF_TWO_DAYS, encoding="utf-8")
+    for person, text in (("ada-osei", "潮汐有信。"), ("shan-wei", "\n\n".join([PARAGRAPH] * paragraphs))):
+        path = tmp_path / f"content/summaries/{person}.md"
+        path.write_text(f"---\nappearance: {person}\n---\n\n{text}\n", encoding="utf-8")
+    build(BuildRequest(tmp_path / "content", tmp_path / "output", (Edition.PRINT,), ("zh-Hans",)))
+    with pdfplumber.open(tmp_path / "output/small-forum.zh-Hans.print.pdf") as pdf:
+        begin = next(page for page in pdf.pages if "城市依海而兴" in page.extract_text().replace(" ", ""))
+        headings = [char for char in begin.chars if char["size"] > 18]
+        tops = {char["text"]: char["top"] for page in pdf.pages for char in page.chars if char["size"] > 18}
+    names = "".join(char["text"] for char in headings)
+    assert names == ("开幕发言" if paragraphs == 1 else "发言")
+    assert paragraphs == 1 or tops["言"] == pytest.approx(tops["录"])
+
+
 @pytest.mark.parametrize("place", ["{}", "潮水{}涨落。"])
 def test_a_picture_in_a_text_is_no_wider_than_its_column(tmp_path: Path, place: str) -> None:
     with printed(tmp_path, PARAGRAPH + "\n\n" + place.format("![岸](photos/shan-wei.jpg)") + "\n\n" + PARAGRAPH) as pdf:

@@ -19,6 +19,7 @@ from weasyprint.css import (
     preprocess_declarations,
 )
 from weasyprint.css.counters import CounterStyle
+from weasyprint.css.properties import Dimension
 from weasyprint.css.targets import TargetLookupItem
 from weasyprint.document import Document, Page
 from weasyprint.draw import draw_background, draw_border, draw_stacking_context, set_mask_border
@@ -49,6 +50,7 @@ __all__ = [
     "VARIANTS",
     "ComputedStyle",
     "CounterStyle",
+    "Dimension",
     "Document",
     "DocumentMetadata",
     "Matrix",

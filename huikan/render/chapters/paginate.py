@@ -9,6 +9,7 @@ from typing import Any
 
 from huikan.render.chapters import engine
 from huikan.render.chapters.divide import Chapter
+from huikan.render.chapters.lone_headings import join_lone_headings
 
 _MOST_LAYOUTS = 8
 _PAGE_COUNTERS = ("page", "pages")
@@ -70,15 +71,14 @@ def paginate(html: Any, context: Any, chapter: Chapter, references: References, 
     wants_own_number = any(
         set(item.missing_counters) & set(_PAGE_COUNTERS) for item in collector.counter_lookup_items.values()
     )
-    engine.initialize_page_maker(context, root_box)
-    resume_at, next_page, _, state, remake = context.page_maker[0]
-    if references.first:
-        state[1]["page"] = [references.first - 1]
-        state[2][0].add("page")
-    context.page_maker[0] = (resume_at, next_page, side == "right", state, remake)
-    first_page = engine.first_page_counted_as(0 if chapter.opens_book else 1)
+    first_page, footnotes = engine.first_page_counted_as(0 if chapter.opens_book else 1), context.footnotes
     with first_page, engine.pages_all_named(_page_name(html, context)):
-        pages = _pages(html, context, root_box, references.total)
+        for _ in range(_MOST_LAYOUTS):
+            context.footnotes = footnotes
+            _begin_on(side, references.first, context, root_box)
+            pages = _pages(html, context, root_box, references.total)
+            if not join_lone_headings(pages, root_box):
+                break
     _gather_labels(pages, collector, context)
     del collector.lookup_target  # which would keep the collector, and through the citations all boxes
     sided = any(entry[1]["break"] in _SIDES for entry in context.page_maker[1:-1])
@@ -120,6 +120,16 @@ def _formatting_structure(html: Any, context: Any, footnotes_before: int) -> Any
     box.process_text_transform()
     box.is_for_root_element = True
     return build.set_viewport_overflow(build.create_anonymous_boxes(box))
+
+
+def _begin_on(side: str, number: int, context: Any, root_box: Any) -> None:
+    """Let the first page be on that side, and have that number if it is known."""
+    engine.initialize_page_maker(context, root_box)
+    resume_at, next_page, _, state, remake = context.page_maker[0]
+    if number:
+        state[1]["page"] = [number - 1]
+        state[2][0].add("page")
+    context.page_maker[0] = (resume_at, next_page, side == "right", state, remake)
 
 
 def _pages(html: Any, context: Any, root_box: Any, total: int) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -22,6 +23,18 @@ strut_by_engine = engine.strut
 backgrounds_by_engine = engine.background.layout_box_backgrounds
 flow_by_engine = engine.Box.is_in_normal_flow
 shrink_by_engine = engine.preferred.shrink_to_fit
+
+_WORKED_OUT = ("same_for_all_boxes", "strut", "is_in_normal_flow", "is_bare")
+"""What styles remember here."""
+
+
+def changed(style: Any, **values: Any) -> Any:
+    """A copy of a style with other computed values, for which nothing is worked out yet."""
+    made = copy.copy(style)
+    made.update(values)
+    for name in _WORKED_OUT:
+        vars(made).pop(name, None)
+    return made
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
