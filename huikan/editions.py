@@ -111,7 +111,7 @@ def _press(document: Document) -> tuple[bytes, int]:
 
 
 def _imposed(document: Document) -> tuple[bytes, int]:
-    """Sheets of the press edition, two pages a side for stapling, or folded signatures for perfect binding."""
+    """Sheets of the press edition: stapled, two pages a side; or folded signatures of what is glued into the cover."""
     import pikepdf
 
     from huikan.print.impose import impose
@@ -126,15 +126,19 @@ def _imposed(document: Document) -> tuple[bytes, int]:
         SheetBinding.SADDLE_STITCH if stapled else SheetBinding.PERFECT,
         press.signature_pages,
         creep_mm=press.creep_mm,
-        blanks=Blanks.BEFORE_LAST,
+        milling_mm=press.milling_mm,
+        blanks=Blanks.BEFORE_LAST if stapled else Blanks.AT_END,
     )
-    impose(BytesIO(source), target, scheme)
+    impose(BytesIO(source), target, scheme, cover_pages=0 if stapled else PAGES_OF_A_SHEET // 2)
     with pikepdf.open(target) as sheets:
         return target.getvalue(), len(sheets.pages)
 
 
 def _cover(document: Document) -> tuple[bytes, int]:
-    """Back cover, spine and front cover as one sheet; the block between them gives the spine its width."""
+    """Back cover, spine and front cover as one sheet, and its inside; the block gives the spine its width.
+
+    A stapled booklet is folded along one line, as long as it is one that can be stapled.
+    """
     from huikan.print.cover import compose_cover_sheet, spine_carries_text, spine_width
     from huikan.print.press import finish_press
     from huikan.render.spine import write_spine
@@ -142,6 +146,8 @@ def _cover(document: Document) -> tuple[bytes, int]:
     source, pages = made(document, Edition.PRESS)
     booklet = document.loaded.publication.booklet
     spine_mm = spine_width(pages - PAGES_OF_A_SHEET, booklet.paper.grammage, booklet.paper.bulk)
+    if booklet.press.binding is Binding.SADDLE_STITCH and not spine_carries_text(spine_mm):
+        spine_mm = 0.0
     tokens = load_tokens(document.design.styles, document.design.theme)
     press_sheets = document.design.cascade("press.css")
     inks = inks_of(tokens, press_sheets)
@@ -157,8 +163,8 @@ def _cover(document: Document) -> tuple[bytes, int]:
         )
         finish_press(raw, strip, document.condition, created=document.time, tokens=inks, marks=False)
     target = BytesIO()
-    compose_cover_sheet(BytesIO(source), target, spine_mm, spine=strip, spine_colour=ground)
-    return target.getvalue(), 1
+    compose_cover_sheet(BytesIO(source), target, spine_mm, spine=strip, spine_colour=ground, inside_pages=(2, -2))
+    return target.getvalue(), 2
 
 
 def _archive(document: Document) -> tuple[bytes, int]:

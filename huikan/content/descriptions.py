@@ -28,6 +28,7 @@ FIELDS: dict[str, str] = {
     "Press.profile": "The print shop's CMYK ICC profile, a file in this folder; without it the machine's best is used.",
     "Press.binding": "saddle-stitch (stapled through the fold) or perfect (glued along the spine).",
     "Press.signature_pages": "Pages of a folded signature for perfect binding: 8 or 16.",
+    "Press.milling_mm": "What perfect binding grinds off the spine, in mm; the sheets have that much more there.",
     "Press.creep_mm": "How far the pages of each inner sheet move towards the spine.",
     "Booklet.check": "What check may leave unsaid.",
     "Booklet.note": _NOTE,

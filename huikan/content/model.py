@@ -220,8 +220,8 @@ class Imprint(Model):
 class Paper(Model):
     """The paper of the text block: grammage in g/m², bulk in cm³/g; together they give the spine's width."""
 
-    grammage: Annotated[float, Field(gt=0, le=600), BeforeValidator(as_number)] = 100
-    bulk: Annotated[float, Field(gt=0, le=5), BeforeValidator(as_number)] = 1.0
+    grammage: Annotated[float, Field(ge=20, le=600), BeforeValidator(as_number)] = 100
+    bulk: Annotated[float, Field(ge=0.5, le=3), BeforeValidator(as_number)] = 1.0
 
 
 class Binding(StrEnum):
@@ -234,13 +234,15 @@ class Binding(StrEnum):
 class Press(Model):
     """What the print shop asks for. `profile` is its CMYK ICC profile, a file in the publication's folder.
 
-    `signature_pages` counts for perfect binding; `creep_mm` is how far the pages of each inner sheet move to the spine.
+    `signature_pages` and `milling_mm`, what is ground off the spine, count for perfect binding; `creep_mm` is how far
+    the pages of each inner sheet move to the spine.
     """
 
     profile: str | None = None
     binding: Binding = Binding.SADDLE_STITCH
     signature_pages: Literal[8, 16] = 16
     creep_mm: Annotated[float, Field(ge=0, le=2), BeforeValidator(as_number)] = 0
+    milling_mm: Annotated[float, Field(ge=0, le=5), BeforeValidator(as_number)] = 3
 
     @model_validator(mode="after")
     def _profile_lies_inside(self) -> Press:

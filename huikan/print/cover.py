@@ -17,14 +17,14 @@ from huikan.print.placed_pages import (
     box_array,
     draw,
     draw_marks,
+    keep_identity,
     keep_print_settings,
-    name_source,
     registration_colour,
     source_page,
 )
 
 if TYPE_CHECKING:
-    from pikepdf import Object, Pdf
+    from pikepdf import Pdf
 
     from huikan.print.icc_profiles import Cmyk
     from huikan.print.pdf_file import PdfPlace
@@ -75,39 +75,40 @@ def compose_cover_sheet(
     spine_colour: Cmyk | None = None,
     front_page: int = 1,
     back_page: int = -1,
+    inside_pages: tuple[int, int] | None = None,
     bleed_mm: float = 3.0,
     marks: bool = True,
 ) -> CoverSheetReport:
     """Write one sheet with the back cover, the spine and the front cover of `source` (a press PDF).
 
-    `front_page` and `back_page` count from 1, or from the end when negative. `spine` is a PDF of one page as wide
-    as the spine and as high as the booklet; it is left out where the spine is too narrow for text. `spine_colour`
-    fills the spine below it, and a little under both covers. Raises ContentError when a file cannot be read or the
-    sizes do not fit.
+    `front_page` and `back_page` count from 1, or from the end when negative; so do `inside_pages`, those behind the
+    front and behind the back cover, which make the sheet's other side as it is seen after a turn about the vertical
+    axis. `spine` is a PDF of one page as wide as the spine and as high as the booklet; it is left out where the spine
+    is too narrow for text. `spine_colour` fills the spine below it, and a little under both covers; inside, the spine
+    is left to the glue. Raises ContentError when a file cannot be read or the sizes do not fit.
     """
     with readable(source) as pdf, pikepdf.new() as sheet:
         front, back = (_page(pdf, number, source) for number in (front_page, back_page))
         _require_height(back, front, "the back cover", source)
         layout = _Layout(front.width, front.height, back.width, spine_mm * MM, bleed_mm * MM, marks)
-        xobjects = pikepdf.Dictionary(Front=as_form(sheet, front), Back=as_form(sheet, back))
-        content = [] if spine_colour is None else [_filled(layout.below_spine, spine_colour)]
-        content += [
-            draw("/Back", back, Matrix(e=layout.back.x0, f=layout.back.y0), layout.back_clip),
-            draw("/Front", front, Matrix(e=layout.front.x0, f=layout.front.y0), layout.front_clip),
-        ]
+        outer = _Side(sheet, layout)
+        if spine_colour is not None:
+            outer.paint(_filled(layout.below_spine, spine_colour))
+        outer.place_covers(back, front)
         if spine is not None and spine_carries_text(spine_mm):
             with readable(spine) as strip_pdf:
-                strip = _strip(strip_pdf, layout, spine)
-                xobjects.Spine = as_form(sheet, strip)
-            content.append(draw("/Spine", strip, Matrix(e=layout.spine.x0, f=layout.spine.y0), layout.spine_clip))
-        resources = pikepdf.Dictionary(XObject=xobjects)
-        if marks:
-            resources.ColorSpace = pikepdf.Dictionary(All=registration_colour())
-            content.append(draw_marks(layout.marks()))
-        _add_page(sheet, layout, resources, "\n".join(content))
+                outer.place("/Spine", _strip(strip_pdf, layout, spine), layout.spine, layout.spine_clip)
+        outer.finish()
+        if inside_pages is not None:
+            left, right = (_page(pdf, number, source) for number in inside_pages)
+            for page in (left, right):
+                _require_height(page, front, "the inside of the cover", source)
+            inner = _Side(sheet, _Layout(right.width, left.height, left.width, spine_mm * MM, bleed_mm * MM, marks))
+            inner.place_covers(left, right)
+            inner.finish()
         keep_print_settings(pdf, sheet)
-        name_source(pdf, sheet)
-        write_deterministically(sheet, target)
+        keep_identity(pdf, sheet, "cover")
+        write_deterministically(sheet, target, pdf.pdf_version)
     return CoverSheetReport(
         spine_mm,
         (in_mm(layout.trim.width), in_mm(layout.trim.height)),
@@ -185,6 +186,40 @@ class _Layout:
         return sorted(set(lines), key=lambda line: (line.dashed, line.start, line.end))
 
 
+class _Side:
+    """One side of the sheet, to which pages are added from below."""
+
+    def __init__(self, sheet: Pdf, layout: _Layout) -> None:
+        self.sheet, self.layout = sheet, layout
+        self._xobjects = pikepdf.Dictionary()
+        self._content: list[str] = []
+
+    def paint(self, operators: str) -> None:
+        self._content.append(operators)
+
+    def place_covers(self, left: SourcePage, right: SourcePage) -> None:
+        self.place("/Back", left, self.layout.back, self.layout.back_clip)
+        self.place("/Front", right, self.layout.front, self.layout.front_clip)
+
+    def place(self, name: str, page: SourcePage, area: Rect, clip: Rect) -> None:
+        self._xobjects[name] = as_form(self.sheet, page)
+        self.paint(draw(name, page, Matrix(e=area.x0, f=area.y0), clip))
+
+    def finish(self) -> None:
+        """Add the page to the sheet's file."""
+        layout, resources = self.layout, pikepdf.Dictionary(XObject=self._xobjects)
+        if layout.with_marks:
+            resources.ColorSpace = pikepdf.Dictionary(All=registration_colour())
+            self.paint(draw_marks(layout.marks()))
+        self.sheet.add_blank_page(page_size=(layout.sheet.width, layout.sheet.height))
+        page = self.sheet.pages[-1].obj
+        page.MediaBox = box_array(layout.sheet)
+        page.BleedBox = box_array(layout.trim.grown(layout.bleed))
+        page.TrimBox = box_array(layout.trim)
+        page.Resources = resources
+        page.Contents = self.sheet.make_stream("\n".join(self._content).encode("ascii"))
+
+
 def _page(pdf: Pdf, number: int, source: PdfPlace) -> SourcePage:
     pages = len(pdf.pages)
     if not 1 <= abs(number) <= pages:
@@ -225,13 +260,3 @@ def _refusal(message: str, hint: str, source: PdfPlace) -> ContentError:
 def _filled(area: Rect, colour: Cmyk) -> str:
     shares = " ".join(f"{share:g}" for share in colour)
     return f"q {shares} k {area.x0:.4f} {area.y0:.4f} {area.width:.4f} {area.height:.4f} re f Q"
-
-
-def _add_page(sheet: Pdf, layout: _Layout, resources: Object, content: str) -> None:
-    sheet.add_blank_page(page_size=(layout.sheet.width, layout.sheet.height))
-    page = sheet.pages[-1].obj
-    page.MediaBox = box_array(layout.sheet)
-    page.BleedBox = box_array(layout.trim.grown(layout.bleed))
-    page.TrimBox = box_array(layout.trim)
-    page.Resources = resources
-    page.Contents = sheet.make_stream(content.encode("ascii"))

@@ -1,7 +1,7 @@
 """Imposition: the pages of a finished PDF laid out on sheets that fold into a booklet.
 
-Pages become form XObjects, so fonts, vectors and images stay what they are. Tags, XMP and links are lost: an
-imposed PDF is for the press alone.
+Pages become form XObjects, so fonts, vectors and images stay what they are. Tags and links are lost: an imposed PDF is
+for the press alone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from huikan.print.placed_pages import (
     draw,
     draw_marks,
     flatten_annotations,
+    keep_identity,
     keep_print_settings,
     registration_colour,
     source_page,
@@ -49,18 +50,21 @@ class ImposedReport:
     bleed_mm: float
 
 
-def impose(source: PdfPlace, target: PdfPlace, scheme: Scheme) -> ImposedReport:
+def impose(source: PdfPlace, target: PdfPlace, scheme: Scheme, *, cover_pages: int = 0) -> ImposedReport:
     """Write the pages of `source`, imposed as `scheme` says, to `target`: each sheet front, then back.
 
-    Both are paths or open binary files. The backs are for printing on both sides with the sheet turned about its
-    vertical axis ("flip on short edge" for a landscape sheet).
+    Both are paths or open binary files. The first and the last `cover_pages` of the source are left out: they are
+    printed as a cover of their own. The backs are for printing on both sides with the sheet turned about its vertical
+    axis ("flip on short edge" for a landscape sheet).
 
     Raises ContentError when the source cannot be read or its pages differ in size, and ValueError when the scheme
-    asks for a signature that cannot be folded.
+    asks for a signature that cannot be folded, or when there is nothing but a cover.
     """
     with readable(source) as pdf, pikepdf.new() as sheets_pdf:
         flatten_annotations(pdf)
-        pages = [source_page(page) for page in pdf.pages]
+        pages = [source_page(page) for page in list(pdf.pages)[cover_pages : len(pdf.pages) - cover_pages]]
+        if not pages:
+            raise ValueError(f"{len(pdf.pages)} pages are no more than a cover")
         _require_one_size(pages, source)
         sheets = _sheets(scheme, len(pages))
         width, height = pages[0].width, pages[0].height
@@ -71,7 +75,8 @@ def impose(source: PdfPlace, target: PdfPlace, scheme: Scheme) -> ImposedReport:
         for side in chain.from_iterable((sheet.front, sheet.back) for sheet in sheets):
             _add_side(sheets_pdf, layout, side, pages, forms, registration)
         keep_print_settings(pdf, sheets_pdf)
-        write_deterministically(sheets_pdf, target)
+        keep_identity(pdf, sheets_pdf, "sheets")
+        write_deterministically(sheets_pdf, target, pdf.pdf_version)
     return ImposedReport(
         source_pages=len(pages),
         blank_pages=sum(len(sheet.front) + len(sheet.back) for sheet in sheets) - len(pages),

@@ -72,23 +72,26 @@ def refusal(code: str, message: str, hint: str, place: PdfPlace) -> ContentError
     return ContentError([Finding(code, Severity.ERROR, message, hint, file=name_of(place))])
 
 
-def write_deterministically(pdf: Pdf, target: PdfPlace) -> None:
-    """Write `pdf` so that the same objects give the same bytes, /ID included; a path is replaced all or nothing."""
+def write_deterministically(pdf: Pdf, target: PdfPlace, least_version: str = "") -> None:
+    """Write `pdf` so that the same objects give the same bytes, /ID included; a path is replaced all or nothing.
+
+    The file states the PDF version `least_version` or a later one.
+    """
     if not isinstance(target, Path):
-        _save(pdf, target)
+        _save(pdf, target, least_version)
         return
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     os.close(handle)
     part = Path(name)
     try:
-        _save(pdf, part)
+        _save(pdf, part, least_version)
         part.chmod(0o644)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _save(pdf: Pdf, target: PdfPlace) -> None:
+def _save(pdf: Pdf, target: PdfPlace, least_version: str) -> None:
     if "/ID" in pdf.trailer:
         # The first half of the id would be kept, and it says when the source was written.
         del pdf.trailer["/ID"]
@@ -97,6 +100,7 @@ def _save(pdf: Pdf, target: PdfPlace) -> None:
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         fix_metadata_version=False,
+        min_version=least_version,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,13 +104,23 @@ def keep_print_settings(source: Pdf, target: Pdf) -> None:
             target.Root[key] = target.copy_foreign(source.make_indirect(value))
 
 
-def name_source(source: Pdf, target: Pdf) -> None:
-    """Say in `target` of which document it is a part: sheets cut from two states of a booklet tell them apart."""
-    with source.open_metadata() as origin:
+def keep_identity(source: Pdf, target: Pdf, part: str) -> None:
+    """Say in `target` of which document it is a `part`; as sheets of a PDF/X it is one, with the same title and dates.
+
+    Sheets cut from two states of a booklet tell them apart. No other standard survives: tags and links are gone.
+    """
+    with source.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as origin:
         document = origin.get("xmpMM:DocumentID")
+        is_press_ready = "pdfxid:GTS_PDFXVersion" in origin
+    if is_press_ready:
+        target.Root.Metadata = target.copy_foreign(source.Root.Metadata)
+        for key, value in source.docinfo.items():
+            target.docinfo[key] = value
     if document:
         with target.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             metadata["xmpMM:OriginalDocumentID"] = document
+            if is_press_ready:
+                metadata["xmpMM:DocumentID"] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{document} {part}')}"
 
 
 def box_array(rect: Rect) -> Object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pikepdf
@@ -82,3 +83,40 @@ def test_a_spine_carries_words_only_when_it_is_wide_enough(tmp_path: Path) -> No
         words = pdf_pages(sheet)[0].count("小型论坛")
         assert (spine >= 5) is expected
         assert words == (2 if expected else 1)
+
+
+def test_the_sheets_of_a_stapled_booklet_agree_on_its_cover(sample_press: dict[str, Path]) -> None:
+    with pikepdf.open(sample_press["cover"]) as cover, pikepdf.open(sample_press["imposed"]) as sheets:
+        widths = [float(pdf.pages[0].trimbox[2] - pdf.pages[0].trimbox[0]) for pdf in (cover, sheets)]
+        assert widths == pytest.approx([420 * MM] * 2, abs=0.05)
+        assert len(cover.pages) == 2
+
+
+def test_sheets_are_of_the_standard_of_the_press_edition(sample_press: dict[str, Path]) -> None:
+    said, ids = [], []
+    for edition in ("press", "imposed", "cover"):
+        with pikepdf.open(sample_press[edition]) as pdf, pdf.open_metadata() as metadata:
+            assert metadata["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+            assert pdf.pdf_version == "1.6"
+            said.append((metadata["dc:title"], metadata["xmp:CreateDate"], str(pdf.docinfo["/CreationDate"])))
+            ids.append((metadata["xmpMM:DocumentID"], metadata.get("xmpMM:OriginalDocumentID")))
+    assert len(set(said)) == 1
+    (press, _), *sheets = ids
+    assert {origin for _, origin in sheets} == {press}
+    assert len({name for name, _ in ids}) == 3
+
+
+def test_what_is_glued_into_a_cover_is_imposed_without_it(tmp_path: Path) -> None:
+    write_small_publication(tmp_path / "content")
+    with (tmp_path / "content/booklet.yaml").open("a", encoding="utf-8") as file:
+        file.write("press: {binding: perfect, signature_pages: 8}\npaper: {grammage: 150, bulk: 1}\n")
+    files = _press(tmp_path / "content", tmp_path / "output")
+    pages = pdf_pages(files["press"])
+    # Pages on their heads are read in another order.
+    assert Counter("".join(pdf_pages(files["imposed"]))) == Counter("".join(pages[2:-2]))
+    assert Counter("".join(pdf_pages(files["cover"])[1])) == Counter(pages[1] + pages[-2])
+    _passes(files["imposed"])
+    _passes(files["cover"])
+    with pikepdf.open(files["imposed"]) as pdf:
+        width = float(pdf.pages[0].trimbox[2] - pdf.pages[0].trimbox[0])
+    assert width == pytest.approx((2 * 210 + 2 * 3) * MM, abs=0.05)

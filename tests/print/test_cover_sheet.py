@@ -32,10 +32,10 @@ def strip(path: Path, width: float = 6.0, height: float = 140.0) -> Path:
     return path
 
 
-def painted(path: Path, x_mm: float, y_mm: float) -> tuple[int, ...]:
+def painted(path: Path, x_mm: float, y_mm: float, page: int = 0) -> tuple[int, ...]:
     """The colour of one spot, in mm from the sheet's top left."""
     with pypdfium2.PdfDocument(path) as pdf:
-        image = pdf[0].render(scale=10 / MM).to_pil().convert("RGB")
+        image = pdf[page].render(scale=10 / MM).to_pil().convert("RGB")
     pixel = image.getpixel((round(x_mm * 10), round(y_mm * 10)))
     assert isinstance(pixel, tuple)
     return tuple(int(channel) for channel in pixel)
@@ -144,3 +144,29 @@ def test_the_same_cover_gives_the_same_bytes(tmp_path: Path) -> None:
         compose_cover_sheet(source, tmp_path / name, 6.0)
         digests.add(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
     assert len(digests) == 1
+
+
+def test_the_other_side_shows_the_insides_where_the_covers_stand(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        for colour in ("0 0 0 0", "0 1 1 0", "0 0 0 0", "1 0 1 0", "0 0 0 0"):
+            add_page(pdf, PageSpec(f"{colour} k -50 -50 900 900 re f", bleed=3.0, slug=7.0))
+        pdf.save(tmp_path / "press.pdf")
+    target = tmp_path / "cover.pdf"
+    compose_cover_sheet(tmp_path / "press.pdf", target, 8.0, spine_colour=(0, 0, 0, 1), inside_pages=(2, -2))
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == 2
+        assert list(pdf.pages[0].trimbox) == list(pdf.pages[1].trimbox)
+    assert is_red(painted(target, 6.5, 70, page=1))
+    assert is_red(painted(target, 108.5, 70, page=1))
+    assert painted(target, 113, 70, page=1) == (255, 255, 255), "glue holds on bare paper"
+    assert is_green(painted(target, 117.5, 70, page=1))
+    assert is_green(painted(target, 219.5, 70, page=1))
+
+
+def test_a_cover_folded_along_one_line_has_one_mark_for_it(tmp_path: Path) -> None:
+    target = tmp_path / "cover.pdf"
+    report = compose_cover_sheet(booklet(tmp_path / "press.pdf"), target, 0.0)
+    assert report.trim_size_mm == pytest.approx((200.0, 140.0), abs=0.01)
+    with pikepdf.open(target) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes().partition(b"] 0 d\n")[2]
+    assert drawn.count(b" l S") == 2

@@ -72,6 +72,18 @@ def test_milling_room_takes_the_bleed_at_the_spine(tmp_path: Path) -> None:
     assert painted(tmp_path / "sheets.pdf", 0, 3 + 100 + 5, 60) == (255, 255, 255)
 
 
+def test_a_block_is_imposed_without_its_cover(tmp_path: Path) -> None:
+    source = numbered_document(tmp_path / "source.pdf", 12)
+    report = impose(source, tmp_path / "sheets.pdf", Scheme(Binding.PERFECT, 8), cover_pages=2)
+    assert (report.source_pages, report.blank_pages, report.sheets) == (8, 0, 1)
+    with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
+        drawn = [form.read_bytes() for page in pdf.pages for form in page.Resources.XObject.values()]
+    assert sorted(int(content.split(b">>")[0].split()[-1]) for content in drawn) == [3, 4, 5, 6, 7, 8, 9, 10]
+    with pytest.raises(ValueError, match="no more than a cover"):
+        impose(source, tmp_path / "none.pdf", Scheme(), cover_pages=6)
+    assert not (tmp_path / "none.pdf").exists()
+
+
 def test_marks_stand_outside_the_bleed_on_every_plate(tmp_path: Path) -> None:
     source = numbered_document(tmp_path / "source.pdf", 4, PageSpec(bleed=3.0))
     impose(source, tmp_path / "sheets.pdf", Scheme())

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from huikan.print.preflight.profile import Asked
 
 SIZE_TOLERANCE_MM = 0.2
+_SIDES_OF_A_SHEET = 2
 
 
 def check_page_count(pages: Sequence[CheckedPage], asked: Asked) -> Iterator[PreflightFinding]:
-    """A stitched or folded booklet has a multiple of four pages; one page is a sheet, such as a cover."""
+    """A stitched or folded booklet has a multiple of four pages; one or two are a sheet, such as a cover."""
     multiple = asked.limits.page_multiple
-    if multiple and len(pages) > 1 and len(pages) % multiple:
+    if multiple and len(pages) > _SIDES_OF_A_SHEET and len(pages) % multiple:
         yield PreflightFinding(
             "page-count",
             Severity.ERROR,
