@@ -60,10 +60,14 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
     anchored = _anchored(groups, paragraphs, owners, sent)
     anchored |= _labels(groups, paragraphs, anchored, sent)
     units: list[Unit] = []
+    held: list[int] = []
     claimed = {place for places in anchored.values() for place in places}
     for number, group in enumerate(groups):
         if number in anchored:
-            units.append(Unit(_with_followers(anchored[number], sent, claimed), list(group)))
+            units.append(Unit(_with_followers(anchored[number], sent, claimed), [*held, *group]))
+            held = []
+        elif units and (held or _begins_what_follows(number, units[-1], groups, paragraphs, anchored)):
+            held += group
         elif units and paragraphs[group[0]].is_note == paragraphs[units[-1].paragraphs[0]].is_note:
             units[-1].paragraphs += group
         else:
@@ -71,6 +75,22 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
     for unit in units:
         _lay(unit, sent, paragraphs)
     return units
+
+
+def _begins_what_follows(
+    number: int,
+    above: Unit,
+    groups: Sequence[Sequence[int]],
+    paragraphs: Sequence[WordParagraph],
+    anchored: dict[int, list[int]],
+) -> bool:
+    """Whether a new paragraph is of the kind that was sent below it, and not of the kind above it."""
+    below = next((place for place in range(number, len(groups)) if place in anchored), None)
+    if below is None:
+        return False
+    own, last, first = (paragraphs[each] for each in (groups[number][0], above.paragraphs[-1], groups[below][0]))
+    alike = (own.style, own.cell, own.is_note) == (first.style, first.cell, first.is_note)
+    return alike and own.style != last.style and bool(own.sent_text)
 
 
 def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]:

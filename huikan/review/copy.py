@@ -16,7 +16,7 @@ from huikan.review.comments import Comment, read_comments
 from huikan.review.package import ReviewedFile
 from huikan.review.picture_edits import PictureFile
 from huikan.review.walker import StoryReader, looks_and_styles
-from huikan.review.wordml import WordParagraph
+from huikan.review.wordml import Aside, WordParagraph
 
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 
@@ -35,6 +35,7 @@ class ReviewedCopy:
     """Whose part it is, if it is not the whole."""
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     """By the relationship that leads to it."""
+    asides: tuple[Aside, ...] = ()
 
 
 def read_copy(path: Path, name: str = "") -> ReviewedCopy:
@@ -50,11 +51,19 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
             message = "is no review copy of a booklet: the list of its fields is missing"
             raise ContentError([Finding("HK072", Severity.ERROR, message, hint, path.name)])
         looks, styles = looks_and_styles(_first_tree(file, "styles"))
-        paragraphs = list(StoryReader(looks, styles).paragraphs(file, file.main))
+        story = StoryReader(looks, styles)
+        paragraphs, asides = list(story.paragraphs(file, file.main)), story.asides
         for kind in ("footnotes", "endnotes"):
             for part in file.related(kind):
-                notes = StoryReader(looks, styles, is_note=True).paragraphs(file, part)
-                paragraphs += [note for note in notes if note.note not in {"-1", "0"}]
+                story = StoryReader(looks, styles, is_note=True)
+                paragraphs += [note for note in story.paragraphs(file, part) if note.note not in {"-1", "0"}]
+                asides += story.asides
+        for kind in ("header", "footer"):
+            for part in file.related(kind):
+                story = StoryReader(looks, styles)
+                for paragraph in list(story.paragraphs(file, part)):
+                    story.keep_changes_aside(f"a {kind}", paragraph)
+                asides += [aside for aside in story.asides if aside not in asides]
         return ReviewedCopy(
             name or path.name,
             properties["huikan.booklet"],
@@ -64,6 +73,7 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
             read_comments(file, paragraphs),
             properties.get("huikan.person", ""),
             _pictures(file, sent, paragraphs),
+            tuple(asides),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ from huikan.render.tokens import load_tokens
 from huikan.review.alignment import prose_key
 from huikan.review.rich import Rich, joined, rich_of, settled, without_looks
 
+_NUMBER = re.compile(r"\d+")
+
 
 @dataclass(slots=True)
 class CurrentFields:
@@ -29,6 +32,13 @@ class CurrentFields:
         if not places:
             return None
         return places[occurrence - 1] if occurrence <= len(places) else places[0]
+
+    def where(self, words: Rich, key: str) -> str:
+        """The field of the list in which `key` stands that has those words; empty if none has, or several have."""
+        family = _NUMBER.sub("#", key)
+        alike = (other for other in self.words if _NUMBER.sub("#", other) == family)
+        found = [other for other in alike if words in self.words[other]]
+        return found[0] if len(found) == 1 else ""
 
 
 def current_paragraphs(loaded: LoadedPublication, language: str) -> tuple[SentParagraph, ...]:

@@ -12,7 +12,7 @@ from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
-from huikan.review.wordml import PARAGRAPH_END, Piece, Revision
+from huikan.review.wordml import PARAGRAPH_END, Aside, Piece, Revision
 
 Accepts = Callable[[str], bool]
 """Whether the changes of an author count."""
@@ -86,7 +86,7 @@ class PlacedComment:
 class Edits:
     """Everything a copy says: changed fields in reading order, words typed outside every field, placed comments.
 
-    `moved` are paragraphs that stand among those of other fields now.
+    `moved` are paragraphs that stand among those of other fields now, `asides` words where no field has any.
     """
 
     fields: tuple[FieldEdit, ...]
@@ -94,11 +94,12 @@ class Edits:
     comments: tuple[PlacedComment, ...] = ()
     pictures: tuple[PictureEdit, ...] = ()
     moved: tuple[Displacement, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was changed; comments are no change."""
-        return not (self.fields or self.outside or self.pictures or self.moved)
+        return not (self.fields or self.outside or self.pictures or self.moved or self.asides)
 
 
 @dataclass(slots=True)
@@ -141,7 +142,8 @@ class _Reader:
             if edit.is_changed or edit.untracked or edit.changes:
                 found.append(edit)
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
-        return Edits(tuple(found), tuple(self._outside()), tuple(self._comments()), tuple(pictures), self.moved)
+        outside, comments = tuple(self._outside()), tuple(self._comments())
+        return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, self.copy.asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:
         """Whether the paragraphs of a field stand one behind the other as they did when they were sent."""

@@ -6,9 +6,10 @@ import difflib
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import takewhile
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from rapidfuzz.distance import Indel
 
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import Approval
@@ -20,17 +21,20 @@ from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
 from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
-from huikan.review.rich import Rich, as_typeset, combine, merge, text_of
+from huikan.review.quoting import difference_of, quoted, quoted_text
+from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge
 from huikan.review.source_file import SourceFile
 from huikan.review.transaction import recover, replace_files
 
-_BLANK = re.compile(r"\s+")
 _NOTE = re.compile(r".*[#/]fn\d+")
+_NUMBERED = re.compile(r"[.#/](?:fn)?\d+(?:\.|$)")
+"""A place in a list, which is another's when the list has changed."""
 _ENGLISH = re.compile(r"\.en(?:$|[./]|\.md#)")
-_LONGEST = 60
-_CONTEXT = 12
-"""Unchanged characters shown before the first that differs."""
 _BY_HAND = "change the content by hand"
+_SEE = "see that nothing is lost by that"
+_MARK = "huikan review mark approved PERSON"
+_LEAST_ALIKE = 0.5
+"""A field that was sent with words less like those it has now is another one that has taken its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,22 +173,24 @@ class _Planner:
                     self._tell_sources(copy, edit)
                 elif edit.problem:
                     self.pending[-1][edit.key] = None
-                    self._conflict(edit.key, f"{copy.file}: {edit.problem}", _BY_HAND)
+                    self._conflict(edit.key, f"{copy.file}: {edit.problem}: {difference_of(edit)}", _BY_HAND)
                 else:
                     self._take_field(copy, edit, language)
             if edit.untracked and edit.is_changed and not edit.is_derived:
-                message = f"{copy.file}: changed with tracking off: {_difference(edit)}"
+                message = f"{copy.file}: changed with tracking off: {difference_of(edit)}"
                 self._note(edit.key, message, "see that nothing was changed unseen")
         for picture in edits.pictures:
             self._take_picture(copy, picture)
         for moved in edits.moved:
-            where = f"below {_shortened(moved.after)}" if moved.after else "at the beginning"
-            message = f"{copy.file}: moved with tracking off: {_shortened(moved.words)} stands {where}"
+            where = f"below {quoted_text(moved.after)}" if moved.after else "at the beginning"
+            message = f"{copy.file}: moved with tracking off: {quoted_text(moved.words)} stands {where}"
             self._note(moved.key, message, "move it in the content by hand, if it is to stay there")
         for change in edits.outside:
             message = f"{copy.file}: {change.author or 'tracking off'}: {change.kind} outside every field: "
-            words = " → ".join(_shortened(each) for each in (change.before, change.after) if each)
+            words = " → ".join(quoted_text(each) for each in (change.before, change.after) if each)
             self._note("", message + words, "words of labels are in templates/i18n")
+        for aside in edits.asides:
+            self._note("", f"{copy.file}: not merged: {aside}", "enter it in the content by hand, if it is to stay")
 
     def _take_picture(self, copy: ReviewedCopy, edit: PictureEdit) -> None:
         """Pictures are never written: what came in Word is seldom fit for print."""
@@ -219,8 +225,10 @@ class _Planner:
                 self._note(
                     "",
                     f"{copy.file}: is nobody's own copy, so nobody approves by it",
-                    "huikan review mark approved PERSON",
+                    _MARK,
                 )
+            elif edits.asides:
+                self._note("", f"{copy.file}: {copy.person} is not marked: {edits.asides[0]} is not merged", _MARK)
             elif self.conflicts:
                 self._note("", f"{copy.file}: {copy.person} is not marked: there are conflicts", "decide them first")
             elif copy.person in self.loaded.publication.people:
@@ -237,17 +245,28 @@ class _Planner:
             hint = f"change what it became by hand; `huikan review show {copy.file}` has the words"
             self._conflict(edit.key, f"{copy.file}: the field is no longer in the content", hint)
             return
+        if now != edit.sent and _NUMBERED.search(edit.key):
+            key = language.now.where(edit.sent, edit.key)
+            if key:
+                edit, now = replace(edit, key=key), edit.sent
+            elif Indel.normalized_similarity(edit.sent, now) < _LEAST_ALIKE:
+                self.pending[-1][edit.key] = None
+                message = f"{copy.file}: other words stand there now, {quoted(now)}: {difference_of(edit)}"
+                self._conflict(edit.key, message, _BY_HAND)
+                return
         prefers = self._prefers(copy, edit)
         words_language = "en" if _ENGLISH.search(edit.key) else copy.language
         theirs = as_typeset(without_added_pictures(edit.edited, edit.sent), edit.sent, words_language)
         merged = merge(edit.sent, now, theirs, prefer_theirs=prefers)
         if merged.words != now or merged.clashes:
             self.pending[-1][edit.key] = None
+        for clash in merged.clashes if prefers else ():
+            self._note(edit.key, f"{copy.file}: put in place of {quoted(clash.ours)}: {quoted(clash.theirs)}", _SEE)
         if merged.clashes and not prefers:
             for clash in merged.clashes:
                 message = (
-                    f"{copy.file} has {_short(clash.theirs)} where the content has {_short(clash.ours)} "
-                    f"(sent: {_short(clash.base)})"
+                    f"{copy.file} has {quoted(clash.theirs)} where the content has {quoted(clash.ours)} "
+                    f"(sent: {quoted(clash.base)})"
                 )
                 self._conflict(edit.key, message)
         elif merged.words != now:
@@ -295,7 +314,7 @@ class _Planner:
                 written[key] = wanted[0]
                 editor.set_parts(key, wanted[0])
             else:
-                named = "; ".join(f"{_shortened(''.join(parts))} {', '.join(f.places)}" for parts, f in found.items())
+                named = "; ".join(f"{quoted_text(''.join(parts))} {', '.join(f.places)}" for parts, f in found.items())
                 self._conflict(
                     key, f"changed differently in {sum(len(f.places) for f in found.values())} places: {named}"
                 )
@@ -304,13 +323,13 @@ class _Planner:
     def _combined(self, key: str, now: Rich, versions: Sequence[_Version]) -> Rich | None:
         """What all copies together make of a field in one place; None, with a conflict, where they disagree."""
         preferred = [version.preferred for version in versions]
-        words, disputes = combine(now, [version.words for version in versions], preferred)
+        forms = [version.words for version in versions]
+        words, disputes = combine(now, forms, preferred)
         for dispute in disputes:
-            forms = "; ".join(
-                f"{_short(form)} ({', '.join(str(versions[number]) for number in numbers)})"
-                for form, numbers in dispute.forms
-            )
-            self._conflict(key, f"copies differ where the content has {_short(dispute.base)}: {forms}")
+            self._conflict(key, f"copies differ where the content has {_told(dispute, versions)}")
+        if any(preferred) and not disputes:
+            for dispute in combine(now, forms, [False] * len(forms))[1]:
+                self._note(key, f"one of these was preferred where the content has {_told(dispute, versions)}", _SEE)
         return None if disputes else words
 
     def _add_form(
@@ -325,7 +344,7 @@ class _Planner:
         try:
             parts = editor.carried(key, now, words)
         except UnwritableError as error:
-            self._conflict(key, f"cannot be written: {error}", _BY_HAND)
+            self._conflict(key, f"cannot be written: {error}: {quoted(words)}", _BY_HAND)
             parts = ()
         form = forms.setdefault(parts, _Form())
         for version in versions:
@@ -342,7 +361,7 @@ class _Planner:
             self._conflict(key, f"cannot be written: {error}", _BY_HAND)
 
     def _tell_sources(self, copy: ReviewedCopy, edit: FieldEdit) -> None:
-        message = f"{copy.file}: derived words were changed: {_difference(edit)}"
+        message = f"{copy.file}: derived words were changed: {difference_of(edit)}"
         self._note(edit.sources[0] if edit.sources else "", message, f"change {', '.join(edit.sources)} instead")
 
     def _conflict(
@@ -363,22 +382,8 @@ class _Planner:
         return Finding(code, severity, words, hint, place.file, place.line, place.column)
 
 
-def _short(words: Rich) -> str:
-    return _shortened(text_of(words))
-
-
-def _difference(edit: FieldEdit) -> str:
-    """A field as sent and as edited, long ones from where they differ."""
-    before, after = text_of(edit.sent), text_of(edit.edited)
-    start = 0
-    if max(len(before), len(after)) > _LONGEST:
-        alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
-        start = max(0, sum(1 for _ in alike) - _CONTEXT)
-    return f"{_shortened(before, start)} → {_shortened(after, start)}"
-
-
-def _shortened(text: str, start: int = 0) -> str:
-    if not text:
-        return "nothing"
-    text = ("…" if start else "") + _BLANK.sub(" ", text[start:].replace("\u2029", " ¶ "))
-    return f"“{text}”" if len(text) <= _LONGEST else f"“{text[: _LONGEST - 1]}…”"
+def _told(dispute: Dispute, versions: Sequence[_Version]) -> str:
+    forms = "; ".join(
+        f"{quoted(form)} ({', '.join(str(versions[number]) for number in numbers)})" for form, numbers in dispute.forms
+    )
+    return f"{quoted(dispute.base)}: {forms}"

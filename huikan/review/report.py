@@ -96,6 +96,8 @@ def as_text(reports: Sequence[CopyReport]) -> Text:
             made.append(f"\n{moved.key or 'outside every field'}, {_move_line(moved)}\n", style="yellow")
         for change in report.edits.outside:
             made.append(f"\noutside every field, {_change_line(change)}\n")
+        for aside in report.edits.asides:
+            made.append(f"\n{aside}\n", style="yellow")
         for picture in report.edits.pictures:
             made.append(f"\n{_picture_line(picture)}\n", style="yellow")
         found = tuple(threads(report.copy, report.edits))
@@ -184,6 +186,7 @@ def _copy_data(report: CopyReport) -> dict[str, object]:
         ],
         "moved": [asdict(moved) for moved in report.edits.moved],
         "outside": [asdict(change) for change in report.edits.outside],
+        "asides": [asdict(aside) for aside in report.edits.asides],
         "pictures": [asdict(picture) for picture in report.edits.pictures],
         "comments": [
             {**asdict(comment), "fields": list(thread.place.fields), "on": thread.place.words}
@@ -231,6 +234,8 @@ def as_html(reports: Sequence[CopyReport]) -> str:
             body.append(f'<h2>{escape(moved.key or "—")}</h2><p class="by">{escape(_move_line(moved))}</p>')
         for change in report.edits.outside:
             body.append(f'<h2>—</h2><p class="by">{escape(_change_line(change))}</p>')
+        for aside in report.edits.asides:
+            body.append(f'<h2>—</h2><p class="by">{escape(str(aside))}</p>')
         for picture in report.edits.pictures:
             body.append(f'<h2>{escape(picture.source or "—")}</h2><p class="by">{escape(_picture_line(picture))}</p>')
         for thread in said:

@@ -182,6 +182,9 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
         return Merged(ours, ())
     if ours == base:
         return Merged(theirs, ())
+    moved = _in_moved_paragraphs(base, ours, theirs)
+    if moved is not None:
+        return Merged(moved, ())
     base_tokens, our_tokens, their_tokens = tokens(base), tokens(ours), tokens(theirs)
     made: list[Token] = []
     clashes: list[Clash] = []
@@ -204,6 +207,20 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
                 made += own
     made += base_tokens[place:]
     return Merged(characters(made), tuple(clashes))
+
+
+def _in_moved_paragraphs(base: Rich, ours: Rich, theirs: Rich) -> Rich | None:
+    """Their changes within paragraphs that stand unchanged on our side, in another order; None where one does not."""
+    old, mine, new = (paragraphs_of(side) for side in (base, ours, theirs))
+    places = [mine.index(each) if mine.count(each) == 1 else -1 for each in old]
+    if len(new) != len(old) or places == sorted(places):
+        return None
+    for place, before, after in zip(places, old, new, strict=True):
+        if before != after:
+            if place < 0:
+                return None
+            mine[place] = after
+    return joined(mine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,7 @@ def _received(copy: ReviewedCopy, edits: Edits, pending: tuple[str, ...]) -> Rec
     touched += [(picture.author, picture.source or "a new picture") for picture in edits.pictures]
     touched += [("", moved.key or "words of no field") for moved in edits.moved]
     touched += [(change.author, "words of no field") for change in edits.outside]
+    touched += [(aside.author, aside.kind) for aside in edits.asides]
     parts: dict[str, tuple[int, dict[str, None]]] = {}
     for author, name in touched:
         count, fields = parts.get(author, (0, {}))

@@ -13,7 +13,7 @@ from lxml import etree
 
 from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
 from huikan.review.package import ReviewedFile
-from huikan.review.wordml import Mark, Piece, Revision, WordParagraph, known_date
+from huikan.review.wordml import Aside, Mark, Piece, Revision, WordParagraph, known_date
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W16DU = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}"
@@ -21,6 +21,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _V = "{urn:schemas-microsoft-com:vml}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _INSERTIONS = {f"{W}ins": False, f"{W}moveTo": True}
 _DELETIONS = {f"{W}del": False, f"{W}moveFrom": True}
 _CHARACTERS = {
@@ -69,6 +70,7 @@ class StoryReader:
     looks: Looks
     styles: Mapping[str, str]
     is_note: bool = False
+    asides: list[Aside] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
     _bookmarks: dict[str, str] = field(default_factory=dict)
     _cells: dict[int, int] = field(default_factory=dict)
@@ -76,7 +78,7 @@ class StoryReader:
     _length: int = 0
 
     def paragraphs(self, file: ReviewedFile, part: str) -> Iterator[WordParagraph]:
-        """Every paragraph of a part; those inside text boxes and deleted drawings are passed over."""
+        """Every paragraph of a part; what those inside text boxes say is kept aside."""
         cell = 0
         for element in file.elements(part, (f"{W}p", f"{W}tc")):
             if element.tag == f"{W}tc":
@@ -85,6 +87,7 @@ class StoryReader:
                 continue
             around = [ancestor.tag for ancestor in element.iterancestors()]
             if f"{W}p" in around or f"{W}txbxContent" in around:
+                self._keep_aside("a text box", "".join(each.text or "" for each in element.iter(f"{W}t")))
                 continue
             yield self.paragraph(element, cell + 1 if f"{W}tc" in around else 0)
             _forget(element)
@@ -104,7 +107,22 @@ class StoryReader:
         self._read_properties(element.find(f"{W}pPr"), fate)
         self._walk(element, fate, 0)
         made.in_contents = made.in_contents or any(each.name == "TOC" for each in self._fields)
+        if made.in_contents:
+            self.keep_changes_aside("the contents", made)
         return made
+
+    def keep_changes_aside(self, place: str, paragraph: WordParagraph) -> None:
+        """Keep the tracked changes of a paragraph in which no field stands."""
+        for piece in paragraph.pieces:
+            revision = piece.deleted or piece.inserted
+            if revision is not None:
+                done = "deleted from" if piece.deleted else "inserted in"
+                self._keep_aside(f"words {done} {place}", piece.text, revision.author)
+
+    def _keep_aside(self, kind: str, words: str, author: str = "") -> None:
+        aside = Aside(kind, words.strip(), author)
+        if aside.words and aside not in self.asides:  # a text box is there twice, for new and for old programs
+            self.asides.append(aside)
 
     def _read_properties(self, properties: etree._Element | None, fate: _Fate) -> None:
         made = self._current
@@ -147,6 +165,8 @@ class StoryReader:
                     self._walk(chosen, fate, depth + 1)
             elif tag == f"{W}fldSimple":
                 self._simple_field(child, fate, depth)
+            elif tag.startswith(_M):
+                self._keep_aside("an equation", "".join(each.text or "" for each in child.iter(f"{_M}t")))
             elif tag != f"{W}p":
                 self._walk(child, _fate_inside(child, fate), depth + 1)
 
@@ -159,6 +179,8 @@ class StoryReader:
 
     def _run(self, run: etree._Element, fate: _Fate) -> None:
         base: Piece | None = None
+        if fate.deleted is None and _is_struck(run):
+            self._keep_aside("words struck through by hand", "".join(each.text or "" for each in run.iter(f"{W}t")))
         for child in run:
             tag = child.tag
             if not isinstance(tag, str):
@@ -194,6 +216,12 @@ class StoryReader:
             code = child.get(f"{W}char", "")
             if re.fullmatch("[0-9A-Fa-f]{1,5}", code) and int(code, 16) >= 0x20:
                 self._add(replace(base, text=chr(int(code, 16))))
+        elif tag == f"{W}ruby":
+            below, above = (
+                "".join(each.text or "" for each in child.iterfind(f"{W}{part}//{W}t")) for part in ("rubyBase", "rt")
+            )
+            self._add(replace(base, text=below))
+            self._keep_aside("a reading above words", above)
         elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
             self._add(replace(base, text=NOTE, look="", old_look="", note=child.get(f"{W}id", "")))
         elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
@@ -202,6 +230,8 @@ class StoryReader:
             relation = blip.get(f"{_R}embed", "") if blip is not None else ""
             relation = image.get(f"{_R}id", "") if image is not None else relation
             is_floating = child.find("{*}anchor") is not None  # the art behind the cover is no content
+            for art in child.iter(f"{_V}textpath"):
+                self._keep_aside("a text box", art.get("string", ""))
             if relation and not is_floating:
                 self._add(replace(base, text=PICTURE, look="", old_look="", picture=relation))
 
@@ -281,6 +311,11 @@ def _switch(properties: etree._Element, name: str) -> bool | None:
     """A property that is on, off, or not mentioned."""
     found = properties.find(f"{W}{name}")
     return None if found is None else found.get(f"{W}val", "1").lower() not in _FALSE
+
+
+def _is_struck(run: etree._Element) -> bool:
+    properties = run.find(f"{W}rPr")
+    return properties is not None and any(_switch(properties, name) for name in ("strike", "dstrike"))
 
 
 def _forget(element: etree._Element) -> None:

@@ -60,6 +60,18 @@ class Mark:
     offset: int
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words that stand where no field has any: of a text box, an equation, a head; they are told, and not merged."""
+
+    kind: str
+    words: str
+    author: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}: “{self.words}”" + (f"  — {self.author}" if self.author else "")
+
+
 @dataclass(slots=True)
 class WordParagraph:
     """A paragraph of the file. Its end may be inserted (a split) or deleted (joined with the next)."""

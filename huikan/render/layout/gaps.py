@@ -25,6 +25,7 @@ WORD_SPACE_SHRINK = 0.3
 _MARKS = frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP})
 _ENDS = frozenset({Kind.CLOSER, Kind.STOP})
 _SQUARE = frozenset({Kind.HAN, *_MARKS, Kind.DASH, Kind.ELLIPSIS, Kind.INTERPUNCT, Kind.ATOM})
+_LETTERS = frozenset({Kind.LATIN, Kind.DIGIT})
 _INVISIBLE = frozenset({Kind.MARKER, Kind.ZERO_WIDTH})
 
 
@@ -58,7 +59,7 @@ def gaps_of(paragraph: Paragraph) -> Gaps:
 
 def _fill(paragraph: Paragraph, gaps: Gaps, first: int, second: int) -> None:
     """The gap from `first` to `second`; what has no extent between them stands before the gap."""
-    kinds, texts = paragraph.kinds, paragraph.texts
+    kinds = paragraph.kinds
     one, two = kinds[first], kinds[second]
     if Kind.NEWLINE in (one, two) or (paragraph.verbatim[first] and paragraph.verbatim[second]):
         return
@@ -77,6 +78,9 @@ def _fill(paragraph: Paragraph, gaps: Gaps, first: int, second: int) -> None:
         return
     if one not in _SQUARE and two not in _SQUARE:
         return
+    if one in _ENDS and paragraph.raised[second]:  # a note's mark stands above the blank half of 。
+        gaps.space[gap] = -min(paragraph.right_blanks[first], em / 2)
+        return
     if (one is two and one in (Kind.DASH, Kind.ELLIPSIS)) or paragraph.raised[second]:
         return
     if one in _ENDS:
@@ -90,13 +94,20 @@ def _fill(paragraph: Paragraph, gaps: Gaps, first: int, second: int) -> None:
     if two in _ENDS and one not in _SQUARE:
         return
     gaps.stretch[gap] = em
-    if not (paragraph.raised[first] or paragraph.after[first] or paragraph.before[second]) and _mixed(
-        texts[first], texts[second], one, two
+    if not (paragraph.raised[first] or paragraph.after[first] or paragraph.before[second]) and _is_mixed(
+        paragraph, first, second
     ):
         square = paragraph.ems[first] if one is Kind.HAN else paragraph.ems[second]
         gaps.space[gap] = MIXED_SPACE * square
         gaps.shrink[gap] = (MIXED_SPACE - MIXED_SPACE_LEAST) * square
 
 
-def _mixed(first: str, second: str, one: Kind, two: Kind) -> bool:
-    return Kind.ATOM not in (one, two) and wants_space(first, second)
+def _is_mixed(paragraph: Paragraph, first: int, second: int) -> bool:
+    """Whether Han meets Latin there. A sign that joins Han with Han (行政+司法) stands close on both sides."""
+    kinds = paragraph.kinds
+    if Kind.ATOM in (kinds[first], kinds[second]) or not wants_space(paragraph.texts[first], paragraph.texts[second]):
+        return False
+    sign = second if kinds[first] is Kind.HAN else first
+    if kinds[sign] in _LETTERS or not 0 < sign < len(paragraph) - 1:
+        return True
+    return not kinds[sign - 1] is kinds[sign + 1] is Kind.HAN

@@ -1,0 +1,37 @@
+"""Words of fields as messages quote them: on one line, not longer than a line."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from huikan.review.edits import FieldEdit
+from huikan.review.rich import Rich, text_of
+
+_BLANK = re.compile(r"\s+")
+_LONGEST = 60
+_CONTEXT = 12
+"""Unchanged characters shown before the first that differs."""
+
+
+def quoted(words: Rich) -> str:
+    """Words in quotation marks, cut when they are long; or “nothing”."""
+    return quoted_text(text_of(words))
+
+
+def difference_of(edit: FieldEdit) -> str:
+    """A field as sent and as edited, long ones from where they differ."""
+    before, after = text_of(edit.sent), text_of(edit.edited)
+    start = 0
+    if max(len(before), len(after)) > _LONGEST:
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+        start = max(0, sum(1 for _ in alike) - _CONTEXT)
+    return f"{quoted_text(before, start)} → {quoted_text(after, start)}"
+
+
+def quoted_text(text: str, start: int = 0) -> str:
+    """A text in quotation marks, from `start` on."""
+    if not text:
+        return "nothing"
+    text = ("…" if start else "") + _BLANK.sub(" ", text[start:].replace("\u2029", " ¶ "))
+    return f"“{text}”" if len(text) <= _LONGEST else f"“{text[: _LONGEST - 1]}…”"
