@@ -102,12 +102,23 @@ def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]
             continue
         previous = paragraphs[groups[-1][-1]] if groups else None
         same = previous is not None and (previous.cell, previous.is_note) == (paragraph.cell, paragraph.is_note)
-        if is_open and same:
+        if is_open and same and not _ends_what_is_above(groups, paragraphs, paragraph):
             groups[-1].append(number)
         else:
             groups.append([number])
         is_open = paragraph.end_inserted is not None
     return groups
+
+
+def _ends_what_is_above(
+    groups: Sequence[Sequence[int]], paragraphs: Sequence[WordParagraph], below: WordParagraph
+) -> bool:
+    """Whether the last group is nothing but new paragraphs, of the kind above them and not of that below them."""
+    if len(groups) < 2:
+        return False
+    new, above = [paragraphs[number] for number in groups[-1]], paragraphs[groups[-2][-1]]
+    are_new = all(not paragraph.sent_text and paragraph.pieces for paragraph in new)
+    return are_new and {paragraph.style for paragraph in new} == {above.style} != {below.style}
 
 
 def _anchored(
@@ -137,11 +148,15 @@ def _labels(
     anchored: dict[int, list[int]],
     sent: Sequence[SentParagraph],
 ) -> dict[int, list[int]]:
-    """By group, the sent paragraph without a bookmark that has its words, if it stands as often as it was sent."""
+    """By group, the sent paragraph without a bookmark, or with a lost one, that has its words.
+
+    It stands as often as it was sent.
+    """
     expected: dict[str, list[int]] = {}
+    claimed = {place for places in anchored.values() for place in places}
     for place, paragraph in enumerate(sent):
         has_words = bool(_text(paragraph).replace(PICTURE, "").strip())
-        if has_words and not any(segment.bookmark for segment in paragraph.segments):
+        if has_words and place not in claimed:
             expected.setdefault(_text(paragraph), []).append(place)
     found: dict[str, list[int]] = {}
     for number, group in enumerate(groups):

@@ -259,7 +259,14 @@ def _carried(source: str, now: str, wanted: str) -> str:
         added = wanted[hunk.new_start : hunk.new_end].replace("\n", " ")
         gone = [place for place in at[hunk.start : hunk.end] if place is not None]
         before = next((place for place in reversed(at[: hunk.start]) if place is not None), None)
-        start = max(done, gone[0] if gone else (0 if before is None else before + 1))
+        after = next((place for place in at[hunk.end :] if place is not None), None)
+        if gone:
+            start = gone[0]
+        elif after is not None and hunk.start and at[hunk.start - 1] is None:
+            start = after  # behind what joins two parts
+        else:
+            start = 0 if before is None else before + 1
+        start = max(done, start)
         made += [source[done:start], added]
         done = start
         for place in gone:

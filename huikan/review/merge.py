@@ -21,7 +21,7 @@ from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
 from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
-from huikan.review.quoting import difference_of, quoted, quoted_text
+from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
 from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge
 from huikan.review.source_file import SourceFile
 from huikan.review.transaction import recover, replace_files
@@ -190,7 +190,7 @@ class _Planner:
             words = " → ".join(quoted_text(each) for each in (change.before, change.after) if each)
             self._note("", message + words, "words of labels are in templates/i18n")
         for aside in edits.asides:
-            self._note("", f"{copy.file}: not merged: {aside}", "enter it in the content by hand, if it is to stay")
+            self._note("", f"{copy.file}: not merged: {aside}", "do by hand in the content what is meant by it")
 
     def _take_picture(self, copy: ReviewedCopy, edit: PictureEdit) -> None:
         """Pictures are never written: what came in Word is seldom fit for print."""
@@ -358,7 +358,7 @@ class _Planner:
             editor.set_prose(key, now, wanted)
             written[key] = ()
         except UnwritableError as error:
-            self._conflict(key, f"cannot be written: {error}", _BY_HAND)
+            self._conflict(key, f"cannot be written: {error}: {changes_quoted(now, wanted)}", _BY_HAND)
 
     def _tell_sources(self, copy: ReviewedCopy, edit: FieldEdit) -> None:
         message = f"{copy.file}: derived words were changed: {difference_of(edit)}"

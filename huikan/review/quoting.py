@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from huikan.review.edits import FieldEdit
-from huikan.review.rich import Rich, text_of
+from huikan.review.rich import Rich, characters, grouped, hunks, text_of, tokens
 
 _BLANK = re.compile(r"\s+")
 _LONGEST = 60
@@ -27,6 +27,15 @@ def difference_of(edit: FieldEdit) -> str:
         alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
         start = max(0, sum(1 for _ in alike) - _CONTEXT)
     return f"{quoted_text(before, start)} → {quoted_text(after, start)}"
+
+
+def changes_quoted(before: Rich, after: Rich) -> str:
+    """Every change between two states of a field."""
+    old, new = tokens(before), tokens(after)
+    return "; ".join(
+        f"{quoted(characters(old[hunk.start : hunk.end]))} → {quoted(characters(new[hunk.new_start : hunk.new_end]))}"
+        for hunk in grouped(hunks(old, new))
+    )
 
 
 def quoted_text(text: str, start: int = 0) -> str:

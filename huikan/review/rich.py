@@ -69,11 +69,18 @@ def settled(words: Rich) -> Rich:
     return tuple(made)
 
 
+_LINE_END = ("\n", "")
+
+
 def as_typeset(words: Rich, sent: Rich, language: str) -> Rich:
-    """Edited words without the blanks beside a change that the typesetter makes itself; blanks elsewhere stay."""
+    """Edited words without the blanks beside a change that the typesetter makes itself; blanks elsewhere stay.
+
+    So do line ends that were sent: they stand between the parts of a title.
+    """
     near: set[int] = set()
     for hunk in hunks(sent, words):
-        near.update(range(hunk.new_start - 1, hunk.new_end + 1))
+        near.update(range(hunk.new_start, hunk.new_end))
+        near.update(at for at in (hunk.new_start - 1, hunk.new_end) if words[at : at + 1] != (_LINE_END,))
     if not near:
         return words
     made: list[tuple[str, str]] = []
