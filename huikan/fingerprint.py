@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import platform
+import stat
 import sys
 import sysconfig
 import time
@@ -94,16 +95,18 @@ def file_prints(folder: Path, kept: Store) -> dict[str, str]:
 
 
 def _files(root: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """Files below `root` in a fixed order; hidden ones and links that lead nowhere are left out."""
+    """Files below `root` in a fixed order; hidden ones, pipes and links that lead nowhere are left out."""
     for folder, folders, names in os.walk(root, followlinks=True):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
         for name in sorted(names):
             if not name.startswith("."):
                 path = Path(folder, name)
                 try:
-                    yield path, path.stat()
+                    state = path.stat()
                 except OSError:
                     continue
+                if stat.S_ISREG(state.st_mode):
+                    yield path, state
 
 
 def _distributions() -> Iterable[str]:

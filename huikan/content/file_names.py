@@ -1,4 +1,4 @@
-"""Files that nobody would read because of their names: `people.yml`, `organizations.yaml`, `summaries/lin-yue.txt`."""
+"""Files that nobody would read because of their names or folders: `people.yml`, `summaries/lin-yue.txt`, `摘要/`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from huikan.finding import Finding, Severity
+
 _YAML = re.compile(r"\.(?:ya?ml)?(?:\.txt)?$", re.IGNORECASE)
 _TEXT = re.compile(r"\.(?:md|markdown|mdown|txt)(?:\.txt)?$", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:docx?|wps|rtf|odt|pdf)$", re.IGNORECASE)
+_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?---\s*\n(?:[^\n]*\n){0,5}?appearance\s*:")
+_HEAD = 1000
 _HIDDEN = (".", "~")
+_KNOWN_FOLDERS = frozenset({"summaries", "photos", "styles", "templates", "output"})
+UNREAD = "nobody reads a file of this name"
 
 
 def probably_meant(folder: Path, name: str) -> str:
@@ -23,11 +30,35 @@ def probably_meant(folder: Path, name: str) -> str:
     return stems[near[0]] if near else ""
 
 
-def unread_texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """Texts in the folder of summaries that do not end in `.md`, and how each should be called."""
-    for entry in _names(folder):
-        if _TEXT.search(entry) and not entry.endswith(".md") and (folder / entry).is_file():
-            yield entry, _TEXT.sub("", entry) + ".md"
+def unread_summaries(folder: Path) -> Iterator[Finding]:
+    """Texts in the folder of summaries that do not end in `.md`, and summaries that lie in another folder."""
+    texts = folder / "summaries"
+    for entry in _names(texts):
+        wanted = f"{_TEXT.sub('', _DOCUMENT.sub('', entry))}.md"
+        if _DOCUMENT.search(entry) and (texts / entry).is_file():
+            yield _unread(f"summaries/{entry}", f"save its text as {wanted} if it is a summary")
+        elif _TEXT.search(entry) and not entry.endswith(".md") and (texts / entry).is_file():
+            yield _unread(f"summaries/{entry}", f"rename it to {wanted} if it is a summary")
+    others = (folder / name for name in _names(folder) if name not in _KNOWN_FOLDERS)
+    for place in (*others, *(texts / name for name in _names(texts))):
+        found = [name for name in _names(place) if name.endswith(".md") and _is_summary(place / name)]
+        if found:
+            name = place.relative_to(folder).as_posix()
+            count = "a summary" if len(found) == 1 else f"{len(found)} summaries"
+            yield _unread(f"{name}/{found[0]}", f"put what lies in {name}/ ({count}) into summaries/ itself")
+
+
+def _unread(name: str, hint: str) -> Finding:
+    return Finding("HK026", Severity.WARNING, UNREAD, hint, name, 1, 1)
+
+
+def _is_summary(path: Path) -> bool:
+    """Whether a text begins by saying whose it is."""
+    try:
+        with path.open("rb") as file:
+            return path.is_file() and _BEGINS.match(file.read(_HEAD)) is not None
+    except OSError:
+        return False
 
 
 def _names(folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from huikan.assistant import Begin, when_asked
 from huikan.cache import Store
-from huikan.content.file_names import probably_meant, unread_texts
+from huikan.content.file_names import UNREAD, probably_meant, unread_summaries
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
@@ -39,7 +39,6 @@ M = TypeVar("M", bound=BaseModel)
 _REQUIRED = ("booklet.yaml", "people.yaml", "programme.yaml")
 _OPTIONAL = ("organisations.yaml", "report.yaml")
 _FENCE = "---"
-_UNREAD = "nobody reads a file of this name"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -219,7 +218,7 @@ class _Reader:
                     hint = f"rename {meant} to {name}" if meant else f"a publication needs {', '.join(_REQUIRED)}"
                     self.findings.append(_problem("HK006", f"{name} is missing", hint, name))
                 elif meant:
-                    self._say("HK026", _UNREAD, f"rename it to {name}", meant)
+                    self._say("HK026", UNREAD, f"rename it to {name}", meant)
                 return None
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 hint = "put the file itself here"
@@ -319,10 +318,7 @@ class _Reader:
         folder = self.folder / "summaries"
         if folder.exists() and not folder.is_dir():
             self._say("HK007", "summaries is not a folder", "make it a folder of Markdown files", "summaries")
-        for written, wanted in unread_texts(folder):
-            hint = f"rename it to {wanted} if it is a summary"
-            name = f"summaries/{written}"
-            self.findings.append(Finding("HK026", Severity.WARNING, _UNREAD, hint, name, 1, 1))
+        self.findings += unread_summaries(self.folder)
         for path in sorted(self.folder.glob("summaries/*.md")):
             name = "summaries/" + path.name.encode("utf-8", "replace").decode()
             id, _, key = path.name.removesuffix(".md").partition(".")

@@ -106,6 +106,8 @@ def _problem_of_name(folder: Path, name: str) -> Problem | None:
         return "HK031", f"'{name}' has backslashes", f"write {name.replace(chr(92), '/')}"
     if "://" in name or name.startswith(("/", "\\", "~", "data:")) or ":" in name or "\\" in name:
         return "HK031", f"{name!r} is not a path inside the publication", "put the picture in photos/ and name it there"
+    if any(sign in name for sign in "#?%"):
+        return "HK031", f"{name!r} has a sign that addresses use for themselves", "rename it without #, ? and %"
     path = folder / name
     if len(name.encode()) > LONGEST_NAME:
         return "HK030", f"there is no picture {name[:40] + '…'!r}", "shorten the path"

@@ -11,7 +11,7 @@ from weasyprint import DEFAULT_OPTIONS
 from weasyprint.images import RasterImage
 
 from huikan.render.document import LocalFetcher, OutsideError
-from huikan.render.photographs import header_of, opened, photograph_at, pixels_for
+from huikan.render.photographs import JPEG_FORMATS, header_of, opened, photograph_at, pixels_for
 from huikan.render.resolution import LARGEST_PPI
 from huikan.render.workshop import Workshop
 
@@ -56,7 +56,7 @@ class Photograph(RasterImage):  # type: ignore[misc]
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
         """The picture for the PDF, with `dpi_ratio` of its pixels in either direction, and never fewer."""
-        if dpi_ratio == 1 and not self._turned:
+        if dpi_ratio == 1 and not self._turned and self._is_plain():
             content = self._path.read_bytes()
         else:
             size = math.ceil(self.width * dpi_ratio), math.ceil(self.height * dpi_ratio)
@@ -64,3 +64,8 @@ class Photograph(RasterImage):  # type: ignore[misc]
         with opened(io.BytesIO(content)) as picture:
             made = RasterImage(picture, self.id, content, options=DEFAULT_OPTIONS)
         return made.get_x_object(interpolate, 1)
+
+    def _is_plain(self) -> bool:
+        """Whether the engine can take the picture's own pixels: of inks in a TIFF or of 16 bits it cannot."""
+        with opened(self._path) as picture:
+            return picture.format in JPEG_FORMATS or not picture.mode.startswith(("I", "CMYK"))

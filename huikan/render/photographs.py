@@ -133,7 +133,8 @@ def _scaled(path: Path, size: tuple[int, int]) -> bytes:
                 return made
         width, height = size[::-1] if orientation in _ON_THEIR_SIDE else size
         source.draft(None, (width, height))  # the smallest of a JPEG's own scales that is fine enough
-        picture = _of_many_colours(ImageOps.exif_transpose(source) if orientation != 1 else source)
+        picture = in_eight_bits(ImageOps.exif_transpose(source) if orientation != 1 else source)
+        picture = _of_many_colours(picture, keeps_inks=is_jpeg)
         picture.load()
     if picture.size != size:
         picture = picture.resize(size, Image.Resampling[_FILTER], reducing_gap=3.0)
@@ -147,9 +148,17 @@ def _scaled(path: Path, size: tuple[int, int]) -> bytes:
     return target.getvalue()
 
 
-def _of_many_colours(picture: Image.Image) -> Image.Image:
-    """Without palettes and single bits, which cannot be scaled smoothly."""
-    if picture.mode in ("L", "RGB", "RGBA", "LA", "CMYK") and "transparency" not in picture.info:
+def in_eight_bits(picture: Image.Image) -> Image.Image:
+    """A grey picture of 16 bits with 8 of them: Pillow takes all that is lighter than a 256th for white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.point(lambda value: value * (1 / 256)).convert("L")
+
+
+def _of_many_colours(picture: Image.Image, *, keeps_inks: bool) -> Image.Image:
+    """Without palettes and single bits, which cannot be scaled smoothly; a PNG holds no inks."""
+    kept = ("L", "RGB", "RGBA", "LA", *(["CMYK"] if keeps_inks else []))
+    if picture.mode in kept and "transparency" not in picture.info:
         return picture
     return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 

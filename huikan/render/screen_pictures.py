@@ -9,8 +9,10 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from huikan.finding import ContentError, Finding, Severity
-from huikan.render.photographs import opened
+from huikan.render.photographs import in_eight_bits, opened
 
+_TALLEST = 16_383
+"""Pixels of a WebP's side, for which it has 14 bits."""
 _SPARE = 2
 """A photograph is decoded at the smallest scale of its own that is so many times as wide as wanted."""
 
@@ -36,7 +38,7 @@ def screen_picture(source: str, folder: Path, width: int) -> Image.Image:
 def _for_screens(picture: Image.Image) -> Image.Image:
     """Upright, in sRGB, with transparency if it had any."""
     profile = picture.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(picture)
+    upright = in_eight_bits(ImageOps.exif_transpose(picture))
     if upright.mode in {"RGB", "CMYK", "L"} and profile:
         target = ImageCms.createProfile("sRGB")
         try:
@@ -50,8 +52,9 @@ def _for_screens(picture: Image.Image) -> Image.Image:
 
 
 def narrowed(picture: Image.Image, width: int) -> Image.Image:
-    """The picture scaled down to `width` pixels across, if it is wider."""
-    if picture.width <= width:
+    """The picture scaled down to `width` pixels across, if it is wider, and to what a WebP can hold."""
+    scale = min(width / picture.width, _TALLEST / picture.height)
+    if scale >= 1:
         return picture
-    size = (width, max(1, round(picture.height * width / picture.width)))
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)

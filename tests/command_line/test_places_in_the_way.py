@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,10 @@ def test_a_merge_of_no_copies_is_wrong_usage(tmp_path: Path) -> None:
     done = huikan("review", "merge", tmp_path)
     assert done.returncode == 2
     assert "name the reviewed copies" in done.stderr
+
+
+def test_a_pipe_among_the_content_keeps_nobody_waiting(tmp_path: Path) -> None:
+    write_small_publication(tmp_path / "content")
+    os.mkfifo(tmp_path / "content/photos/pipe.jpg")
+    done = huikan("build", tmp_path / "content", "-o", tmp_path / "output", "-e", "web", "-l", "en")
+    assert done.returncode == 0, done.stderr

@@ -89,6 +89,39 @@ def test_a_summary_that_nobody_would_read_is_told(written: str, folder: Path) ->
     assert "shan-wei.md" in warning.hint
 
 
+@pytest.mark.parametrize("place", ["摘要", "Summaries", "summaries/day1"])
+def test_summaries_in_another_folder_are_told(place: str, folder: Path) -> None:
+    (folder / "summaries/shan-wei.en.md").unlink()
+    text = (folder / "summaries/shan-wei.md").read_text(encoding="utf-8")
+    (folder / "summaries/shan-wei.md").unlink()
+    (folder / place).mkdir(parents=True)
+    (folder / place / "shan-wei.md").write_text(text, encoding="utf-8")
+    (folder / place / "notes.md").write_text("Ask the printer.\n", encoding="utf-8")
+    (warning,) = load_publication(folder).warnings
+    assert (warning.code, warning.file) == ("HK026", f"{place}/shan-wei.md")
+    assert "(a summary)" in warning.hint
+
+
+def test_a_document_among_the_summaries_is_told(folder: Path) -> None:
+    (folder / "summaries/lin-yue.docx").write_bytes(b"PK")
+    (warning,) = load_publication(folder).warnings
+    assert warning.file == "summaries/lin-yue.docx"
+    assert warning.hint == "save its text as lin-yue.md if it is a summary"
+
+
+@pytest.mark.parametrize("name", ["a#1.jpg", "a?.jpg", "a%20b.jpg"])
+def test_a_picture_whose_name_no_address_can_hold_is_told_where_it_is_named(
+    name: str, folder: Path, problems: Problems
+) -> None:
+    (folder / "photos/shan-wei.jpg").rename(folder / "photos" / name)
+    people = folder / "people.yaml"
+    text = people.read_text(encoding="utf-8").replace("photos/shan-wei.jpg", f'"photos/{name}"')
+    people.write_text(text, encoding="utf-8")
+    (found,) = problems()
+    assert (found.code, found.file, found.line) == ("HK031", "people.yaml", 6)
+    assert found.hint == "rename it without #, ? and %"
+
+
 def test_a_file_where_the_summaries_should_be_is_refused(folder: Path, problems: Problems) -> None:
     for path in (folder / "summaries").iterdir():
         path.unlink()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageFile, ImageStat
 
@@ -20,6 +21,7 @@ from huikan.content.photos import look_at
 from huikan.finding import ContentError
 from huikan.render.archive.sources import publication_files
 from huikan.render.photographs import header_of, in_srgb, photograph_at, pixels_for, remember_header
+from huikan.render.screen_pictures import screen_picture
 from huikan.render.workshop import Workshop
 from tests.publication import write_small_publication
 
@@ -111,6 +113,38 @@ def test_pictures_of_every_mode_are_scaled(tmp_path: Path) -> None:
         assert image.size == (300, 200)
         assert image.format == ("JPEG" if suffix == "jpg" else "PNG")
         assert image.mode == {"1": "RGB", "P": "RGB"}.get(mode, mode)
+
+
+def test_a_grey_picture_of_16_bits_keeps_its_greys(tmp_path: Path) -> None:
+    path = tmp_path / "grey.png"
+    data = b"".join(level.to_bytes(2, "little") for _ in range(400) for level in range(0, 60_000, 100))
+    Image.frombytes("I;16", (600, 400), data).save(path)
+    for image in (opened(photograph_at(path, (300, 200), Workshop())), screen_picture("grey.png", tmp_path, 300)):
+        greys = [ImageStat.Stat(image.convert("L").crop((at, 0, at + 2, 9))).mean[0] for at in (50, 150, 250)]
+        assert greys == pytest.approx([39, 117, 195], abs=3)
+
+
+@pytest.mark.parametrize("form", ["inks in a TIFF", "16 bits", "a tower"])
+def test_unusual_pictures_are_printed_and_shown(publication: Path, tmp_path: Path, form: str) -> None:
+    path = publication / "photos/shan-wei.png"
+    grey = Image.linear_gradient("L").resize((600, 400))
+    if form == "inks in a TIFF":
+        path = path.with_suffix(".tif")
+        grey.convert("CMYK").save(path)
+    elif form == "16 bits":
+        data = b"".join(bytes((0, level // 3)) for _ in range(400) for level in range(600))
+        Image.frombytes("I;16", (600, 400), data).save(path)
+    else:
+        grey.resize((10, 20_000)).save(path)
+    people = publication / "people.yaml"
+    text = people.read_text(encoding="utf-8").replace("photos/shan-wei.jpg", f"photos/{path.name}")
+    people.write_text(text, encoding="utf-8")
+    for edition in (Edition.PRINT, Edition.WEB):
+        assert built(publication, tmp_path / "output", edition)
+    with pypdfium2.PdfDocument(tmp_path / "output/small-forum.zh-Hans.print.pdf") as pdf:
+        pictures = [each for page in pdf for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
+        shades = [ImageStat.Stat(each.get_bitmap().to_pil().convert("L")).stddev[0] for each in pictures]
+    assert max(shades) > 30
 
 
 @pytest.fixture

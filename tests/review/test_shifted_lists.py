@@ -1,0 +1,133 @@
+"""Content that changed after it was sent: edits go where their words stand now, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.review.copies import (
+    AUTHOR,
+    changed_lines,
+    edited,
+    inserted,
+    merged,
+    planned,
+    publication,
+    rewritten,
+    sent_copy,
+    shown,
+    split_run,
+)
+
+SENTENCE = "城市依海而兴。"
+FINDINGS = "findings:\n  - {zh: 大潮渐高。, en: Spring tides rise.}\n"
+NEW_FINDING = "  - {zh: 小潮不变。, en: Neap tides stay.}\n"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return publication(tmp_path)
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_edit_follows_its_finding_to_another_place_in_the_list(content: Path) -> None:
+    copy = edited(sent_copy(content), ("大潮渐高。", split_run("大潮渐高。", inserted("小城尤甚。"))))
+    replace(content / "report.yaml", "findings:\n", f"findings:\n{NEW_FINDING}")
+    plan = merged(content, copy)
+    assert not plan.conflicts
+    assert changed_lines(plan)[1].startswith("+  - {zh: 大潮渐高。小城尤甚。")
+
+
+def test_an_edit_of_a_finding_that_is_gone_is_not_made_in_another_one(content: Path) -> None:
+    replace(content / "report.yaml", FINDINGS, FINDINGS + NEW_FINDING)
+    copy = edited(sent_copy(content), ("小潮不变。", split_run("小潮不变。", inserted("小城尤甚。"))))
+    replace(content / "report.yaml", NEW_FINDING, "  - {zh: 港口增多了三座。, en: Three ports more.}\n")
+    plan = planned(content, copy)
+    assert not plan.files
+    (conflict,) = plan.conflicts
+    assert "other words stand there now" in conflict.message
+    assert "小城尤甚" in conflict.message
+
+
+def test_an_edit_follows_its_item_when_the_list_was_turned_round(content: Path) -> None:
+    copy = edited(sent_copy(content), ("第一，护岸。", split_run("第一，护岸。", inserted("先堤后岸。"))))
+    summary = content / "summaries/shan-wei.md"
+    replace(summary, "- 第一，护岸。\n- 第二，护湾。\n", "- 第二，护湾。\n- 第一，护岸。\n")
+    assert not merged(content, copy).conflicts
+    assert summary.read_text(encoding="utf-8").endswith("- 第二，护湾。\n- 第一，护岸。先堤后岸。\n")
+
+
+def new_paragraph(words: str, style: str, *, tracked: bool) -> str:
+    if not tracked:
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
+    mark = f'<w:rPr><w:ins w:id="9009" {AUTHOR}/></w:rPr>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{mark}</w:pPr>{inserted(words)}</w:p>'
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_a_new_first_paragraph_belongs_to_the_text_below_it(content: Path, tracked: bool) -> None:
+    def change(name: str, text: str) -> str:
+        if name != "word/document.xml":
+            return text
+        start = text.rindex("<w:p>", 0, text.index(SENTENCE))
+        return text[:start] + new_paragraph("开篇先说潮。", "BodyText", tracked=tracked) + text[start:]
+
+    assert not merged(content, rewritten(sent_copy(content), change)).conflicts
+    text = (content / "summaries/shan-wei.md").read_text(encoding="utf-8")
+    assert f"---\n\n开篇先说潮。\n\n{SENTENCE}" in text
+
+
+def test_a_new_last_paragraph_belongs_to_the_text_above_it(content: Path) -> None:
+    (content / "summaries/shan-wei.md").write_text(f"---\nappearance: shan-wei\n---\n\n{SENTENCE}\n", encoding="utf-8")
+
+    def change(name: str, text: str) -> str:
+        if name != "word/document.xml":
+            return text
+        end = text.index("</w:p>", text.index(SENTENCE)) + len("</w:p>")
+        return text[:end] + new_paragraph("末了再说城。", "BodyText", tracked=True) + text[end:]
+
+    assert not merged(content, rewritten(sent_copy(content), change)).conflicts
+    text = (content / "summaries/shan-wei.md").read_text(encoding="utf-8")
+    assert text.endswith(f"{SENTENCE}\n\n末了再说城。\n")
+
+
+def test_lost_bookmarks_change_nothing(content: Path) -> None:
+    def change(name: str, text: str) -> str:
+        if name != "word/document.xml":
+            return text
+        kept = text.index(SENTENCE)
+        return text[:kept] + re.sub(r"<w:bookmark(?:Start|End)[^>]*/>", "", text[kept:])
+
+    assert shown(rewritten(sent_copy(content), change)).is_empty
+
+
+def test_words_added_to_the_second_part_of_a_title_stay_there(content: Path) -> None:
+    replace(content / "booklet.yaml", "title: {zh: 小型论坛,", "title: {zh: [海岸城市, 小型论坛],")
+    copy = sent_copy(content)
+
+    def change(name: str, text: str) -> str:
+        at = text.find(">小型论坛</w:t>") if name == "word/document.xml" else -1
+        return (
+            text if at < 0 else text[:at] + ' xml:space="preserve">' + split_run("", inserted("全国")) + text[at + 1 :]
+        )
+
+    assert not merged(content, rewritten(copy, change)).conflicts
+    assert "[海岸城市, 全国小型论坛]" in (content / "booklet.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_overruled_is_told(content: Path) -> None:
+    sent = sent_copy(content)
+    copies = [
+        edited(sent, ("护岸。", split_run("护岸", inserted(words)) + "。"), name=f"{words}.docx")
+        for words in ("坝", "堤")
+    ]
+    plan = merged(content, *copies, accepted=("坝.docx",))
+    assert not plan.conflicts
+    assert any("堤" in note.message and "preferred" in note.message for note in plan.notes)
