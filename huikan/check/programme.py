@@ -99,6 +99,25 @@ def sessions_stand_in_order(subject: Subject) -> Iterator[Remark]:
         last[numbered[1]] = number
 
 
+@rule("HK123", Severity.WARNING)
+def sessions_are_held_during_the_event(subject: Subject) -> Iterator[Remark]:
+    """Sessions are held on a day of the event.
+
+    The `date:` of a session lies between `date:` and `end_date:` of `booklet.yaml`; a session that ends says when it
+    begins, without which no time is printed.
+    """
+    booklet = subject.publication.booklet
+    last = booklet.end_date or booklet.date
+    for session in subject.publication.programme.sessions:
+        field = f"programme.yaml#sessions.{session.id}"
+        if session.date and not booklet.date <= session.date <= last:
+            days = f"{booklet.date}" if last == booklet.date else f"{booklet.date} to {last}"
+            message = f"the session is held on {session.date}, the event on {days}"
+            yield on(f"{field}.date", message, "correct the date, or end_date: in booklet.yaml")
+        if session.end and not session.start:
+            yield on(f"{field}.end", f"the session ends at {session.end:%H:%M} and begins at no time", "write start:")
+
+
 def _times(subject: Subject) -> Iterator[Remark]:
     begun: dict[tuple[dt.date, str], dt.time] = {}
     for session in subject.publication.programme.sessions:
