@@ -129,13 +129,21 @@ def _duplicate_findings(content: Content) -> Iterator[Finding]:
 
 def _summary_findings(content: Content) -> Iterator[Finding]:
     known = {appearance.key for steps, appearance in _appearances(content) if steps[2] == "items"}
+    hosts = {appearance.key for steps, appearance in _appearances(content) if steps[2] == "hosts"}
+    people = content.ids("people.yaml") or frozenset()
+    is_misspelt = any(appearance.person not in people for _, appearance in _appearances(content))
     told: dict[str, str] = {}
     for id, summary in content.summaries.items():
         place = content.locate(f"summaries/{id}.md", "appearance")
         if summary.appearance in told:
             hint = f"join them, or correct appearance:; the other is summaries/{told[summary.appearance]}.md"
             yield _error("HK023", f"a second summary for {summary.appearance!r}", hint, place)
+        elif summary.appearance in hosts - known:
+            message = f"a summary that is not printed: the programme has {summary.appearance!r} as a host alone"
+            yield _error("HK022", message, "list the person among items: too, or take the file away", place)
         elif summary.appearance not in known and "programme.yaml" not in content.faulty:
+            if is_misspelt and summary.appearance in people:
+                continue  # what is wrong is told where the programme names the person
             message = f"a summary for nobody: the programme has no appearance {summary.appearance!r}"
             yield _error("HK022", message, suggestion(summary.appearance, known), place)
         told.setdefault(summary.appearance, id)

@@ -176,3 +176,19 @@ def test_a_text_that_is_begun_and_not_written_is_as_good_as_none(name: str, fold
     (folder / name).write_text(head, encoding="utf-8")
     summaries = load_publication(folder).publication.summaries
     assert [list(summary.prose) for summary in summaries.values()] == ([] if head else [["zh"]])
+
+
+def test_a_misspelt_person_is_told_once(folder: Path, problems: Problems) -> None:
+    """Not again by the summary, which is named rightly."""
+    programme = folder / "programme.yaml"
+    text = programme.read_text(encoding="utf-8")
+    programme.write_text(text.replace("- person: shan-wei\n", "- person: shanwei\n", 1), encoding="utf-8")
+    (found,) = problems()
+    assert (found.code, found.file, found.hint) == ("HK020", "programme.yaml", "did you mean 'shan-wei'?")
+
+
+def test_a_summary_of_a_host_is_told_as_that(folder: Path, problems: Problems) -> None:
+    (folder / "summaries/lin-yue.md").write_text("---\nappearance: lin-yue\n---\n\n潮汐。\n", encoding="utf-8")
+    (found,) = problems()
+    assert (found.code, found.where) == ("HK022", "summaries/lin-yue.md:2:13")
+    assert "as a host alone" in found.message
