@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _LISTS = (".yaml", ".yml")
+_PARTS = ("booklet.yaml", "people.yaml", "programme.yaml", "organisations.yaml", "report.yaml")
 
 
 def series_options(command: F) -> F:
@@ -36,6 +37,9 @@ def is_series(contents: Sequence[Path], dask: str | None, shared: str | None, *,
     """Whether the command line asks for more than one publication, or for workers elsewhere."""
     if shared and not dask:
         raise click.UsageError("--shared needs --dask ADDRESS")
+    for content in contents:
+        if content.name in _PARTS and content.is_file():
+            raise click.UsageError(f"{content} is a part of a publication: give its folder, {content.parent}")
     lists = any(content.suffix.casefold() in _LISTS and not content.is_dir() for content in contents)
     series = len(contents) > 1 or lists or bool(dask)
     if series and watch:

@@ -12,6 +12,7 @@ from huikan.review.rich import Hunk, Rich, hunks, joined, settled
 
 _SPECIAL = re.compile(r"[\\`*\[\]<]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|&(?=#?[0-9A-Za-z]+;)|!(?=\[)")
 _AT_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-+\s*$|~~~|\d{1,9}(?=[.)](?:\s|$)))")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _DELIMITERS = {"s": "**", "e": "*"}
 
 
@@ -28,11 +29,19 @@ def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich]) -> str
         for rewrite in (False, True):
             try:
                 made = _edited(source, leaves, now, wanted, rewrite=rewrite, careful=careful)
+                made = _without_lost_notes(source, made)
                 if [_bare(leaf.rich) for leaf in blocks_of(made).leaves] == [_bare(words) for words in wanted]:
                     return made
             except UnwritableError as error:
                 reason = str(error)
     raise UnwritableError(reason)
+
+
+def _without_lost_notes(source: str, made: str) -> str:
+    """The Markdown without the notes whose last mark was taken out."""
+    for name in sorted(set(_NOTE_MARK.findall(source)) - set(_NOTE_MARK.findall(made))):
+        made = re.sub(rf"\n*^\[\^{re.escape(name)}\]:.*(?:\n[ \t]+\S.*)*$", "", made, flags=re.MULTILINE)
+    return made
 
 
 def edit_note(source: str, number: int, now: Rich, wanted: Rich) -> str:

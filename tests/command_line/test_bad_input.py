@@ -170,6 +170,13 @@ def test_wrong_usage_exits_2() -> None:
     assert huikan("build", "--edition", "gold").returncode == 2
 
 
+def test_a_file_of_the_content_in_place_of_its_folder_is_told(tmp_path: Path) -> None:
+    write_small_publication(tmp_path)
+    done = huikan("build", tmp_path / "booklet.yaml")
+    assert done.returncode == 2
+    assert f"give its folder, {tmp_path}" in " ".join(done.stderr.split())
+
+
 def test_help_names_every_command() -> None:
     result = huikan("--help")
     assert result.returncode == 0

@@ -131,3 +131,22 @@ def test_what_is_overruled_is_told(content: Path) -> None:
     plan = merged(content, *copies, accepted=("坝.docx",))
     assert not plan.conflicts
     assert any("堤" in note.message and "preferred" in note.message for note in plan.notes)
+
+
+def test_a_note_whose_mark_was_deleted_goes_with_it(content: Path) -> None:
+    summary = content / "summaries/shan-wei.md"
+    noted = (
+        f"---\nappearance: shan-wei\n---\n\n{SENTENCE}[^1]又说潮汐[^2]。\n\n[^1]: 前注，\n    续。\n\n[^2]: 后注。\n"
+    )
+    summary.write_text(noted, encoding="utf-8")
+
+    def change(name: str, text: str) -> str:
+        found = re.search(r"<w:r>(?:(?!</w:r>).)*<w:footnoteReference[^>]*/></w:r>", text)
+        if name != "word/document.xml" or found is None:
+            return text
+        gone = f'<w:del w:id="9008" {AUTHOR}>{found[0]}</w:del>'
+        return text[: found.start()] + gone + text[found.end() :]
+
+    assert not merged(content, rewritten(sent_copy(content), change)).conflicts
+    text = summary.read_text(encoding="utf-8")
+    assert text.endswith(f"{SENTENCE}又说潮汐[^2]。\n\n[^2]: 后注。\n")
