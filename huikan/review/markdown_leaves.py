@@ -145,14 +145,16 @@ def _leaf(
     content = inline.content
     written = content.split("\n")
     places: list[int] = []
+    end = searched
     for offset, line in enumerate(written):
         begin = starts[min(lines[0] + offset, len(starts) - 2)] if offset else searched
         stop = starts[min(lines[0] + offset + 1, len(starts) - 1)] - 1
         wanted = line.replace("|", r"\|") if kind == "cell" else line
         place = source.find(wanted, begin, stop) if kind != "paragraph" else source.rfind(wanted, begin, stop)
-        if place < 0 or (kind == "cell" and wanted != line):
+        if place < 0:
             raise UnwritableError("its place in the Markdown cannot be told")
         places.append(place)
+        end = place + len(wanted)
     prefix = ""
     if kind == "paragraph":
         if len(places) > 1:
@@ -172,7 +174,7 @@ def _leaf(
         kind,
         content,
         places[0],
-        places[-1] + len(written[-1]),
+        end,
         prefix,
         lines,
         item,

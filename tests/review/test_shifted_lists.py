@@ -150,3 +150,19 @@ def test_a_note_whose_mark_was_deleted_goes_with_it(content: Path) -> None:
     assert not merged(content, rewritten(sent_copy(content), change)).conflicts
     text = summary.read_text(encoding="utf-8")
     assert text.endswith(f"{SENTENCE}又说潮汐[^2]。\n\n[^2]: 后注。\n")
+
+
+def test_a_bar_in_a_table_is_written_as_one(content: Path) -> None:
+    summary = content / "summaries/shan-wei.md"
+    table = "| 甲 | 乙\\|丙 |\n|---|---|\n| 丁 | 戊己庚 |"
+    summary.write_text(f"---\nappearance: shan-wei\n---\n\n{SENTENCE}\n\n{table}\n", encoding="utf-8")
+    sent = sent_copy(content)
+    copy = edited(
+        sent,
+        (SENTENCE, split_run(SENTENCE, inserted("因港而盛。"))),
+        ("戊己庚", split_run("戊己", inserted("|辛")) + "庚"),
+        ("乙|丙", split_run("乙|丙", inserted("丁"))),
+    )
+    assert not merged(content, copy).conflicts
+    text = summary.read_text(encoding="utf-8")
+    assert text.endswith(f"{SENTENCE}因港而盛。\n\n" + table.replace("丙", "丙丁").replace("己庚", "己\\|辛庚") + "\n")
