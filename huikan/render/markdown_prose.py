@@ -54,7 +54,7 @@ class _FieldRenderer(RendererHTML):
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         """A footnote's words stand in the running text; the faces move them to the foot of the page."""
         inline = self.notes[tokens[index].meta["id"]]
-        words = "".join(self.renderInline(token.children or [], options, env) for token in inline)
+        words = " ".join(self.renderInline(token.children or [], options, env) for token in inline)
         number = tokens[index].meta["id"] + 1
         return f'<span class="footnote" data-field="{escape(self.field)}fn{number}">{words}</span>'
 

@@ -88,3 +88,8 @@ def test_what_has_markup_is_left_to_the_parser() -> None:
     ):
         assert not _PLAIN.fullmatch(prose)
     assert "<strong>粗</strong>" in _said("**粗**")
+
+
+def test_the_parts_of_a_note_do_not_run_into_each_other() -> None:
+    markdown = "甲[^a]。\n\n[^a]: See the table.\n\n    - One\n    - Two\n\n    Done.\n"
+    assert ">See the table. One Two Done.</span>" in render_markdown(markdown, "f#", 1)[0]
