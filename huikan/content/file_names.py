@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +40,8 @@ def unread_summaries(folder: Path) -> Iterator[Finding]:
             yield _unread(f"summaries/{entry}", f"save its text as {wanted} if it is a summary")
         elif _TEXT.search(entry) and not entry.endswith(".md") and (texts / entry).is_file():
             yield _unread(f"summaries/{entry}", f"rename it to {wanted} if it is a summary")
-    others = (folder / name for name in _names(folder) if name not in _KNOWN_FOLDERS)
-    for place in (*others, *(texts / name for name in _names(texts))):
+    others = [place for place in _folders(folder) if place.name not in _KNOWN_FOLDERS]
+    for place in (*others, *_folders(texts)):
         found = [name for name in _names(place) if name.endswith(".md") and _is_summary(place / name)]
         if found:
             name = place.relative_to(folder).as_posix()
@@ -55,10 +56,20 @@ def _unread(name: str, hint: str) -> Finding:
 def _is_summary(path: Path) -> bool:
     """Whether a text begins by saying whose it is."""
     try:
-        with path.open("rb") as file:
-            return path.is_file() and _BEGINS.match(file.read(_HEAD)) is not None
+        if path.is_file():
+            with path.open("rb") as file:
+                return _BEGINS.match(file.read(_HEAD)) is not None
     except OSError:
-        return False
+        pass
+    return False
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(folder / each.name for each in entries if each.is_dir() and not each.name.startswith(_HIDDEN))
+    except OSError:
+        return []
 
 
 def _names(folder: Path) -> list[str]:

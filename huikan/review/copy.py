@@ -57,13 +57,13 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
             for part in file.related(kind):
                 story = StoryReader(looks, styles, is_note=True)
                 paragraphs += [note for note in story.paragraphs(file, part) if note.note not in {"-1", "0"}]
-                asides += story.asides
+                asides |= story.asides
         for kind in ("header", "footer"):
             for part in file.related(kind):
                 story = StoryReader(looks, styles)
                 for paragraph in list(story.paragraphs(file, part)):
                     story.keep_changes_aside(f"a {kind}", paragraph)
-                asides += [aside for aside in story.asides if aside not in asides]
+                asides |= story.asides
         return ReviewedCopy(
             name or path.name,
             properties["huikan.booklet"],

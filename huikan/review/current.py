@@ -17,7 +17,9 @@ from huikan.render.tokens import load_tokens
 from huikan.review.alignment import prose_key
 from huikan.review.rich import Rich, joined, rich_of, settled, without_looks
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<![^./])(?:fn)?\d+(?![^./])")
+"""A place in a list."""
+_PLACE = "#"
 
 
 @dataclass(slots=True)
@@ -35,10 +37,19 @@ class CurrentFields:
 
     def where(self, words: Rich, key: str) -> str:
         """The field of the list in which `key` stands that has those words; empty if none has, or several have."""
-        family = _NUMBER.sub("#", key)
-        alike = (other for other in self.words if _NUMBER.sub("#", other) == family)
-        found = [other for other in alike if words in self.words[other]]
+        family = _list_of(key)
+        found = [other for other, places in self.words.items() if words in places and _list_of(other) == family]
         return found[0] if len(found) == 1 else ""
+
+
+def stands_in_list(key: str) -> bool:
+    """Whether a field is named by its place in a list, which is another's when the list has changed."""
+    return _PLACE in _list_of(key)[1]
+
+
+def _list_of(key: str) -> tuple[str, str]:
+    file, _, path = key.partition("#")
+    return file, _NUMBER.sub(_PLACE, path)
 
 
 def current_paragraphs(loaded: LoadedPublication, language: str) -> tuple[SentParagraph, ...]:

@@ -16,7 +16,7 @@ from huikan.content.model import Approval
 from huikan.finding import ContentError, Finding, Severity
 from huikan.review.content_edit import ContentEditor
 from huikan.review.copy import ReviewedCopy
-from huikan.review.current import CurrentFields, current_paragraphs, fields_of
+from huikan.review.current import CurrentFields, current_paragraphs, fields_of, stands_in_list
 from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
 from huikan.review.markdown_leaves import UnwritableError
@@ -27,8 +27,6 @@ from huikan.review.source_file import SourceFile
 from huikan.review.transaction import recover, replace_files
 
 _NOTE = re.compile(r".*[#/]fn\d+")
-_NUMBERED = re.compile(r"[.#/](?:fn)?\d+(?:\.|$)")
-"""A place in a list, which is another's when the list has changed."""
 _ENGLISH = re.compile(r"\.en(?:$|[./]|\.md#)")
 _BY_HAND = "change the content by hand"
 _SEE = "see that nothing is lost by that"
@@ -245,7 +243,7 @@ class _Planner:
             hint = f"change what it became by hand; `huikan review show {copy.file}` has the words"
             self._conflict(edit.key, f"{copy.file}: the field is no longer in the content", hint)
             return
-        if now != edit.sent and _NUMBERED.search(edit.key):
+        if now != edit.sent and stands_in_list(edit.key):
             key = language.now.where(edit.sent, edit.key)
             if key:
                 edit, now = replace(edit, key=key), edit.sent

@@ -70,7 +70,8 @@ class StoryReader:
     looks: Looks
     styles: Mapping[str, str]
     is_note: bool = False
-    asides: list[Aside] = field(default_factory=list)
+    asides: dict[Aside, None] = field(default_factory=dict)
+    """In the order of the story, each once: a text box stands there twice, for new and for old programs."""
     _fields: list[_Field] = field(default_factory=list)
     _bookmarks: dict[str, str] = field(default_factory=dict)
     _cells: dict[int, int] = field(default_factory=dict)
@@ -121,8 +122,8 @@ class StoryReader:
 
     def _keep_aside(self, kind: str, words: str, author: str = "") -> None:
         aside = Aside(kind, words.strip(), author)
-        if aside.words and aside not in self.asides:  # a text box is there twice, for new and for old programs
-            self.asides.append(aside)
+        if aside.words:
+            self.asides[aside] = None
 
     def _read_properties(self, properties: etree._Element | None, fate: _Fate) -> None:
         made = self._current
