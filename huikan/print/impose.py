@@ -23,6 +23,7 @@ from huikan.print.placed_pages import (
     flatten_annotations,
     keep_identity,
     keep_print_settings,
+    mark_as_sheet,
     registration_colour,
     source_page,
 )
@@ -74,6 +75,7 @@ def impose(source: PdfPlace, target: PdfPlace, scheme: Scheme, *, cover_pages: i
         registration = sheets_pdf.make_indirect(registration_colour()) if scheme.marks else None
         for side in chain.from_iterable((sheet.front, sheet.back) for sheet in sheets):
             _add_side(sheets_pdf, layout, side, pages, forms, registration)
+            mark_as_sheet(sheets_pdf.pages[-1], pdf)
         keep_print_settings(pdf, sheets_pdf)
         keep_identity(pdf, sheets_pdf, "sheets")
         write_deterministically(sheets_pdf, target, pdf.pdf_version)

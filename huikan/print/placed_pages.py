@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MARK_WIDTH_PT = 0.25
 NUMBER_DECIMALS = 5
+_APPLICATION, _SHEET = "/Huikan", pikepdf.Name("/ImposedSheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,20 @@ def keep_identity(source: Pdf, target: Pdf, part: str) -> None:
             metadata["xmpMM:OriginalDocumentID"] = document
             if is_press_ready:
                 metadata["xmpMM:DocumentID"] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{document} {part}')}"
+
+
+def mark_as_sheet(page: Page, source: Pdf) -> None:
+    """Say that the page is a side of a sheet to be folded (a page-piece dictionary, ISO 32000-2 §14.5)."""
+    modified = source.docinfo.get("/ModDate", pikepdf.String("D:19700101000000Z"))
+    said = pikepdf.Dictionary(LastModified=pikepdf.String(str(modified)), Private=_SHEET)
+    page.obj.PieceInfo = pikepdf.Dictionary({_APPLICATION: said})
+
+
+def is_sheet(page: Page) -> bool:
+    """Whether the page was marked as a side of a sheet."""
+    pieces = page.obj.get("/PieceInfo")
+    said = pieces.get(_APPLICATION) if isinstance(pieces, pikepdf.Dictionary) else None
+    return isinstance(said, pikepdf.Dictionary) and said.get("/Private") == _SHEET
 
 
 def box_array(rect: Rect) -> Object:

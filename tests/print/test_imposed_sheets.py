@@ -10,6 +10,7 @@ import weasyprint
 
 from huikan.finding import ContentError
 from huikan.print.impose import impose
+from huikan.print.preflight import Profile, preflight
 from huikan.print.sheet_layout import Scheme
 from huikan.print.signatures import Binding
 from tests.print.samples import MM, PageSpec, add_page, numbered_document
@@ -82,6 +83,18 @@ def test_a_block_is_imposed_without_its_cover(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no more than a cover"):
         impose(source, tmp_path / "none.pdf", Scheme(), cover_pages=6)
     assert not (tmp_path / "none.pdf").exists()
+
+
+def test_preflight_counts_the_sides_of_sheets(tmp_path: Path) -> None:
+    """Five sheets have ten sides, which are no ten pages."""
+    impose(numbered_document(tmp_path / "source.pdf", 20), tmp_path / "sheets.pdf", Scheme())
+    codes = {finding.code for finding in preflight(tmp_path / "sheets.pdf", Profile.PRESS, rendered=False).findings}
+    assert "page-count" not in codes
+    with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
+        del pdf.pages[-1]
+        pdf.save(tmp_path / "cut.pdf")
+    codes = {finding.code for finding in preflight(tmp_path / "cut.pdf", Profile.PRESS, rendered=False).findings}
+    assert "page-count" in codes
 
 
 def test_marks_stand_outside_the_bleed_on_every_plate(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from huikan.print.content_stream.walker import PageContent
 from huikan.print.geometry import MM, Matrix, Rect, upright
 from huikan.print.pdf_file import box_of, rotation, user_unit
+from huikan.print.placed_pages import is_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,8 @@ class CheckedPage:
     rotate: int
     unit: float
     content: PageContent
+    is_sheet: bool = False
+    """Whether it is a side of a sheet that is still to be folded."""
 
     @classmethod
     def of(cls, number: int, page: pikepdf.Page, content: PageContent) -> CheckedPage:
@@ -40,7 +43,7 @@ class CheckedPage:
         stated = {name: box_of(page, name) for name in names}
         media = stated["/MediaBox"] or US_LETTER
         trim = stated["/TrimBox"] or stated["/CropBox"] or media
-        return cls(number, stated, media, trim, rotation(page), user_unit(page), content)
+        return cls(number, stated, media, trim, rotation(page), user_unit(page), content, is_sheet(page))
 
     def without_content(self) -> CheckedPage:
         """The same page without what it paints, to be kept while others are read."""

@@ -19,8 +19,13 @@ _SIDES_OF_A_SHEET = 2
 
 
 def check_page_count(pages: Sequence[CheckedPage], asked: Asked) -> Iterator[PreflightFinding]:
-    """A stitched or folded booklet has a multiple of four pages; one or two are a sheet, such as a cover."""
+    """A stitched or folded booklet has a multiple of four pages; one or two are a sheet, such as a cover.
+
+    Imposed sheets have two sides each.
+    """
     multiple = asked.limits.page_multiple
+    if multiple and any(page.is_sheet for page in pages):
+        multiple = _SIDES_OF_A_SHEET
     if multiple and len(pages) > _SIDES_OF_A_SHEET and len(pages) % multiple:
         yield PreflightFinding(
             "page-count",
