@@ -88,12 +88,12 @@ def test_a_block_is_imposed_without_its_cover(tmp_path: Path) -> None:
 def test_preflight_counts_the_sides_of_sheets(tmp_path: Path) -> None:
     """Five sheets have ten sides, which are no ten pages."""
     impose(numbered_document(tmp_path / "source.pdf", 20), tmp_path / "sheets.pdf", Scheme())
-    codes = {finding.code for finding in preflight(tmp_path / "sheets.pdf", Profile.PRESS, rendered=False).findings}
+    codes = {finding.id for finding in preflight(tmp_path / "sheets.pdf", Profile.PRESS, rendered=False).findings}
     assert "page-count" not in codes
     with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
         del pdf.pages[-1]
         pdf.save(tmp_path / "cut.pdf")
-    codes = {finding.code for finding in preflight(tmp_path / "cut.pdf", Profile.PRESS, rendered=False).findings}
+    codes = {finding.id for finding in preflight(tmp_path / "cut.pdf", Profile.PRESS, rendered=False).findings}
     assert "page-count" in codes
 
 
