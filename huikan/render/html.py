@@ -20,6 +20,7 @@ from huikan.content.labels import Labels
 from huikan.content.resolved import Entry, Phrase, Prose, ResolvedBooklet, ResolvedSession
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.contents import contents_of
+from huikan.render.cover_title import title_class
 from huikan.render.prose import render_prose
 from huikan.render.sections import parse_html as parse_html
 from huikan.resources import builtin
@@ -66,6 +67,7 @@ def render_html(
     twins = second.twins() if second else {}
     environment.globals.update(
         attrs=attrs,
+        title_class=title_class,
         words=words,
         lang=lang_attribute,
         prose=render_prose,

@@ -218,6 +218,8 @@ LAYOUT_CLASSES = frozenset(
         "second",
         "agenda-description",
         "timed",
+        "long",
+        "longest",
         "flowing",
         "portrait-only",
         "no-photo",
