@@ -16,10 +16,9 @@ _LONGEST = 24
 def titles_fit_their_places(subject: Subject) -> Iterator[Remark]:
     """A title fits its place.
 
-    A running head has one line; titles have as many as look meant: on the cover five (a long one, which is set smaller,
-    six or eight), a session's heading four, a speaker's title three. Where a title takes more, break it otherwise (a
-    list gives the parts), give `short_title:` or a shorter `label:`, or make room in the design. Measured on the pages
-    of the print edition; `--no-layout`
+    A running head has one line; titles have as many as look meant: on the cover five, a session's heading four, a
+    speaker's title three. Where a title takes more, break it otherwise (a list gives the parts), give `short_title:`
+    or a shorter `label:`, or make room in the design. Measured on the pages of the print edition; `--no-layout`
     leaves it out.
     """
     for misfit in _misfits(subject):

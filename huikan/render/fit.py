@@ -19,8 +19,6 @@ TOLERANCE = 1.0
 
 MOST_LINES = {
     "h1.title": 5,
-    "h1.long": 6,
-    "h1.longest": 8,
     "h2.heading": 4,
     "h3.agenda-heading": 4,
     "h3.speaker": 2,
@@ -163,7 +161,7 @@ def _most_lines(box: Any) -> int:
         return 0
     classes = (box.element.get("class") or "").split()
     names = [box.element_tag, *(f"{box.element_tag}.{name}" for name in classes)]
-    return next((MOST_LINES[name] for name in reversed(names) if name in MOST_LINES), 0)
+    return next((MOST_LINES[name] for name in names if name in MOST_LINES), 0)
 
 
 def _lines(box: Any) -> Iterator[Any]:
