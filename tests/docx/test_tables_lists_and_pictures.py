@@ -199,3 +199,13 @@ def test_pictures_of_the_same_digest_share_a_relationship(tmp_path: Path) -> Non
     embedded = values(part(document, "word/document.xml"), "//a:blip/@r:embed")
     assert len(embedded) == 3
     assert len(set(embedded)) == 1, digest
+
+
+def test_what_leads_in_to_a_list_or_a_table_stays_with_it() -> None:
+    table = "<table><tr><td>一</td></tr></table>"
+    prose = (
+        f"<p>有三：</p><ul><li>甲</li></ul><p>如下:</p>{table}<p>没有。</p><ul><li>乙</li></ul><p>又说：</p><p>丙</p>"
+    )
+    body = body_of(page(f'<div class="prose">{prose}</div>'))
+    kept = ["".join(values(each, ".//w:t/text()")) for each in find(body, "//w:p[w:pPr/w:keepNext]")]
+    assert kept == ["有三：", "如下:"]

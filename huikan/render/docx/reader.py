@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from huikan.finding import ContentError, Finding, Severity
 from huikan.render.docx import pictures
-from huikan.render.docx.inlines import InlineReader, Ledger, Look, Rules, is_for_word, look_inside
+from huikan.render.docx.inlines import InlineReader, Ledger, Look, Rules, is_for_word, look_inside, plain_text
 from huikan.render.docx.model import (
     Block,
     Inline,
@@ -42,6 +42,7 @@ _INLINE_KINDS = (
     Kind.LINE,
     Kind.LINE_BREAK,
 )
+_COLONS = ("：", ":")
 _TALLEST = 0.6
 """A figure takes at most this part of the text block's height."""
 
@@ -285,7 +286,7 @@ def _event(root: Element) -> str:
 
 
 def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
-    """A portrait, its caption and the prose below stay together; without prose the caption ends the group."""
+    """A portrait, its caption and the prose below stay together, or they alone; so do a list and what leads in."""
     portrait = False
     for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Paragraph) and block.style == "Caption":
@@ -300,7 +301,15 @@ def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
                 portrait = block.style == "Portrait"
                 if block.keep_next and not _is_caption(following):
                     block = replace(block, keep_next=False)
+                if _leads_in(block, following):
+                    block = replace(block, keep_next=True)
             yield block
+
+
+def _leads_in(block: Paragraph, following: Block | None) -> bool:
+    """Whether a paragraph ends with a colon above a list or a table."""
+    is_led = isinstance(following, Table) or (isinstance(following, Paragraph) and following.numbering is not None)
+    return block.style == "Body Text" and is_led and plain_text(block.inlines).rstrip().endswith(_COLONS)
 
 
 def _is_caption(block: Block | None) -> bool:
