@@ -11,6 +11,7 @@ from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, prose_key
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
 from huikan.review.picture_edits import PictureEdit, picture_edits
+from huikan.review.restyled import restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
 from huikan.review.wordml import PARAGRAPH_END, Aside, Piece, Revision
 
@@ -143,7 +144,8 @@ class _Reader:
                 found.append(edit)
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
         outside, comments = tuple(self._outside()), tuple(self._comments())
-        return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, self.copy.asides)
+        asides = (*self.copy.asides, *restyled(self.sent, self.units, self.copy.paragraphs))
+        return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:
         """Whether the paragraphs of a field stand one behind the other as they did when they were sent."""

@@ -22,7 +22,7 @@ from huikan.review.edits import Edits, FieldEdit, read_edits
 from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
-from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge
+from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge, paragraphs_of
 from huikan.review.source_file import SourceFile
 from huikan.review.transaction import recover, replace_files
 
@@ -252,6 +252,11 @@ class _Planner:
                 message = f"{copy.file}: other words stand there now, {quoted(now)}: {difference_of(edit)}"
                 self._conflict(edit.key, message, _BY_HAND)
                 return
+        if stands_in_list(edit.key) and edit.is_prose and _paragraphs_of(edit.edited) > _paragraphs_of(edit.sent):
+            self.pending[-1][edit.key] = None
+            message = f"{copy.file}: a paragraph more than was sent: {difference_of(edit)}"
+            self._conflict(edit.key, message, "add it to the list, or to this entry, by hand")
+            return
         prefers = self._prefers(copy, edit)
         words_language = "en" if _ENGLISH.search(edit.key) else copy.language
         theirs = as_typeset(without_added_pictures(edit.edited, edit.sent), edit.sent, words_language)
@@ -378,6 +383,10 @@ class _Planner:
         if place is None:
             return Finding(code, severity, words, hint)
         return Finding(code, severity, words, hint, place.file, place.line, place.column)
+
+
+def _paragraphs_of(words: Rich) -> int:
+    return len(paragraphs_of(words))
 
 
 def _told(dispute: Dispute, versions: Sequence[_Version]) -> str:

@@ -166,3 +166,17 @@ def test_a_bar_in_a_table_is_written_as_one(content: Path) -> None:
     assert not merged(content, copy).conflicts
     text = summary.read_text(encoding="utf-8")
     assert text.endswith(f"{SENTENCE}因港而盛。\n\n" + table.replace("丙", "丙丁").replace("己庚", "己\\|辛庚") + "\n")
+
+
+def test_a_finding_typed_below_another_is_no_second_paragraph_of_it(content: Path) -> None:
+    def change(name: str, text: str) -> str:
+        if name != "word/document.xml":
+            return text
+        end = text.index("</w:p>", text.index("大潮渐高。")) + len("</w:p>")
+        return text[:end] + new_paragraph("小潮不变。", "ListNumber", tracked=False) + text[end:]
+
+    plan = planned(content, rewritten(sent_copy(content), change))
+    assert not plan.files
+    (conflict,) = plan.conflicts
+    assert "小潮不变。" in conflict.message
+    assert conflict.hint == "add it to the list, or to this entry, by hand"

@@ -98,3 +98,15 @@ def test_nobody_approves_by_a_copy_that_says_more_than_is_merged(content: Path) 
     plan = planned(content, copy, approve=True)
     assert not plan.files
     assert any("is not marked" in note.message for note in plan.notes)
+
+
+def test_a_paragraph_made_an_item_is_told_though_its_words_are_the_same(content: Path) -> None:
+    def change(name: str, text: str) -> str:
+        if name != "word/document.xml":
+            return text
+        at = text.rindex('w:val="BodyText"', 0, text.index(SENTENCE))
+        return text[:at] + text[at:].replace('w:val="BodyText"', 'w:val="ListBullet"', 1)
+
+    edits = shown(rewritten(sent_copy(content), change))
+    assert not edits.fields
+    assert [str(aside) for aside in edits.asides] == [f"running text made an item with a bullet: “{SENTENCE}”"]
