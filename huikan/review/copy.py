@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
 from huikan.content.photos import fingerprint
 from huikan.finding import ContentError, Finding, Severity
-from huikan.render.docx.sent import FIELDS_NAMESPACE, SentParagraph, read_field_map
+from huikan.render.docx.sent import FIELDS_NAMESPACE, SentParagraph, read_addresses, read_field_map
 from huikan.review.comments import Comment, read_comments
 from huikan.review.package import ReviewedFile
 from huikan.review.picture_edits import PictureFile
@@ -45,14 +46,15 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
     """
     with ReviewedFile(path) as file:
         properties = _properties(file)
-        sent = _sent(file)
-        if not sent or not properties.get("huikan.booklet"):
+        field_map = _field_map(file)
+        sent = () if field_map is None else read_field_map(field_map)
+        if field_map is None or not sent or not properties.get("huikan.booklet"):
             hint = "merge the copy that `huikan build --edition review` made, saved by Word, WPS or LibreOffice"
             message = "is no review copy of a booklet: the list of its fields is missing"
             raise ContentError([Finding("HK072", Severity.ERROR, message, hint, path.name)])
         looks, styles = looks_and_styles(_first_tree(file, "styles"))
         story = StoryReader(looks, styles)
-        paragraphs, asides = list(story.paragraphs(file, file.main)), story.asides
+        paragraphs, asides, addresses = list(story.paragraphs(file, file.main)), story.asides, story.addresses
         for kind in ("footnotes", "endnotes"):
             for part in file.related(kind):
                 story = StoryReader(looks, styles, is_note=True)
@@ -64,6 +66,7 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
                 for paragraph in list(story.paragraphs(file, part)):
                     story.keep_changes_aside(f"a {kind}", paragraph)
                 asides |= story.asides
+        asides |= dict.fromkeys(_new_links(file, read_addresses(field_map), addresses))
         return ReviewedCopy(
             name or path.name,
             properties["huikan.booklet"],
@@ -106,9 +109,25 @@ def _properties(file: ReviewedFile) -> dict[str, str]:
     return {entry.get("name", ""): str(entry.xpath("string()")) for entry in entries}
 
 
-def _sent(file: ReviewedFile) -> tuple[SentParagraph, ...]:
+def _field_map(file: ReviewedFile) -> etree._Element | None:
     for name in file.related("customXml"):
         root = file.tree(name)
         if root is not None and root.tag == f"{{{FIELDS_NAMESPACE}}}fields":
-            return read_field_map(root)
-    return ()
+            return root
+    return None
+
+
+def _new_links(file: ReviewedFile, sent: frozenset[str] | None, in_fields: Iterable[str]) -> Iterator[Aside]:
+    """Links that lead elsewhere than any that was sent; a copy of an older version does not tell what was."""
+    if sent is None:
+        return
+    known = {_alike(address) for address in sent}
+    relations = (each.target for each in file.relations.values() if each.kind == "hyperlink" and each.external)
+    for address in dict.fromkeys((*relations, *in_fields)):
+        if _alike(address) not in known:
+            yield Aside("a link to a new address", address)
+
+
+def _alike(address: str) -> str:
+    """An address as programs write it, who escape its letters or end it with a slash."""
+    return unquote(address).rstrip("/").casefold()

@@ -34,6 +34,7 @@ _CHARACTERS = {
 _FALSE = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
 _SILENT_FIELDS = {"PAGEREF", "PAGE", "NUMPAGES"}
+_ADDRESS = re.compile(r'\s*HYPERLINK\s+"([^"]+:[^"]+)"', re.IGNORECASE)
 _DEEPEST = 60
 _COPY_OF_A_BOOKMARK = re.compile(r"_Copy_\d+$")
 """What LibreOffice adds to the names of bookmarks in all footnotes but the first, though they stand there once."""
@@ -72,6 +73,8 @@ class StoryReader:
     is_note: bool = False
     asides: dict[Aside, None] = field(default_factory=dict)
     """In the order of the story, each once: a text box stands there twice, for new and for old programs."""
+    addresses: list[str] = field(default_factory=list)
+    """Where links lead to that are written as fields."""
     _fields: list[_Field] = field(default_factory=list)
     _bookmarks: dict[str, str] = field(default_factory=dict)
     _cells: dict[int, int] = field(default_factory=dict)
@@ -243,6 +246,8 @@ class StoryReader:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
+            if ended.name == "HYPERLINK" and (address := _ADDRESS.match(ended.code)):
+                self.addresses.append(address[1])
             if ended.name == "SEQ" and not self._fields:
                 self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
 

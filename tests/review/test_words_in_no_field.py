@@ -110,3 +110,34 @@ def test_a_paragraph_made_an_item_is_told_though_its_words_are_the_same(content:
     edits = shown(rewritten(sent_copy(content), change))
     assert not edits.fields
     assert [str(aside) for aside in edits.asides] == [f"running text made an item with a bullet: “{SENTENCE}”"]
+
+
+@pytest.fixture
+def linked(content: Path) -> Path:
+    summary = content / "summaries/shan-wei.md"
+    text = summary.read_text(encoding="utf-8").replace("城市", "[城市](https://port.example/a)", 1)
+    summary.write_text(text, encoding="utf-8")
+    return sent_copy(content)
+
+
+def test_a_link_that_leads_elsewhere_is_told(linked: Path) -> None:
+    def change(name: str, text: str) -> str:
+        return text.replace("https://port.example/a", "https://port.example/b") if name.endswith(".rels") else text
+
+    (aside,) = shown(rewritten(linked, change)).asides
+    assert str(aside) == "a link to a new address: “https://port.example/b”"
+
+
+def test_a_link_as_other_programs_write_it_is_the_same(linked: Path) -> None:
+    def change(name: str, text: str) -> str:
+        return text.replace("https://port.example/a", "https://port.example/%61/") if name.endswith(".rels") else text
+
+    assert shown(rewritten(linked, change)).is_empty
+
+
+def test_a_new_link_written_as_a_field_is_told(linked: Path) -> None:
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    code = '<w:r><w:instrText xml:space="preserve"> HYPERLINK "https://tide.example" </w:instrText></w:r>'
+    field = f"{marks[0]}{code}{marks[1]}<w:r><w:t>依海</w:t></w:r>{marks[2]}"
+    edits = shown(edited(linked, ("依海而兴。", split_run("", field) + "而兴。")))
+    assert [str(aside) for aside in edits.asides] == ["a link to a new address: “https://tide.example”"]

@@ -213,7 +213,27 @@ def field_map(word: WordDocument, workshop: Workshop, unscaled: Mapping[Path, Im
             ]
             row.append(element("field" if segment.bookmark else "words", *pieces, **said))
         rows.append(element("p", *row, style=paragraph.style))
-    return f'{XML_DECLARATION}<fields xmlns="{FIELDS_NAMESPACE}">{"".join(rows)}</fields>'.encode()
+    links = element("links", *(element("link", address=address) for address in sorted(_addresses(word))))
+    return f'{XML_DECLARATION}<fields xmlns="{FIELDS_NAMESPACE}">{"".join(rows)}{links}</fields>'.encode()
+
+
+def _addresses(word: WordDocument) -> set[str]:
+    """Where the links of the document lead to, outside of it."""
+    found: set[str] = set()
+    waiting = [inline for paragraph in _paragraphs(word) for inline in paragraph.inlines]
+    while waiting:
+        inline = waiting.pop()
+        if isinstance(inline, Link):
+            found.add(inline.target)
+        if isinstance(inline, (Link, Marked, Footnote)):
+            waiting += inline.inlines
+    return {address for address in found if not address.startswith("#")}
+
+
+def read_addresses(root: etree._Element) -> frozenset[str] | None:
+    """Where the links led to when `field_map` was written; None for a map that does not tell."""
+    links = root.find(_name("links"))
+    return None if links is None else frozenset(link.get("address", "") for link in links.iterfind(_name("link")))
 
 
 def read_field_map(root: etree._Element) -> tuple[SentParagraph, ...]:
