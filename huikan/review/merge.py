@@ -252,7 +252,11 @@ class _Planner:
                 message = f"{copy.file}: other words stand there now, {quoted(now)}: {difference_of(edit)}"
                 self._conflict(edit.key, message, _BY_HAND)
                 return
-        if stands_in_list(edit.key) and edit.is_prose and _paragraphs_of(edit.edited) > _paragraphs_of(edit.sent):
+        if (
+            stands_in_list(edit.key)
+            and edit.is_prose
+            and len(paragraphs_of(edit.edited)) > len(paragraphs_of(edit.sent))
+        ):
             self.pending[-1][edit.key] = None
             message = f"{copy.file}: a paragraph more than was sent: {difference_of(edit)}"
             self._conflict(edit.key, message, "add it to the list, or to this entry, by hand")
@@ -383,10 +387,6 @@ class _Planner:
         if place is None:
             return Finding(code, severity, words, hint)
         return Finding(code, severity, words, hint, place.file, place.line, place.column)
-
-
-def _paragraphs_of(words: Rich) -> int:
-    return len(paragraphs_of(words))
 
 
 def _told(dispute: Dispute, versions: Sequence[_Version]) -> str:

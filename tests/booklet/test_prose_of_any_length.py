@@ -62,13 +62,6 @@ def test_the_heading_of_a_session_that_flows_is_not_left_alone(tmp_path: Path, p
     assert paragraphs == 1 or tops["言"] == pytest.approx(tops["录"])
 
 
-@pytest.mark.parametrize("lines", range(24, 30))
-def test_what_leads_in_to_a_list_is_on_its_page(tmp_path: Path, lines: int) -> None:
-    with printed(tmp_path, "短。\n\n" * lines + "下一步有三：\n\n- 筑堤；\n- 护湾；\n- 清淤。") as pdf:
-        texts = [page.extract_text().replace(" ", "") for page in pdf.pages]
-    assert [("下一步有三" in text, "筑堤" in text) for text in texts].count((True, True)) == 1
-
-
 @pytest.mark.parametrize("place", ["{}", "潮水{}涨落。"])
 def test_a_picture_in_a_text_is_no_wider_than_its_column(tmp_path: Path, place: str) -> None:
     with printed(tmp_path, PARAGRAPH + "\n\n" + place.format("![岸](photos/shan-wei.jpg)") + "\n\n" + PARAGRAPH) as pdf:

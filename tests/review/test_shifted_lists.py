@@ -14,7 +14,6 @@ from tests.review.copies import (
     inserted,
     merged,
     planned,
-    publication,
     rewritten,
     sent_copy,
     shown,
@@ -24,11 +23,6 @@ from tests.review.copies import (
 SENTENCE = "城市依海而兴。"
 FINDINGS = "findings:\n  - {zh: 大潮渐高。, en: Spring tides rise.}\n"
 NEW_FINDING = "  - {zh: 小潮不变。, en: Neap tides stay.}\n"
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    return publication(tmp_path)
 
 
 def replace(path: Path, old: str, new: str) -> None:

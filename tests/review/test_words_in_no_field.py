@@ -12,7 +12,6 @@ from tests.review.copies import (
     edited,
     inserted,
     planned,
-    publication,
     rewritten,
     sent_copy,
     shown,
@@ -38,11 +37,6 @@ FORMS = {
     "words as art": (f"<w:r>{ART}</w:r>", "a text box: “此段请删”"),
     "an equation": (f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>h=2.5</m:t></m:r></m:oMath>', "an equation: “h=2.5”"),
 }
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    return publication(tmp_path)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -60,6 +60,21 @@ def test_han_and_latin_stand_a_quarter_em_apart() -> None:
     assert gap["I", "。"] == pytest.approx(0, abs=0.01 * EM)
 
 
+def test_a_sign_that_joins_han_with_han_stands_close_on_both_sides() -> None:
+    glyphs = set_lines("<p>行政+司法有90+国家</p>", columns=30)[0].glyphs
+    gaps = [(first.text + second.text, second.x0 - first.x1) for first, second in pairwise(glyphs)]
+    found = {pair: gap for pair, gap in gaps if "+" in pair}
+    assert [found["政+"], found["+司"]] == pytest.approx([0, 0], abs=0.03 * EM)
+    assert found["+国"] == pytest.approx(0.25 * EM, abs=0.03 * EM)
+
+
+def test_the_mark_of_a_note_stands_above_the_blank_half_of_a_full_stop() -> None:
+    mark = "<sup style='vertical-align: super; font-size: 60%'>1</sup>"
+    glyphs = set_lines(f"<p>潮汐。{mark}涨落</p>", columns=30)[0].glyphs
+    stop, note = (next(glyph for glyph in glyphs if glyph.text == text) for text in "。1")
+    assert note.x0 - stop.x0 == pytest.approx(0.5 * EM, abs=0.08 * EM)
+
+
 def test_a_typed_space_changes_nothing_on_the_page() -> None:
     typed, plain = (set_lines(f"<p>{text}</p>", columns=30)[0] for text in ("有 193 个", "有193个"))
     assert [glyph.x0 for glyph in typed.glyphs] == pytest.approx([glyph.x0 for glyph in plain.glyphs])
