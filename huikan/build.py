@@ -13,7 +13,7 @@ from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.content.problems import suggestion
 from huikan.dating import document_time
-from huikan.document import document_of
+from huikan.document import assumed_condition, document_of
 from huikan.editions import AVAILABLE, begin, engines, made, made_for, make_ready
 from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
@@ -33,6 +33,8 @@ MANIFEST = "manifest.json"
 EVERYBODY = "all"
 _WORD = {Edition.REVIEW, Edition.ARCHIVE}
 """The editions that hold a Word copy."""
+_INKS = {Edition.PRESS, Edition.IMPOSED, Edition.COVER}
+"""The editions in the inks of a printing condition."""
 
 Progress = Callable[[str, int, int], None]
 """Told before each step: what is being made, how many are done, how many there are."""
@@ -132,7 +134,8 @@ def build(
     progress(MANIFEST, len(files), count)
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines())
     replace_all(request.output, contents)
-    return Built(tuple(files), loaded.warnings)
+    assumed = assumed_condition(documents[0]) if _INKS.intersection(editions) and not people else None
+    return Built(tuple(files), (*loaded.warnings, *([assumed] if assumed else ())))
 
 
 def _share_digests(loaded: LoadedPublication, sources: PublicationFiles) -> None:

@@ -22,4 +22,4 @@ def document_time(event: dt.date, environment: Mapping[str, str]) -> dt.datetime
         return dt.datetime.fromtimestamp(int(seconds), dt.UTC)
     except (ValueError, OverflowError, OSError) as error:
         hint = f"unset it, or give it seconds since 1970: {VARIABLE}=$(git log -1 --format=%ct)"
-        raise ContentError([Finding("HK105", Severity.ERROR, f"{VARIABLE} is {seconds!r}", hint)]) from error
+        raise ContentError([Finding("HK063", Severity.ERROR, f"{VARIABLE} is {seconds!r}", hint)]) from error

@@ -15,6 +15,7 @@ from huikan.content.load import LoadedPublication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.content.resolve import resolve
 from huikan.content.resolved import ResolvedBooklet
+from huikan.finding import Finding, Severity
 from huikan.render.archive.sources import PublicationFiles
 from huikan.render.chapters.order import Book
 from huikan.render.html import SecondLanguage, render_html
@@ -72,13 +73,29 @@ class Document:
         """The stylesheets of a page that is read, in cascading order."""
         return reading_sheets(self.design, self.draft)
 
-    @property
+    @cached_property
     def condition(self) -> PrintingCondition:
         """The printing condition: the publication's own ICC profile, or the best one of this machine."""
         from huikan.print.icc_profiles import find_cmyk_profile
 
         profile = self.loaded.publication.booklet.press.profile
         return find_cmyk_profile(self.loaded.folder / profile if profile else None)
+
+
+def assumed_condition(document: Document) -> Finding | None:
+    """A warning when no print shop said which printing condition the colours are for."""
+    if document.loaded.publication.booklet.press.profile:
+        return None
+    place = document.loaded.locate("booklet.yaml#press")
+    return Finding(
+        "HK057",
+        Severity.WARNING,
+        f"colours for the press are those of “{document.condition.description}”, a profile of this machine",
+        "ask the print shop for its ICC profile, put it into this folder and name it: press: {profile: NAME.icc}",
+        file="booklet.yaml",
+        line=place.line if place else 0,
+        column=place.column if place else 0,
+    )
 
 
 def reading_sheets(design: Design, draft: bool) -> tuple[Path, ...]:

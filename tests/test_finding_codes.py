@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from huikan.check.rules_page import rules_page
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -25,3 +27,7 @@ def test_the_table_explains_every_code_and_no_other() -> None:
 
 def test_codes_stand_once_and_in_order() -> None:
     assert explained_codes() == sorted(set(explained_codes()))
+
+
+def test_no_code_means_two_things() -> None:
+    assert not codes_in_the_source() & set(re.findall(r"^### (HK\d{3})", rules_page(), re.MULTILINE))

@@ -254,7 +254,7 @@ def _require_height(page: SourcePage, other: SourcePage, what: str, source: PdfP
 
 
 def _refusal(message: str, hint: str, source: PdfPlace) -> ContentError:
-    return ContentError([Finding("HK206", Severity.ERROR, message, hint, file=name_of(source))])
+    return ContentError([Finding("HK056", Severity.ERROR, message, hint, file=name_of(source))])
 
 
 def _filled(area: Rect, colour: Cmyk) -> str:

@@ -45,7 +45,7 @@ def find_cmyk_profile(user_path: Path | None) -> PrintingCondition:
             raise ContentError(
                 [
                     Finding(
-                        "HK205",
+                        "HK055",
                         Severity.ERROR,
                         "this is no ICC output profile for CMYK",
                         "name the .icc file of the printing condition that the printer gave you",

@@ -105,7 +105,7 @@ def _require_one_size(pages: list[SourcePage], source: PdfPlace) -> None:
     first = pages[0]
     findings = [
         Finding(
-            "HK202",
+            "HK052",
             Severity.ERROR,
             f"page {number} is {in_mm(page.width):.1f} × {in_mm(page.height):.1f} mm, "
             f"page 1 is {in_mm(first.width):.1f} × {in_mm(first.height):.1f} mm",

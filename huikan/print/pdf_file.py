@@ -50,16 +50,16 @@ def readable(source: PdfPlace, most_bytes: int = MAX_DECODED_BYTES) -> Iterator[
         try:
             with pikepdf.open(source) as pdf:
                 if not pdf.pages:
-                    raise refusal("HK200", "the PDF has no pages", "export it again", source)
+                    raise refusal("HK050", "the PDF has no pages", "export it again", source)
                 yield pdf
         except FileNotFoundError:
-            raise refusal("HK200", "there is no such file", "check the path", source) from None
+            raise refusal("HK050", "there is no such file", "check the path", source) from None
         except pikepdf.PasswordError:
             message = "the PDF asks for a password"
-            raise refusal("HK201", message, "save it without a password", source) from None
+            raise refusal("HK051", message, "save it without a password", source) from None
         except (pikepdf.PdfError, pikepdf.PikepdfError) as error:
             message = f"this is no readable PDF: {error}"
-            raise refusal("HK200", message, "export it again", source) from None
+            raise refusal("HK050", message, "export it again", source) from None
 
 
 def name_of(place: PdfPlace) -> str:

@@ -119,7 +119,7 @@ def _draw_marks(pdf: Pdf) -> None:
 
 def _no_room(number: int, bleed_mm: float, source: PdfPlace) -> Finding:
     return Finding(
-        "HK203",
+        "HK053",
         Severity.ERROR,
         f"page {number} has no room for {bleed_mm:g} mm bleed around its trim",
         "set `bleed: 10mm` in the @page rule of the press style",

@@ -135,7 +135,7 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 def _refusal(source: Path, message: str) -> ContentError:
     hint = "give a JPEG, PNG or TIFF that opens in an image viewer"
-    return ContentError([Finding("HK204", Severity.ERROR, message, hint, file=str(source))])
+    return ContentError([Finding("HK054", Severity.ERROR, message, hint, file=str(source))])
 
 
 def _family(image: Object) -> Family:

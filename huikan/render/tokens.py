@@ -73,14 +73,14 @@ def _found(values: Mapping[str, _Value], name: str, kind: str) -> _Value:
         return values[name]
     except KeyError:
         message = f"styles: tokens.css has no {kind} --{name}"
-        raise ContentError([Finding("HK100", Severity.ERROR, message, f"add --{name} to :root")]) from None
+        raise ContentError([Finding("HK060", Severity.ERROR, message, f"add --{name} to :root")]) from None
 
 
 def _declarations(sheet: Path, problems: list[Finding]) -> Iterator[Any]:
     try:
         source = sheet.read_text("utf-8")
     except UnicodeDecodeError:
-        problems.append(Finding("HK101", Severity.ERROR, "styles: not UTF-8", "save it as UTF-8", file=str(sheet)))
+        problems.append(Finding("HK061", Severity.ERROR, "styles: not UTF-8", "save it as UTF-8", file=str(sheet)))
         return
     for rule in tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True):
         if rule.type == "error":
@@ -96,7 +96,7 @@ def _declarations(sheet: Path, problems: list[Finding]) -> Iterator[Any]:
 
 def _problem(sheet: Path | None, node: Any, message: str, hint: str = "") -> Finding:
     where = {"file": str(sheet), "line": node.source_line, "column": node.source_column}
-    return Finding("HK101", Severity.ERROR, message, hint, **where)
+    return Finding("HK061", Severity.ERROR, message, hint, **where)
 
 
 def _value_of(tokens: Sequence[Any]) -> float | str | tuple[str, ...] | None:

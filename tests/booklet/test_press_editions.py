@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from huikan.build import BuildRequest, build
 from huikan.content.model import Edition
+from huikan.print.icc_profiles import find_cmyk_profile
 from huikan.print.preflight import preflight, to_text
 from huikan.print.preflight.profile import Profile
 from tests.booklet.conftest import ROOT, BuiltBooklet
@@ -120,3 +122,16 @@ def test_what_is_glued_into_a_cover_is_imposed_without_it(tmp_path: Path) -> Non
     with pikepdf.open(files["imposed"]) as pdf:
         width = float(pdf.pages[0].trimbox[2] - pdf.pages[0].trimbox[0])
     assert width == pytest.approx((2 * 210 + 2 * 3) * MM, abs=0.05)
+
+
+def test_a_build_without_the_printers_profile_says_whose_inks_it_takes(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    write_small_publication(content)
+    assumed = build(BuildRequest(content, tmp_path / "output", (Edition.COVER,), ("zh-Hans",)))
+    (warning,) = [each for each in assumed.warnings if each.code == "HK057"]
+    shutil.copy(find_cmyk_profile(None).path, content / "printer.icc")
+    booklet = content / "booklet.yaml"
+    booklet.write_text(booklet.read_text(encoding="utf-8") + "press: {profile: printer.icc}\n", encoding="utf-8")
+    told = build(BuildRequest(content, tmp_path / "output", (Edition.COVER,), ("zh-Hans",)))
+    assert find_cmyk_profile(None).description in warning.message
+    assert [each.code for each in told.warnings] == [each.code for each in assumed.warnings if each is not warning]

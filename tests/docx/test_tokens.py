@@ -40,7 +40,7 @@ def test_broken_tokens_are_named_with_their_line(tmp_path: Path) -> None:
     style(tmp_path, "--a: 3furlongs;\n--b: blue green;\n--c: calc(1pt + 1pt);\n--d: 2pt;")
     with pytest.raises(ContentError) as caught:
         load_tokens([tmp_path], "default")
-    assert [(finding.code, finding.line) for finding in caught.value.findings] == [("HK101", n) for n in (2, 3, 4)]
+    assert [(finding.code, finding.line) for finding in caught.value.findings] == [("HK061", n) for n in (2, 3, 4)]
 
 
 def test_a_missing_token_is_named(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_pages_of_two_sizes_are_refused_by_number(tmp_path: Path) -> None:
         pdf.save(tmp_path / "source.pdf")
     with pytest.raises(ContentError) as caught:
         impose(tmp_path / "source.pdf", tmp_path / "sheets.pdf", Scheme())
-    assert [finding.code for finding in caught.value.findings] == ["HK202"]
+    assert [finding.code for finding in caught.value.findings] == ["HK052"]
     assert "page 3 is 105.0 × 140.0 mm" in caught.value.findings[0].message
     assert not (tmp_path / "sheets.pdf").exists()
 
@@ -165,10 +165,10 @@ def test_files_that_cannot_be_imposed_are_refused_with_a_reason(tmp_path: Path) 
             impose(tmp_path / f"{name}.pdf", tmp_path / "sheets.pdf", Scheme())
         codes[name] = caught.value.findings[0].code
     assert codes == {
-        "broken": "HK200",
-        "locked": "HK201",
-        "empty": "HK200",
-        "missing": "HK200",
+        "broken": "HK050",
+        "locked": "HK051",
+        "empty": "HK050",
+        "missing": "HK050",
     }
 
 

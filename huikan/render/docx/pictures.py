@@ -102,7 +102,7 @@ def _header(path: Path) -> tuple[int, int, str, bool]:
 
 def _unusable(path: Path, error: Exception) -> ContentError:
     message = f"a picture cannot be used: {error}"
-    return ContentError([Finding("HK102", Severity.ERROR, message, "use a JPEG or PNG", file=str(path))])
+    return ContentError([Finding("HK062", Severity.ERROR, message, "use a JPEG or PNG", file=str(path))])
 
 
 def portrait(path: Path, width: float, height: float, alt: str) -> Picture:
