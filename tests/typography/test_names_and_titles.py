@@ -62,3 +62,21 @@ def test_headings_are_balanced_over_their_lines() -> None:
     lengths = [len(line.text) for line in lines]
     assert len(lengths) == 2
     assert max(lengths) - min(lengths) <= 1
+
+
+@pytest.mark.parametrize(
+    ("title", "columns", "lines"),
+    [
+        ("Strengthening Protection and Stepping Up Action against Counterfeiting", 34,
+         ["Strengthening Protection and Stepping", "Up Action against Counterfeiting"]),
+        ("Protecting Property to Foster High-Quality Development of New Forces", 22,
+         ["Protecting Property to Foster", "High-Quality Development of New Forces"]),
+        ("The Integration of the Ports and the Cities of the Eastern Coast", 26,
+         ["The Integration of the Ports", "and the Cities of the Eastern Coast"]),
+    ],
+    ids=["no word alone", "not at a hyphen", "not after a small word"],
+)  # fmt: skip
+def test_english_headings_are_balanced_too(title: str, columns: float, lines: list[str]) -> None:
+    set_in = f'<h2 lang="en" style="font-size:10pt;text-align:left"><span class="theme">{title}</span></h2>'
+    found = [line.text for line in set_lines(set_in, columns=columns, language="en")]
+    assert found == [line.replace(" ", "") for line in lines]

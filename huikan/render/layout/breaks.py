@@ -24,6 +24,8 @@ IN_TITLE = 60.0
 AFTER_INTERPUNCT = 40.0
 IN_ADDRESS = 40.0
 AT_WORD_SPACE = 10.0
+AFTER_HYPHEN = 60.0
+AFTER_SMALL_WORD = 40.0
 IN_COUNTED_NOUN = 30.0
 
 _UNITS = frozenset(
@@ -33,6 +35,11 @@ _UNITS = frozenset(
 _ADDRESS = re.compile(r"(?:https?://|www\.)(?P<rest>[!-~]+)")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _MULTIPLIERS = frozenset("万亿千百十余多来兆")
+_HYPHENS = "-‐"
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+)
+"""English words that belong to what follows: no line of a heading should end with one."""
 _TELLING = frozenset({*_UNITS, *_NUMERALS, *_MULTIPLIERS, *NEVER_FIRST, *NEVER_LAST, *"第年月"})
 """Characters beside which a break has a cost of its own."""
 _NEVER_FIRST_KINDS = frozenset(
@@ -113,8 +120,12 @@ def _cost(paragraph: Paragraph, visible: list[int], index: int, base: float) -> 
         base = 0.0
     elif one is Kind.INTERPUNCT and two is Kind.HAN:
         base = AFTER_INTERPUNCT
-    elif one is Kind.SPACE and base == 0.0:
-        base = AT_WORD_SPACE
+    elif base == 0.0 and one is Kind.SPACE:
+        base = AT_WORD_SPACE + (
+            AFTER_SMALL_WORD if _word_before(paragraph, visible, index - 1) in _SMALL_WORDS else 0.0
+        )
+    elif base == 0.0 and before in _HYPHENS:
+        base = AFTER_HYPHEN
     if base == FORBIDDEN:
         return base
     name = paragraph.names[first]
@@ -122,6 +133,14 @@ def _cost(paragraph: Paragraph, visible: list[int], index: int, base: float) -> 
         base += IN_NAME
     base = _number_cost(paragraph, visible, index, base)
     return base + _part_cost(paragraph, first, second)
+
+
+def _word_before(paragraph: Paragraph, visible: list[int], index: int) -> str:
+    """The Latin word that ends before visible item `index`, in small letters."""
+    start = index
+    while start > 0 and paragraph.kinds[visible[start - 1]] is Kind.LATIN:
+        start -= 1
+    return "".join(paragraph.texts[item] for item in visible[start:index]).lower()
 
 
 def _number_cost(paragraph: Paragraph, visible: list[int], index: int, base: float) -> float:

@@ -25,6 +25,8 @@ from huikan.render.layout.used_values import resolve_percentages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_BALANCED_CLASSES = frozenset({"balance", "theme"})
 _DROPPED_AT_END = frozenset({Kind.SPACE, Kind.NEWLINE})
 _HEFT = {Kind.HAN: 1.0, Kind.LATIN: 1.0, Kind.DIGIT: 1.0, Kind.OTHER: 1.0, Kind.ATOM: 2.0}
 """What an item counts towards a last line of two characters; a box in the line is a word of its own."""
@@ -60,7 +62,7 @@ class Composer:
 
         `containing_block` is None while preferred widths are sought; then what depends on it is the engine's.
         """
-        if not is_chinese(line.style):
+        if not is_chinese(line.style) and _setting_of(line) is not Setting.BALANCED:
             return None
         print_ = fingerprint(line)
         width = None if containing_block is None else containing_block.width
@@ -174,7 +176,9 @@ def _setting_of(line: Any) -> Setting:
     if line.style["text_align_all"] == "justify":
         return Setting.JUSTIFIED
     element = line.element
-    if element is not None and (element.tag in ("h1", "h2", "h3") or "balance" in element.get("class", "").split()):
+    if element is not None and (
+        element.tag in _HEADINGS or not _BALANCED_CLASSES.isdisjoint(element.get("class", "").split())
+    ):
         return Setting.BALANCED
     return Setting.RAGGED
 
