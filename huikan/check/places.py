@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from huikan.check.registry import Remark, at, on, rule
@@ -10,6 +11,8 @@ from huikan.finding import Severity
 from huikan.render.fit import Misfit, Place
 
 _LONGEST = 24
+_MOST_CELLS = 3
+"""Cells of a table that are told one by one."""
 
 
 @rule("HK305", Severity.WARNING, needs_pages=True)
@@ -34,11 +37,19 @@ def lines_and_cells_hold_their_words(subject: Subject) -> Iterator[Remark]:
     A word or an address too long to break stands out of its line, or a block too high for a page is cut off at its
     foot. Measured on the pages of the print edition; `--no-layout` leaves it out.
     """
-    for misfit in _misfits(subject):
-        if misfit.place not in {Place.RUNNING_HEAD, Place.TITLE}:
-            side = "foot" if misfit.place is Place.PAGE else "end"
-            what = f"words stand {misfit.over:.0f} pt beyond the {side} of their {misfit.place}"
-            yield _remark(subject, misfit, what, "shorten or divide them, or make room in the design")
+    for pages in subject.pages:
+        misfits = [each for each in pages.misfits if each.place not in {Place.RUNNING_HEAD, Place.TITLE}]
+        counts = Counter(misfit.table for misfit in misfits)
+        crowded = [table for table, cells in sorted(counts.items()) if table and cells > _MOST_CELLS]
+        for table in crowded:
+            cells = [misfit for misfit in misfits if misfit.table == table]
+            what = f"words stand up to {max(each.over for each in cells):.0f} pt beyond the end of cells of a table"
+            yield _remark(subject, cells[0], what, "give it fewer columns or shorter words, or make two tables of it")
+        for misfit in misfits:
+            if misfit.table not in crowded:
+                side = "foot" if misfit.place is Place.PAGE else "end"
+                what = f"words stand {misfit.over:.0f} pt beyond the {side} of their {misfit.place}"
+                yield _remark(subject, misfit, what, "shorten or divide them, or make room in the design")
 
 
 @rule("HK307", Severity.WARNING, needs_pages=True)

@@ -43,7 +43,7 @@ class Misfit:
     """Words that do not fit: where, on which page (from 1), and by how much.
 
     `field` is the content field they come from, or empty. `lines` and `most` count lines in a running head or title;
-    `over` is in pt elsewhere.
+    `over` is in pt elsewhere. `table` tells the tables of cells apart, by their order from 1; it is 0 elsewhere.
     """
 
     place: Place
@@ -53,6 +53,7 @@ class Misfit:
     lines: int = 0
     most: int = 0
     over: float = 0
+    table: int = 0
 
 
 def misfits(document: Any, root: Element) -> tuple[Misfit, ...]:
@@ -74,6 +75,7 @@ class _Looker:
     def __init__(self, root: Element) -> None:
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.words = {_solid(words): element for element, words in _texts_of(root)}
+        self.tables = {table: number for number, table in enumerate(root.iter("table"), start=1)}
 
     def on(self, page: Any, number: int) -> Iterator[Misfit]:
         """The misfits of one page."""
@@ -118,10 +120,16 @@ class _Looker:
         over = max(box.position_x + box.width for box in words) - end
         field = self._field_of(words[-1].element)
         if over > TOLERANCE:
-            yield Misfit(Place.LINE if cell is None else Place.CELL, field, number, _words(line), over=over)
+            place, table = (Place.LINE, 0) if cell is None else (Place.CELL, self._table_of(cell.element))
+            yield Misfit(place, field, number, _words(line), over=over, table=table)
         below = line.position_y + line.height - area[1]
         if below > TOLERANCE:
             yield Misfit(Place.PAGE, field, number, _words(line), over=below)
+
+    def _table_of(self, element: Any) -> int:
+        while element is not None and element not in self.tables:
+            element = self.parents.get(element)
+        return self.tables.get(element, 0)
 
     def _field_of(self, element: Any) -> str:
         """The field of the words in the element: its own, else of what is in it, around it, or beside it."""

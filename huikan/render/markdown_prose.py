@@ -16,6 +16,9 @@ from huikan.content.markdown import parser
 _FIRST_HEADING = 4
 """Headings inside prose stand below the speaker's name, an h3."""
 
+MOST_COLUMNS = 5
+"""A table of more stands over the whole width of the page, in smaller type."""
+
 _LEAVES = {"paragraph_open", "heading_open", "td_open", "th_open"}
 
 
@@ -31,6 +34,7 @@ class _FieldRenderer(RendererHTML):
     def render(self, tokens: Sequence[Token], options: Any, env: Any) -> str:
         body, notes = _without_footnotes(tokens)
         self.notes = notes
+        _mark_wide_tables(body)
         for token in body:
             if token.type in {"heading_open", "heading_close"}:
                 token.tag = f"h{min(6, int(token.tag[1]) + _FIRST_HEADING - 1)}"
@@ -57,6 +61,17 @@ class _FieldRenderer(RendererHTML):
         words = " ".join(self.renderInline(token.children or [], options, env) for token in inline)
         number = tokens[index].meta["id"] + 1
         return f'<span class="footnote" data-field="{escape(self.field)}fn{number}">{words}</span>'
+
+
+def _mark_wide_tables(tokens: Sequence[Token]) -> None:
+    table, columns = None, 0
+    for token in tokens:
+        if token.type == "table_open":
+            table, columns = token, 0
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "thead_close" and table is not None and columns > MOST_COLUMNS:
+            table.attrSet("class", "wide")
 
 
 def _without_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, list[Token]]]:

@@ -227,6 +227,7 @@ LAYOUT_CLASSES = frozenset(
         "group",
         "page-number",
         "balance",
+        "wide",
     }
 )
 """Classes that only the stylesheets read."""

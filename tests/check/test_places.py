@@ -97,3 +97,16 @@ def test_templates_that_cannot_be_used_are_a_finding(tmp_path: Path) -> None:
     ).findings
     assert [finding.message for finding in findings if finding.code == "HK092"] == ["template: 'nothing' is undefined"]
     assert "HK106" in {finding.code for finding in findings}
+
+
+def test_a_crowded_table_is_told_once(tmp_path: Path) -> None:
+    row = "| " + " | ".join([WORD] * 8) + " |"
+    table = f"单伟说。\n\n{row}\n{'| --- ' * 8}|\n{row}"
+    findings = [each for each in seen(tmp_path, summary(table)) if each.code == "HK306"]
+    assert [each.file for each in findings] == ["summaries/shan-wei.md"]
+    assert "cells of a table" in findings[0].message
+
+
+def test_a_table_of_ten_columns_has_room(tmp_path: Path) -> None:
+    row = "| " + " | ".join(["第10项指标名称"] * 10) + " |"
+    assert not seen(tmp_path, summary(f"单伟说。\n\n{row}\n{'| --- ' * 10}|\n{row}"))
