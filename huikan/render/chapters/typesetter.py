@@ -17,7 +17,6 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 from weasyprint import CSS
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from huikan.finding import ContentError, Finding, MissingSystemPartError, Severity
@@ -26,6 +25,7 @@ from huikan.render.chapters.corrections import PrintedNumber, exchange_numbers, 
 from huikan.render.chapters.deep_calls import called_with_room
 from huikan.render.chapters.deflate import Deflater
 from huikan.render.chapters.divide import Chapter, is_divisible, skeleton_of
+from huikan.render.chapters.forked_faces import ForkedFaces
 from huikan.render.chapters.furniture import FIRST_NAME, Furnisher, PageArea, Place
 from huikan.render.chapters.order import Look
 from huikan.render.chapters.paginate import Pagination, References, paginate
@@ -50,7 +50,7 @@ class Resources:
 
     def __init__(self, look: Look) -> None:
         self.fetcher = LocalFetcher([look.folder, *{sheet.parent for sheet in look.stylesheets}])
-        self.faces = FontConfiguration()
+        self.faces = ForkedFaces()
         with engine_messages(), _resources_inside():
             self.sheets = [
                 CSS(filename=sheet, font_config=self.faces, url_fetcher=self.fetcher) for sheet in look.stylesheets

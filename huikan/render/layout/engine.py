@@ -31,7 +31,7 @@ from weasyprint.layout.leader import leader_index
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import pydyf
-from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, pangoft2, unicode_to_char_p
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_attrs, strut
 
@@ -73,6 +73,7 @@ __all__ = [
     "leader_index",
     "page_box",
     "pango",
+    "pangoft2",
     "preferred",
     "reference_to_font",
     "resolve_percentages",

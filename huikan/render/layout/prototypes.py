@@ -12,13 +12,13 @@ set_up_by_engine = Layout.setup
 
 def set_up(self: Any, style: Any) -> None:
     """Stand in for the engine's `Layout.setup`: the same layout, copied from the first one of this style."""
-    prototype = getattr(style, "prototype_of_layout", None)
-    if prototype is None:
+    prototype, font_map = getattr(style, "prototype_of_layout", None), style.font_config.font_map
+    if prototype is None or prototype[0] is not font_map:
         set_up_by_engine(self, style)
         measures = {name: getattr(self, name) for name in _MEASURES if hasattr(self, name)}
-        style.prototype_of_layout = (copy_of_layout(self.layout), self.language, measures)
+        style.prototype_of_layout = (font_map, copy_of_layout(self.layout), self.language, measures)
         return
-    pristine, self.language, measures = prototype
+    _, pristine, self.language, measures = prototype
     self.style = style
     self.first_line_direction = 0
     self.layout = copy_of_layout(pristine)
