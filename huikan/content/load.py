@@ -12,7 +12,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from huikan.assistant import Begin, when_asked
 from huikan.cache import Store
+from huikan.content.broken_yaml import why_no_map
 from huikan.content.file_names import UNREAD, probably_meant, unread_summaries
+from huikan.content.front_matter import FENCE, head_of, how_to_begin, how_to_close
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
@@ -38,7 +40,6 @@ M = TypeVar("M", bound=BaseModel)
 
 _REQUIRED = ("booklet.yaml", "people.yaml", "programme.yaml")
 _OPTIONAL = ("organisations.yaml", "report.yaml")
-_FENCE = "---"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -267,9 +268,11 @@ class _Reader:
         if root is None or root.value is None:
             root = Node({}, Place(name, first_line, 1, offset, offset))
         if not isinstance(root.value, dict):
-            self._say(
-                "HK010", "expected a map of keys", "write KEY: VALUE lines", name, root.place.line, root.place.column
-            )
+            slip = None if isinstance(root.value, list) else why_no_map(text)
+            message = f"expected a map of keys: {slip.message}" if slip else "expected a map of keys"
+            place = Lines(text, name, first_line, offset).place(slip.offset, slip.offset) if slip else root.place
+            hint = slip.hint if slip else "write KEY: VALUE lines"
+            self._say("HK010", message, hint, name, place.line, place.column)
             return None
         self.roots[name] = root
         return root
@@ -331,9 +334,9 @@ class _Reader:
                 continue
             if key:
                 self._validated(matter, TranslationMatter, name)
-            elif not text or not text.startswith(_FENCE):
-                hint = f"begin it with three lines: {_FENCE}, appearance: {id}, {_FENCE}"
-                self._say("HK010", "the file does not say whose text it is: 'appearance' is missing", hint, name)
+            elif not text or not text.startswith(FENCE):
+                message = "the file does not say whose text it is: 'appearance' is missing"
+                self._say("HK010", message, how_to_begin(text or "", id), name)
             else:
                 _, checked = self._validated(matter, SummaryMatter, name)
                 appearances |= {id: checked.appearance} if checked else {}
@@ -372,16 +375,14 @@ class _Reader:
 
     def _front_matter(self, text: str, name: str) -> tuple[Node | None, str, int]:
         """The marked front matter, the Markdown below it, and the line on which that begins."""
-        lines = text.split("\n")
-        if lines[0].rstrip() != _FENCE:
+        head = head_of(text)
+        if head is None:
             return Node({}, Place(name, 1, 1, 0, 0)), text, 1
-        for end in range(1, len(lines)):
-            if lines[end].rstrip() == _FENCE:
-                matter = "\n".join(lines[1:end])
-                node = self._parsed(matter, name, first_line=2, offset=len(lines[0]) + 1)
-                return node, "\n".join(lines[end + 1 :]), end + 2
-        self._say("HK009", "the front matter does not end", "close it with a line ---", name)
-        return None, "", 1
+        if head.unclosed:
+            line, hint = how_to_close(text, head.unclosed)
+            self._say("HK009", "the front matter does not end", hint, name, line)
+            return None, "", 1
+        return self._parsed(head.matter, name, first_line=2, offset=head.offset), head.body, head.body_line
 
 
 _ID: Any = TypeAdapter(Id)
