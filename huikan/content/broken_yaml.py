@@ -136,6 +136,8 @@ def _bracket(text: str, at: int, begun: int) -> Slip:
     if text[at] in "]}":
         return Slip(at, f"{opening} is closed with {text[at]}", f"write {closing}")
     line = rest_of_line(text, begun).rstrip()
+    if at == begun + len(line) - 1 and not text[at + 1 :].strip():  # the end of the file
+        return Slip(at, f"the bracket {opening} is not closed", f"close it with {closing}")
     if line[-1:] in _WIDE_CLOSING and "\n" in between:
         return Slip(begun + len(line) - 1, f"{opening} is closed with {line[-1]}", f"write {closing}")
     if "\n" not in between and at < begun + len(line) - 1:

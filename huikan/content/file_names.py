@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from huikan.content.problems import ID_HINT
+from huikan.content.terms import LANGUAGE_KEYS
+from huikan.content.values import ID_PATTERN, LONGEST_ID
 from huikan.finding import Finding, Severity
 
 _YAML = re.compile(r"\.(?:ya?ml)?(?:\.txt)?$", re.IGNORECASE)
@@ -47,6 +50,26 @@ def unread_summaries(folder: Path) -> Iterator[Finding]:
             name = place.relative_to(folder).as_posix()
             count = "a summary" if len(found) == 1 else f"{len(found)} summaries"
             yield _unread(f"{name}/{found[0]}", f"put what lies in {name}/ ({count}) into summaries/ itself")
+
+
+def fault_of_name(id: str, key: str, first: str, name: str) -> Finding | None:
+    """What is wrong with the name of a summary's file: its id, or the `key` of its language; `first` needs none."""
+    stem = Path(name).stem
+    if not is_id(id):
+        code, message, hint = "HK010", f"{stem!r} is no id", ID_HINT
+    elif key == first:
+        code, message, hint = "HK024", f"the booklet's first language, {key!r}, needs no mark", f"name it {id}.md"
+    elif key and key not in LANGUAGE_KEYS.values():
+        code, message = "HK024", f"{stem.partition('.')[2]!r} is no language"
+        hint = "name a translation ID.en.md or ID.zh.md"
+    else:
+        return None
+    return Finding(code, Severity.ERROR, message, hint, name, 1, 1)
+
+
+def is_id(word: str) -> bool:
+    """Whether a word may be an id."""
+    return len(word) <= LONGEST_ID and re.fullmatch(ID_PATTERN, word) is not None
 
 
 def _unread(name: str, hint: str) -> Finding:

@@ -6,20 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from huikan.assistant import Begin, when_asked
 from huikan.cache import Store
 from huikan.content.broken_yaml import why_no_map
-from huikan.content.file_names import UNREAD, probably_meant, unread_summaries
+from huikan.content.file_names import UNREAD, fault_of_name, is_id, probably_meant, unread_summaries
 from huikan.content.front_matter import FENCE, head_of, how_to_begin, how_to_close
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
     Booklet,
-    Id,
     Organisation,
     Person,
     Programme,
@@ -29,8 +28,10 @@ from huikan.content.model import (
     SummaryMatter,
     TranslationMatter,
 )
+from huikan.content.named import id_of_entry, swallowed_by, with_ids, without_echoes
+from huikan.content.other_words import meant
 from huikan.content.photos import Seen, keep, look_at
-from huikan.content.problems import ID_HINT, findings_of, without_problems
+from huikan.content.problems import findings_of, without_problems
 from huikan.content.readings import expect, pinyin_of
 from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
 from huikan.content.series import Series
@@ -179,6 +180,8 @@ class _Reader:
         self.folder = folder
         self.findings: list[Finding] = []
         self.roots: dict[str, Node] = {}
+        self.as_written: dict[str, Node] = {}
+        """The trees with what is wrong in them; `roots` are without."""
         self.texts: dict[str, str] = {}
         self.read: list[Path] = []
 
@@ -205,9 +208,18 @@ class _Reader:
         people = self._table("people.yaml", Person)
         programme = self.model("programme.yaml", Programme)
         report = self.model("report.yaml", Report)
-        summaries = self._summaries(LANGUAGE_KEYS[booklet.languages[0] if booklet else "zh-Hans"])
+        summaries = self._summaries(self._first_language(booklet))
+        self.findings = with_ids(self.findings, self.as_written)
         faulty = frozenset(finding.file for finding in self.findings if finding.severity is Severity.ERROR)
         return Content(booklet, organisations, people, programme, report, summaries, self.roots, self.texts, faulty)
+
+    def _first_language(self, booklet: Booklet | None) -> str:
+        """The key of the language of files without a language in their name, also where it is written otherwise."""
+        written = self.as_written.get("booklet.yaml")
+        listed = written.child("languages") if written else None
+        first = listed.child(0) if listed else None
+        tag = meant(first.written, LANGUAGE_KEYS) if first else ""
+        return LANGUAGE_KEYS[tag or (booklet.languages[0] if booklet else "zh-Hans")]
 
     def _text(self, name: str) -> str | None:
         """The text of a file; None, with a finding where it is due, when there is none."""
@@ -274,7 +286,7 @@ class _Reader:
             hint = slip.hint if slip else "write KEY: VALUE lines"
             self._say("HK010", message, hint, name, place.line, place.column)
             return None
-        self.roots[name] = root
+        self.roots[name] = self.as_written[name] = root
         return root
 
     def model(self, name: str, model: type[M]) -> M | None:
@@ -301,15 +313,23 @@ class _Reader:
         """A file that maps ids to entries; a wrong entry does not hide the others."""
         root = self._root(name)
         entries: dict[str, M] = {}
+        swallowed: dict[str, Place] = {}
         if root is None:
             return entries
         for key, node in root.value.items():
-            if not _is_id(key):
-                place = root.keys[key]
-                self._say("HK010", f"{key!r} is no id", ID_HINT, name, place.line, place.column)
+            place = root.keys[key]
+            if key in model.model_fields and not isinstance(node.value, dict):
+                hint = f"indent {key}: like the lines above it, if it belongs to their entry"
+                self._say("HK010", f"{key!r} stands where an id belongs", hint, name, place.line, place.column)
+                continue
+            if not is_id(key):
+                self._say("HK010", f"{key!r} is no id", id_of_entry(key, node), name, place.line, place.column)
+            swallowed |= swallowed_by(node, model)
             root.value[key], entry = self._validated(node, model, name, key)
             if entry is not None:
                 entries[key] = entry
+        self.findings = without_echoes(self.findings, swallowed.values(), root.keys.values())
+        root.value.update({key: Node({}, place) for key, place in swallowed.items() if key not in root.value})
         return entries
 
     def _summaries(self, first: str) -> dict[str, Summary]:
@@ -325,7 +345,11 @@ class _Reader:
         for path in sorted(self.folder.glob("summaries/*.md")):
             name = "summaries/" + path.name.encode("utf-8", "replace").decode()
             id, _, key = path.name.removesuffix(".md").partition(".")
-            if path.name.startswith((".", "~")) or not self._is_well_named(id, key, first, name):
+            if path.name.startswith((".", "~")):
+                continue
+            misnamed = fault_of_name(id, key, first, name)
+            if misnamed:
+                self.findings.append(misnamed)
                 continue
             text = self._text(name)
             matter, body, line = self._front_matter(text, name) if text is not None else (None, "", 1)
@@ -356,23 +380,6 @@ class _Reader:
                 summaries[id] = Summary(id=id, appearance=appearances[id], prose=ordered, first_line=lines[id])
         return summaries
 
-    def _is_well_named(self, id: str, key: str, first: str, name: str) -> bool:
-        if not _is_id(id):
-            self._say("HK010", f"{Path(name).stem!r} is no id", ID_HINT, name)
-        elif key == first:
-            hint = f"name it {id}.md"
-            self._say("HK024", f"the booklet's first language, {key!r}, needs no mark", hint, name)
-        elif key and key not in LANGUAGE_KEYS.values():
-            self._say(
-                "HK024",
-                f"{Path(name).stem.partition('.')[2]!r} is no language",
-                "name a translation ID.en.md or ID.zh.md",
-                name,
-            )
-        else:
-            return True
-        return False
-
     def _front_matter(self, text: str, name: str) -> tuple[Node | None, str, int]:
         """The marked front matter, the Markdown below it, and the line on which that begins."""
         head = head_of(text)
@@ -383,14 +390,3 @@ class _Reader:
             self._say("HK009", "the front matter does not end", hint, name, line)
             return None, "", 1
         return self._parsed(head.matter, name, first_line=2, offset=head.offset), head.body, head.body_line
-
-
-_ID: Any = TypeAdapter(Id)
-
-
-def _is_id(word: str) -> bool:
-    try:
-        _ID.validate_python(word)
-    except ValidationError:
-        return False
-    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -129,11 +130,17 @@ def _problem_of_name(folder: Path, name: str) -> Problem | None:
 
 
 def _nearby(path: Path, name: str) -> str:
-    others = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
-    same = [other.name for other in others if other.stem.casefold() == path.stem.casefold() and other.is_file()]
-    if not same:
-        return "copy the picture there, or correct the path"
-    return f"did you mean {name[: -len(path.name)] + same[0]!r}?"
+    """Which picture was probably meant: one of another ending or case there, or of that name in photos/."""
+    plain = unicodedata.normalize("NFKC", name).strip().lstrip("/")
+    plain = name if ".." in plain else plain  # nothing above the folder is looked at
+    folder = path.parents[len(Path(name).parts) - 1]
+    for place in (path.parent, (folder / plain).parent, folder / "photos"):
+        others = sorted(place.iterdir()) if place.is_dir() else []
+        stem = Path(plain).stem.casefold()
+        same = [each for each in others if each.stem.casefold() == stem and each.is_file()]
+        if same:
+            return f"did you mean {same[0].relative_to(folder).as_posix()!r}?"
+    return "copy the picture there, or correct the path"
 
 
 def _seen_inside(path: Path, name: str, kept: Store | None) -> Seen:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from huikan.content.markdown import image_references
 from huikan.content.marks import Lines, Node, Place
 from huikan.content.model import Appearance, Booklet, Organisation, Person, Photo, Programme, Report, Summary, Text
+from huikan.content.named import ids_of
 from huikan.content.photos import Seen
 from huikan.content.problems import suggestion
 from huikan.finding import Finding, Severity
@@ -31,11 +32,11 @@ class Content:
     faulty: frozenset[str]
 
     def ids(self, file: str) -> frozenset[str] | None:
-        """The ids that a file gives to its entries, faulty ones too; None if they cannot be known."""
+        """The ids that a file gives to its entries, or should give; None if they cannot be known."""
         root = self.roots.get(file)
         if root is None:
             return None if file in self.faulty else frozenset()
-        return frozenset(root.value)
+        return ids_of(root)
 
     def locate(self, file: str, *steps: str | int) -> Place:
         """The place of a value, or of the nearest thing above it."""
