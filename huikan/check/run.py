@@ -13,6 +13,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     figures,
     imported,
     languages,
+    lost_words,
     names,
     numerals,
     pictures,
@@ -22,6 +23,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     spacing,
     titles,
     translations,
+    typed_marks,
     word_forms,
     wording,
 )
