@@ -21,6 +21,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     programme,
     punctuation,
     spacing,
+    timing,
     titles,
     translations,
     typed_marks,

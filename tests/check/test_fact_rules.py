@@ -60,6 +60,7 @@ CASES = [
     ("HK108", [summary("单伟说，城市依海而兴。"), ("summaries/shan-wei.en.md", "", "Shan spoke.\n")], []),
     ("HK108", [summary("城市依海而兴。")], ["城", "A"]),
     ("HK109", [("programme.yaml", "kind: panel", "kind: panel\n    start: 08:00")], [""]),
+    ("HK124", [("booklet.yaml", "date: 2024-11-06", "date: 2024-11-06\nend_date: 2034-11-07")], [""]),
     ("HK123", [("programme.yaml", "kind: panel", "kind: panel\n    date: 2025-11-06")], [""]),
     ("HK123", [("programme.yaml", "kind: panel", "kind: panel\n    end: 11:00")], [""]),
     ("HK109", [("programme.yaml", "end: 10:00", "end: 09:00")], [""]),
