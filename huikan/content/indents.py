@@ -57,7 +57,7 @@ def entry_without_colon(text: str, at: int) -> Slip:
     if _is_among_items(text, at):
         return Slip(at, f"no hyphen before {shortened(line)!r}", f"write - {shortened(line)}")
     if found and (found["key"] in _OWNERS or not found["value"]):
-        hint = f"write {found['key']}: {shortened(found['value'])}".rstrip()
+        hint = f"write {found['key']}: {shortened(found['value'].lstrip(':： '))}".rstrip()
         return Slip(at + found.end("key"), f"no colon behind {found['key']!r}", hint)
     begun = _text_above(text, at)
     if begun is not None:
@@ -105,6 +105,13 @@ def slip_of_indent(text: str, at: int, first_line: int) -> Slip | None:
     if here.column > nearest.column and nearest.has_value:
         return _deeper(here, nearest, [each for line in entries[2:] for each in reversed(line)])
     levels = _levels(above, here.is_item)
+    other = _levels(above, not here.is_item).get(here.column)
+    if other:
+        key = f"the key {shortened(other.name)!r} (line {_line(text, other, first_line)})"
+        message = f"an item of a list stands beside {key}"
+        if other.is_item:
+            message = f"the key {shortened(here.name)!r} stands beside items of a list"
+        return Slip(here.offset, message, "write a hyphen before each of them, or before none")
     if not levels or here.column in levels:
         return None
     wanted = _wanted(here, levels)

@@ -283,7 +283,8 @@ class _Reader:
             slip = None if isinstance(root.value, list) else why_no_map(text)
             message = f"expected a map of keys: {slip.message}" if slip else "expected a map of keys"
             place = Lines(text, name, first_line, offset).place(slip.offset, slip.offset) if slip else root.place
-            hint = slip.hint if slip else "write KEY: VALUE lines"
+            above = "write sessions: on a line above the list" if name == "programme.yaml" else "write KEY: VALUE lines"
+            hint = slip.hint if slip else above
             self._say("HK010", message, hint, name, place.line, place.column)
             return None
         self.roots[name] = self.as_written[name] = root

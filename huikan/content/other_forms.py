@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"第?(?P<digits>\d+(?:\.\d+)?|[〇零一二三四五六七
 def date_hint(text: str, keys: list[str]) -> str:
     """What to write for a date in another form; empty if none is recognised. `keys` may stand beside it."""
     plain = _plain(text)
+    if re.fullmatch(r"[\dOoIl]{4}[年./-][\dOoIl]{1,2}[月./-][\dOoIl]{1,2}日?", plain):  # letters that look like digits
+        plain = plain.translate(str.maketrans("OoIl", "0011"))
     short = _SHORT_YEAR.fullmatch(plain)
     if short:
         return f"write 20{short[1]}-{int(short[2]):02}-{int(short[3]):02}, if the year comes first"

@@ -83,6 +83,8 @@ _WORDS = {
     "sessions": "环节 议程",
     "publisher": "出版 出版者 发布单位",
     "presented_by": "发布人",
+    "file": "文件 路径 path src url",
+    "alt": "替代文字",
 }
 _MEANT: dict[str, list[str]] = {}
 for _word, _others in _WORDS.items():
@@ -102,8 +104,8 @@ def meant(written: str, allowed: Iterable[str]) -> str:
 
 def id_meant(written: str) -> str:
     """The id that differs from what was written in case, width and blanks alone; empty if there is none."""
-    plain = unicodedata.normalize("NFKC", written).strip().casefold()
-    id = re.sub(r"[\s_.·-]+", "-", plain).strip("-;,、。")
+    plain = re.sub("[\u200b-\u200f]", "", unicodedata.normalize("NFKC", written)).strip().casefold()
+    id = re.sub(r"[\s_.·‐‒–—―−-]+", "-", plain).strip("-;,、。“”‘’\"'")
     return id if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id) else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -37,6 +38,8 @@ def findings_of(error: ValidationError, model: type[BaseModel], node: Node, file
         ):
             continue  # pydantic counts the valid items alone
         unknown = problem["type"] == "extra_forbidden"
+        if problem["type"] == "missing" and str(steps[-1]) in _renamed(problems, model, steps[:-1]):
+            continue  # it is there, by another name
         at = node_at(node, steps[:-1] if unknown else steps)
         place = at.keys.get(str(steps[-1]), at.place) if unknown else at.place
         message, hint = _words(problem, _readable(steps) or name, _fields_of(model, steps[:-1]), at)
@@ -47,6 +50,13 @@ def findings_of(error: ValidationError, model: type[BaseModel], node: Node, file
         finding = Finding(code, Severity.ERROR, message, hint, file, place.line, place.column, meant)
         found.setdefault((finding.line, finding.column, finding.message), finding)
     return list(found.values())
+
+
+def _renamed(problems: list[Any], model: type[BaseModel], above: tuple[int | str, ...]) -> set[str]:
+    """The keys of one map that stand there by another name: 环节 for sessions."""
+    fields = _fields_of(model, above)
+    unknown = [each["loc"] for each in problems if each["type"] == "extra_forbidden"]
+    return {meant(str(steps[-1]), fields) for steps in unknown if steps[:-1] == above}
 
 
 def without_problems(error: ValidationError, node: Node) -> Node:
@@ -145,7 +155,13 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     """The message and the hint for a problem of pydantic's with the value `at`."""
     kind, context, given = problem["type"], problem.get("ctx", {}), problem.get("input")
     found, last = _found(given), problem["loc"][-1] if problem["loc"] else name
-    quote = f'put it in quotation marks: "{_shortened(at.written)}"' if at.written and found != "a text" else ""
+    if last == "rule" and (number := re.search(r"[0-9]{3}", at.written)):
+        return f"rule: {at.written!r} is no rule", f"write HK{number[0]}"
+    quote = (
+        f'put it in quotation marks: "{_shortened(at.written)}"'
+        if at.written and found not in {"a text", "nothing"}
+        else ""
+    )
     is_scalar = given is not None and not isinstance(given, (dict, list, tuple))
     shown = f"{_shortened(at.written or str(given))!r}" if is_scalar else found
     if kind == "extra_forbidden":
@@ -154,6 +170,8 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
         return f"{last!r} is missing", f"add {last}: …"
     if kind == "string_type" and isinstance(given, dict) and set(given) <= set(LANGUAGE_KEYS.values()):
         return f"{name}: expected a text, found a map", f"delete the hyphens: zh: and en: stand below {name}: itself"
+    if kind == "string_type" and isinstance(given, dict):
+        return f"{name}: expected a text, found a map", "put a text that holds a colon in quotation marks, or write ："
     if kind == "string_type":
         return f"{name}: expected a text, found {found}", quote or "write a text"
     if kind == "string_pattern_mismatch" and context["pattern"] == ID_PATTERN:
@@ -163,8 +181,9 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     if kind == "string_too_long":
         return f"{name}: longer than {context['max_length']} characters", "shorten it"
     if kind in {"tuple_type", "list_type"}:
-        item = _TAGS.get(at.written, at.written) if name == "languages" else at.written
-        item = ", ".join(ids_meant(item)) or item
+        item = ", ".join(ids_meant(at.written)) or at.written
+        if name == "languages":
+            item = ", ".join(meant(_TAGS.get(word, word), _TAGS.values()) or word for word in item.split(", "))
         one = f"write {name}: [{_shortened(item)}]" if at.written else "begin each item with a hyphen: - …"
         return f"{name}: expected a list, found {found}", tight_hyphen(at.written) or one
     if kind in {"dict_type", "model_type", "model_attributes_type"}:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _KEY = r"[ \t]*(?:- +)?(?P<key>[A-Za-z][A-Za-z0-9_-]*)"
 _FULL_WIDTH_COLON = re.compile(_KEY + r"[ ]*(?P<at>：)\s*(?P<value>.*)")
 _TIGHT_COLON = re.compile(_KEY + r"(?P<at>:)(?P<value>[^\s:/].*)")
-_WIDE_BLANK = re.compile(_KEY + r":(?P<at>\u3000+)(?P<value>.*)")
+_WIDE_BLANK = re.compile(_KEY + r":(?P<at>[\u00a0\u2000-\u200b\u202f\u3000]+)(?P<value>.*)")
 _TIGHT_HYPHEN = re.compile(r"[ \t]*(?P<at>-)(?P<value>[^\s-].*)")
 _OTHER_HYPHEN = re.compile(r"[ \t]*(?P<at>[－—–―−•·●○▪■◆*]|[0-9]{1,2}(?:[、．]|[.)] ))[ \t\u3000]*(?P<value>\S.*)")
 _STRANGE_INDENT = re.compile("[ \t]*(?P<at>[\u00a0\u2000-\u200a\u202f\u3000]+)")
@@ -49,7 +49,7 @@ def slip_on_line(text: str, start: int) -> Slip | None:
         return Slip(start + indent.start("at"), "a blank of another kind in the indentation", INDENT)
     for pattern, message in (
         (_FULL_WIDTH_COLON, "a full-width colon behind {!r}"),
-        (_WIDE_BLANK, "a full-width blank behind the colon of {!r}"),
+        (_WIDE_BLANK, "a blank of another kind behind the colon of {!r}"),
         (_TIGHT_COLON, "no blank behind the colon of {!r}"),
     ):
         found = pattern.match(line)

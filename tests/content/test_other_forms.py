@@ -104,6 +104,17 @@ def test_numbers_that_are_no_day_and_no_time_are_no_traceback(number: str) -> No
         ("people.yaml", "photos/shan-wei.jpg", "shan-wei.jpg", "did you mean 'photos/shan-wei.jpg'?"),
         ("people.yaml", "photos/shan-wei.jpg", "photos／shan-wei．jpg", "did you mean 'photos/shan-wei.jpg'?"),
         ("summaries/shan-wei.md", "appearance: shan-wei", "appearance: 单伟", "write shan-wei"),
+        ("programme.yaml", "sessions:", "环节:", "did you mean 'sessions'?"),
+        ("people.yaml", "photo: photos", "note: a\n  photo: {path: a}\n  # photos", "did you mean 'file'?"),
+        ("people.yaml", "affiliation: institute", "affiliation: “institute”", "write institute"),
+        ("programme.yaml", "- ada-osei", "- ada‐osei", "write ada-osei"),
+        ("programme.yaml", "- ada-osei", "- ada-osei\u200b", "write ada-osei"),
+        ("booklet.yaml", "2024-11-06", "2O24-l1-06", "write 2024-11-06"),
+        ("booklet.yaml", "[zh-Hans, en]", "中文、英文", "write languages: ["),
+        ("booklet.yaml", "[zh-Hans, en]", "zh-Hans, en", "write languages: [zh-Hans, en]"),
+        ("booklet.yaml", "languages:", "check: {allow: [{rule: hk213, reason: a}]}\nlanguages:", "write HK213"),
+        ("people.yaml", "zh: 编辑", "zh: [编辑: 主任]", "holds a colon"),
+        ("people.yaml", "name: Ada Osei", "name: ~", "write a text"),
     ],
 )
 def test_a_word_in_another_language_or_form_is_told_once_with_the_one_to_write(
