@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from huikan.check.passages import HAN, Passage
+from huikan.check.passages import HAN, Kind, Passage
 from huikan.check.registry import Remark, at, rule
 from huikan.check.subject import Subject
 from huikan.content.markdown import parser
@@ -78,6 +78,20 @@ _MARKS: tuple[tuple[str, str, Hint], ...] = (
 )
 """What to look for in Markdown without its code, what is wrong with it, what to write instead."""
 
+_IN_FIELDS: tuple[tuple[str, Hint], ...] = (
+    (
+        r"</?(?P<name>br|b|i|u|em|strong|sup|sub|p|span|div|font|a|img)(?:\s[^<>\n]*)?/?>",
+        lambda found: "write a list, whose parts break well: [first, second]" if found["name"] == "br" else "delete it",
+    ),
+    (r"\*\*(?=\S)[^*\n]+\*\*", "delete the asterisks: a title has no Markdown"),
+    (r"\\n|&nbsp;|&amp;|&lt;|&gt;", "delete it, or write the character itself"),
+    (
+        r"^[［【][^［【】］]*[,，、][^［【】］]*[】］]$",
+        "write half-width brackets and commas for a list: [first, second]",
+    ),
+)
+"""What to look for in titles, names and other short texts, which are no Markdown."""
+
 _LEFT = (
     (r"!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]", _TYPED, "write the address itself: [words](https://…)"),
     (
@@ -101,7 +115,8 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
     HTML, formulas, boxes to tick and other dialects of Markdown print as they are typed, and so do full-width marks
     (`＊＊`, `［^1］`, `＃`, `｜`), lists without a blank behind their hyphen or number, tables without a line of
     hyphens, and links that name their address otherwise than in `[words](https://…)`. Lines of one paragraph that
-    begin with numbers run on. A paragraph that begins with four blanks is set as code.
+    begin with numbers run on. A paragraph that begins with four blanks is set as code. Titles and names are no
+    Markdown at all: `<br>` and `**` print there.
     """
     for passage in subject.markup:
         text = _without_code(passage.text)
@@ -116,6 +131,12 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
                 words = hint if isinstance(hint, str) else hint(found)
                 yield at(passage, start, end, message.format(_shown(text[start:end])), words)
         yield from _code_by_blanks(passage)
+    for text_of_field in subject.passages:
+        if text_of_field.kind not in {Kind.PROSE, Kind.NOTE}:
+            for pattern, hint in _IN_FIELDS:
+                for found in re.finditer(pattern, text_of_field.text):
+                    words = hint if isinstance(hint, str) else hint(found)
+                    yield at(text_of_field, *found.span(), _TYPED.format(_shown(found[0])), words)
     for language in ("zh", "en"):
         for block in subject.prose(language):
             for pattern, message, hint in _LEFT:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huikan.check.registry import RULES
-from tests.check.editing import found, summary
+from tests.check.editing import checked, found, summary
 
 TABLE = "| 甲 | 乙 |\n| --- | --- |\n"
 
@@ -142,3 +142,23 @@ def test_a_table_or_heading_that_is_none_is_told_by_one_rule(tmp_path: Path) -> 
     text = "| 甲 | 乙 |\n| --- |\n| 一 | 二 |\n\n##海岸\n\n港口。"
     told = [finding.code for rule in RULES for finding in found(tmp_path / rule, rule, summary(text))]
     assert [code for code in told if code in {"HK211", "HK221", "HK229"}] == ["HK229", "HK229"]
+
+
+@pytest.mark.parametrize(
+    ("title", "excerpt", "hint"),
+    [
+        ("海岸研究所<br>所长", "<br>", "[first, second]"),
+        ("'**海岸研究所**所长'", "**海岸研究所**", "no Markdown"),
+        ("［海岸研究所，所长］", "［海岸研究所，所长］", "half-width brackets"),
+        ("海岸研究所&nbsp;所长", "&nbsp;", "the character itself"),
+    ],
+)
+def test_marks_in_a_title_are_told(tmp_path: Path, title: str, excerpt: str, hint: str) -> None:
+    (finding,) = found(tmp_path, "HK229", ("people.yaml", "[海岸研究所, 所长]", f"{title}\n   ".strip()))
+    assert (finding.file, finding.line, finding.excerpt) == ("people.yaml", 4, excerpt)
+    assert hint in finding.hint
+
+
+def test_unseen_characters_are_deleted_and_radicals_written_as_characters(tmp_path: Path) -> None:
+    fixes = [fix for fix in checked(tmp_path, summary("海\u200b岸⽊头。")).fixes if fix.file.endswith("wei.md")]
+    assert [fix.text for fix in fixes] == ["", "木"]
