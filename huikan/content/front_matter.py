@@ -42,10 +42,3 @@ def how_to_close(text: str, line: int) -> tuple[int, str]:
     if _NEARLY_A_FENCE.fullmatch(written):
         return line, f"write {FENCE} for {written}"
     return 1, f"close it with a line {FENCE}, as line {line}"
-
-
-def how_to_begin(text: str, id: str) -> str:
-    """What to write where a text begins without a head."""
-    if head_of(text.lstrip()):
-        return f"begin the file with the line {FENCE}: delete the blanks and the empty lines above it"
-    return f"begin it with three lines: {FENCE}, appearance: {id}, {FENCE}"

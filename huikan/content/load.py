@@ -13,8 +13,9 @@ from pydantic import BaseModel, ValidationError
 from huikan.assistant import Begin, when_asked
 from huikan.cache import Store
 from huikan.content.broken_yaml import why_no_map
-from huikan.content.file_names import UNREAD, fault_of_name, is_id, probably_meant, unread_summaries
-from huikan.content.front_matter import FENCE, head_of, how_to_begin, how_to_close
+from huikan.content.encodings import why_not_text
+from huikan.content.file_names import UNREAD, fault_of_name, how_to_begin, is_id, probably_meant, unread_summaries
+from huikan.content.front_matter import FENCE, head_of, how_to_close
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
@@ -29,7 +30,7 @@ from huikan.content.model import (
     TranslationMatter,
 )
 from huikan.content.named import id_of_entry, swallowed_by, with_ids, without_echoes
-from huikan.content.other_words import meant
+from huikan.content.other_words import id_meant, meant
 from huikan.content.photos import Seen, keep, look_at
 from huikan.content.problems import findings_of, without_problems
 from huikan.content.readings import expect, pinyin_of
@@ -253,9 +254,7 @@ class _Reader:
         except UnicodeDecodeError as error:
             before = raw[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
             place = Lines(before, name).place(len(before), len(before))
-            self._say(
-                "HK008", "not UTF-8 text", "save the file with the encoding UTF-8", name, place.line, place.column
-            )
+            self._say("HK008", *why_not_text(raw), name, place.line, place.column)
             return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         strange = character_findings(text, name)
@@ -351,6 +350,7 @@ class _Reader:
             misnamed = fault_of_name(id, key, first, name)
             if misnamed:
                 self.findings.append(misnamed)
+                faulty.add(id if is_id(id) else id_meant(id))
                 continue
             text = self._text(name)
             matter, body, line = self._front_matter(text, name) if text is not None else (None, "", 1)
@@ -361,7 +361,7 @@ class _Reader:
                 self._validated(matter, TranslationMatter, name)
             elif not text or not text.startswith(FENCE):
                 message = "the file does not say whose text it is: 'appearance' is missing"
-                self._say("HK010", message, how_to_begin(text or "", id), name)
+                self._say("HK010", message, how_to_begin(text or "", id, self.folder), name)
             else:
                 _, checked = self._validated(matter, SummaryMatter, name)
                 appearances |= {id: checked.appearance} if checked else {}

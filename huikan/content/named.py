@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -20,11 +21,15 @@ def with_ids(findings: Iterable[Finding], roots: Mapping[str, Node]) -> list[Fin
     """The findings; where a name stands for an id, with the id to write."""
     ids = dict(reversed([each for file in _FILES for each in _named(roots.get(file))]))
     return [
-        replace(finding, hint=f"write {ids[_bare(finding.excerpt)]}")
+        replace(finding, hint=_hint(ids[_bare(finding.excerpt)], finding))
         if finding.message.endswith(NO_ID) and _bare(finding.excerpt) in ids
         else finding
         for finding in findings
     ]
+
+
+def _hint(id: str, finding: Finding) -> str:
+    return f"name it {id}.md" if Path(finding.file).stem == finding.excerpt else f"write {id}"
 
 
 def id_of_entry(key: str, entry: Node) -> str:

@@ -26,6 +26,7 @@ MOST_PIXELS = 100_000_000
 LONGEST_NAME = 255
 """In bytes of UTF-8: what file systems allow."""
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+_PHOTOS = frozenset({"photo", "photos", "images", "pictures", "照片", "图片", "相片", "头像"})
 _KIND = "seen-pictures"
 _COLOURS_AT = (96, 96)
 """Pixels that a picture has at least, in each direction, when it is decoded to be looked at."""
@@ -140,6 +141,11 @@ def _nearby(path: Path, name: str) -> str:
         same = [each for each in others if each.stem.casefold() == stem and each.is_file()]
         if same:
             return f"did you mean {same[0].relative_to(folder).as_posix()!r}?"
+    wanted = Path(plain).parts[0] if len(Path(plain).parts) > 1 else ""
+    if wanted.isalnum() and not (folder / wanted).exists():
+        folders = sorted(each.name for each in folder.iterdir() if each.is_dir())
+        other = next((each for each in folders if each.casefold() == wanted or each.casefold() in _PHOTOS), "")
+        return f"rename the folder {other} to {wanted}" if other else f"make a folder {wanted}, and copy it there"
     return "copy the picture there, or correct the path"
 
 

@@ -99,6 +99,10 @@ def _person_findings(content: Content) -> Iterator[Finding]:
     known = content.ids("people.yaml")
     if known is None:
         return
+    if not known and any(_appearances(content)):
+        hint = "write each person's id, and below it, indented, name: …"
+        yield _error("HK010", "nobody stands in the file", hint, content.locate("people.yaml"))
+        return
     for steps, appearance in _appearances(content):
         if appearance.person not in known:
             place = content.locate("programme.yaml", *steps, "person")
