@@ -97,7 +97,7 @@ def _open_quotation(text: str, at: int) -> Slip:
 def _by_problem(text: str, at: int, begun: int, problem: str, context: str) -> Slip | None:
     """What the parser's own words tell."""
     if "could not find expected ':'" in problem:
-        return slip_on_line(text, line_start(text, begun)) or entry_without_colon(text, begun)
+        return _first_alike(text, line_start(text, begun)) or entry_without_colon(text, begun)
     if "expected <document start>" in problem:
         first = first_line_of_words(text)
         slip = slip_on_line(text, line_start(text, first))
@@ -123,6 +123,18 @@ def _by_problem(text: str, at: int, begun: int, problem: str, context: str) -> S
         hint = f"begin the text on the line below, indented by two spaces more; behind {text[begun]} nothing may stand"
         return Slip(at, f"words behind {text[begun]}", hint)
     return None
+
+
+def _first_alike(text: str, start: int) -> Slip | None:
+    """The slip on the line that begins at an offset, or on the first of the lines just above it that have the same."""
+    slip = slip_on_line(text, start)
+    while slip and start > 0:
+        start = line_start(text, start - 1)
+        above = slip_on_line(text, start)
+        if above is None or above.message != slip.message:
+            break
+        slip = above
+    return slip
 
 
 def _bracket(text: str, at: int, begun: int) -> Slip:
@@ -198,5 +210,9 @@ def _colon_in_text(text: str, at: int, problem: str) -> Slip | None:
         is_entry = _ENTRY.match(text, line_start(text, first))
         return None if is_entry or first >= line_start(text, at) else entry_without_colon(text, first)
     value = shortened(rest_of_line(text, found.end()))
+    if re.match(r"[(（]?(?:zh|en): ", value):
+        return Slip(
+            at, "a second colon on the line", f"write braces around both languages: {{{value.strip('()（）')}}}"
+        )
     hint = _COLON if value[0] in "[{" else f'put the text in quotation marks: "{value}"'
     return Slip(at, "a second colon on the line", hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 
 from huikan.content.marks import Node, Place
 from huikan.content.other_words import id_meant
-from huikan.content.problems import ID_HINT, NO_ID
+from huikan.content.problems import ID_HINT, NO_ID, NO_LIST
 from huikan.finding import Finding
 
 _FILES = ("people.yaml", "organisations.yaml")
@@ -20,12 +21,17 @@ _FILES = ("people.yaml", "organisations.yaml")
 def with_ids(findings: Iterable[Finding], roots: Mapping[str, Node]) -> list[Finding]:
     """The findings; where a name stands for an id, with the id to write."""
     ids = dict(reversed([each for file in _FILES for each in _named(roots.get(file))]))
-    return [
-        replace(finding, hint=_hint(ids[_bare(finding.excerpt)], finding))
-        if finding.message.endswith(NO_ID) and _bare(finding.excerpt) in ids
-        else finding
-        for finding in findings
-    ]
+    return [_with_ids(finding, ids) for finding in findings]
+
+
+def _with_ids(finding: Finding, ids: Mapping[str, str]) -> Finding:
+    if finding.message.endswith(NO_ID) and _bare(finding.excerpt) in ids:
+        return replace(finding, hint=_hint(ids[_bare(finding.excerpt)], finding))
+    names = [_bare(name) for name in re.split("[,，、;；]", finding.excerpt)]
+    if finding.message.endswith(NO_LIST) and all(name in ids for name in names):
+        key = finding.message.partition(":")[0]
+        return replace(finding, hint=f"write {key}: [{', '.join(ids[name] for name in names)}]")
+    return finding
 
 
 def _hint(id: str, finding: Finding) -> str:

@@ -111,5 +111,5 @@ def id_meant(written: str) -> str:
 
 def ids_meant(written: str) -> list[str]:
     """The ids in one text with other separators than a list has; empty if it is not several."""
-    parts = [id_meant(part) for part in re.split("[,，、;；/|]+", written.strip(" []［］【】"))]
+    parts = [id_meant(part) for part in re.split("[,，、;；/|•]+| [-－] ", written.strip(" []［］【】"))]
     return parts if len(parts) > 1 and all(parts) else []

@@ -16,7 +16,7 @@ from huikan.content.descriptions import MEMBERS
 from huikan.content.marks import Node
 from huikan.content.other_forms import date_hint, number_hint, time_hint
 from huikan.content.other_words import id_meant, ids_meant, meant
-from huikan.content.slips import full_width_colon, tight_hyphen
+from huikan.content.slips import full_width_colon, tight_colon, tight_hyphen
 from huikan.content.values import ID_PATTERN, LANGUAGE_KEYS
 from huikan.finding import Finding, Severity
 
@@ -24,6 +24,7 @@ _TAGS = {key: tag for tag, key in LANGUAGE_KEYS.items()}
 """Key of a language in content maps → its tag in the booklet's list of languages."""
 
 NO_ID = "is no id"
+NO_LIST = "expected a list, found a text"
 ID_HINT = "use lower-case Latin letters, digits and single hyphens: wang-zhicheng"
 
 
@@ -46,8 +47,8 @@ def findings_of(error: ValidationError, model: type[BaseModel], node: Node, file
         if unknown:
             hint = _further_left(model, steps) or (_outdented(node, steps) if name else "") or hint
         code = "HK011" if unknown else "HK010"
-        meant = at.written if message.endswith(NO_ID) else ""
-        finding = Finding(code, Severity.ERROR, message, hint, file, place.line, place.column, meant)
+        word = at.written if message.endswith((NO_ID, NO_LIST)) else ""
+        finding = Finding(code, Severity.ERROR, message, hint, file, place.line, place.column, word)
         found.setdefault((finding.line, finding.column, finding.message), finding)
     return list(found.values())
 
@@ -175,7 +176,7 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     if kind == "string_type":
         return f"{name}: expected a text, found {found}", quote or "write a text"
     if kind == "string_pattern_mismatch" and context["pattern"] == ID_PATTERN:
-        return f"{name}: {shown} {NO_ID}", _id_hint(at)
+        return f"{name}: {shown} {NO_ID}", _id_hint(at, name)
     if kind in {"string_too_short", "string_pattern_mismatch"}:
         return f"{name}: the text is empty", "write a text, or delete the key"
     if kind == "string_too_long":
@@ -184,8 +185,11 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
         item = ", ".join(ids_meant(at.written)) or at.written
         if name == "languages":
             item = ", ".join(meant(_TAGS.get(word, word), _TAGS.values()) or word for word in item.split(", "))
-        one = f"write {name}: [{_shortened(item)}]" if at.written else "begin each item with a hyphen: - …"
-        return f"{name}: expected a list, found {found}", tight_hyphen(at.written) or one
+        is_one = at.written and not re.search("[•●－—]", at.written)
+        one = f"write {name}: [{_shortened(item)}]" if is_one else "begin each item with a hyphen and a blank: - …"
+        return f"{name}: {NO_LIST if found == 'a text' else f'expected a list, found {found}'}", tight_hyphen(
+            at.written
+        ) or one
     if kind in {"dict_type", "model_type", "model_attributes_type"}:
         return f"{name}: expected a map, found {found}", f"write the keys below {name}:, indented by two spaces"
     if kind.startswith("date_"):
@@ -198,6 +202,8 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     if kind == "value_error":
         text, _, hint = str(context["error"]).partition("; ")
         return f"{name}: {text}" if name else text, hint
+    if kind in {"enum", "literal_error"} and not is_scalar:
+        return f"{name}: expected one word, found {found}", "write one of them, without brackets or keys"
     if kind in {"enum", "literal_error"}:
         allowed = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
         exact = meant(at.written, allowed)
@@ -219,12 +225,14 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     return f"{name}: {shown} cannot stand here", "see docs/content.md for what can"
 
 
-def _id_hint(at: Node) -> str:
+def _id_hint(at: Node, name: str) -> str:
     """What to write for a value that is no id."""
     if at.place.end - at.place.start > len(at.written) + 2:
         return "the line below is indented deeper, and is read as a part of this one: indent both alike"
     several, id = ids_meant(at.written), id_meant(at.written)
-    exact = f"write [{', '.join(several)}]" if several else f"write {id}"
+    each = "write each as an item of its own: " if name == "person" else "write "
+    ids = ", ".join(several)
+    exact = f"{each}{ids if name == 'person' else f'[{ids}]'}" if several else f"write {id}"
     return full_width_colon(at.written) or (exact if several or id else ID_HINT)
 
 
@@ -261,7 +269,9 @@ def _further_left(model: type[BaseModel], steps: tuple[int | str, ...]) -> str:
 def _key_hint(key: str, fields: list[str]) -> str:
     """What to write for a key that is not known."""
     exact = meant(key, fields)
-    return full_width_colon(key) or (exact and f"did you mean {exact!r}?") or suggestion(key, fields)
+    return (
+        full_width_colon(key) or tight_colon(key) or (exact and f"did you mean {exact!r}?") or suggestion(key, fields)
+    )
 
 
 def _shortened(text: str) -> str:

@@ -35,6 +35,12 @@ def full_width_colon(text: str) -> str:
     return _entry_hint(found) if found else ""
 
 
+def tight_colon(text: str) -> str:
+    """What to write for `key:value` in place of a word; nothing if that is not what stands there."""
+    found = _TIGHT_COLON.fullmatch(text)
+    return f"write a blank behind the colon: {found['key']}: {shortened(found['value'])}" if found else ""
+
+
 def tight_hyphen(text: str) -> str:
     """What to write for `-value` where a list should be; nothing if that is not what stands there."""
     found = _TIGHT_HYPHEN.fullmatch(text)

@@ -115,6 +115,18 @@ def test_numbers_that_are_no_day_and_no_time_are_no_traceback(number: str) -> No
         ("booklet.yaml", "languages:", "check: {allow: [{rule: hk213, reason: a}]}\nlanguages:", "write HK213"),
         ("people.yaml", "zh: 编辑", "zh: [编辑: 主任]", "holds a colon"),
         ("people.yaml", "name: Ada Osei", "name: ~", "write a text"),
+        ("people.yaml", "{zh: 林悦, en", "{zh:林悦, en", "write a blank behind the colon: zh: 林悦"),
+        (
+            "people.yaml",
+            "name: {zh: 林悦, en: Lin Yue}",
+            "name: zh: 林悦, en: Lin Yue",
+            "languages: {zh: 林悦, en: Lin Yue}",
+        ),
+        ("programme.yaml", "- ada-osei", "- ada-osei、lin-yue", "an item of its own: ada-osei, lin-yue"),
+        ("programme.yaml", "- ada-osei", "- ada-osei - lin-yue", "an item of its own: ada-osei, lin-yue"),
+        ("programme.yaml", "hosts: [lin-yue]", "hosts: 林悦、Ada Osei", "write hosts: [lin-yue, ada-osei]"),
+        ("programme.yaml", "hosts: [lin-yue]", "hosts: • 某某 • 某人", "begin each item with a hyphen"),
+        ("booklet.yaml", "role: host", "role: [host, organiser]", "write one of them"),
     ],
 )
 def test_a_word_in_another_language_or_form_is_told_once_with_the_one_to_write(

@@ -104,6 +104,14 @@ BREAKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "write - lin-yue",
     ),
     "a full-width hyphen": ("programme.yaml", "- ada-osei", "－ada-osei", "17:7", "－ begins no item", "- ada-osei"),
+    "full-width hyphens before every item": (
+        "programme.yaml",
+        "      - {person: shan-wei, id",
+        "      －lin-yue\n      －shan-wei\n      － {person: shan-wei, id",
+        "18:7",
+        "－ begins no item",
+        "- lin-yue",
+    ),
     "a bullet": ("programme.yaml", "- ada-osei", "• ada-osei", "17:7", "• begins no item", "write - ada-osei"),
     "a number before an item": ("programme.yaml", "- ada-osei", "1、ada-osei", "17:7", "1、 begins no", "- ada-osei"),
     "a paragraph that lost its indent": (
