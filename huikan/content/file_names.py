@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huikan.content.front_matter import FENCE, head_of
+from huikan.content.marks import Place
 from huikan.content.other_words import id_meant, meant
 from huikan.content.problems import ID_HINT, NO_ID
 from huikan.content.terms import LANGUAGE_KEYS
@@ -62,13 +63,29 @@ def fault_of_name(id: str, key: str, first: str, name: str) -> Finding | None:
     if not is_id(id):
         code, message, hint = "HK010", f"{stem!r} {NO_ID}", _hint_for_stem(stem)
     elif key == first:
-        code, message, hint = "HK024", f"the booklet's first language, {key!r}, needs no mark", f"name it {id}.md"
+        code, message, hint = "HK024", _needs_no_mark(key), f"name it {id}.md"
     elif key and key not in LANGUAGE_KEYS.values():
         code, message = "HK024", f"{stem.partition('.')[2]!r} is no language"
         hint = f"name it {id}.{language}.md" if language else "name a translation ID.en.md or ID.zh.md"
     else:
         return None
     return Finding(code, Severity.ERROR, message, hint, name, 1, 1, stem if code == "HK010" else "")
+
+
+def told_as_order(findings: list[Finding], folder: Path, first: str, place: Place | None) -> list[Finding]:
+    """The findings; where all translations seem misnamed, told once as languages in the wrong order, at `place`."""
+    wrong = [each for each in findings if each.message == _needs_no_mark(first)]
+    beside = [each for each in wrong if (folder / each.file.replace(f".{first}.md", ".md")).is_file()]
+    if place is None or len(beside) < 2 or len(beside) < len(wrong):
+        return findings
+    message = f"the first language is {first!r}, and {len(wrong)} summaries have files ID.{first}.md beside ID.md"
+    hint = "begin the list with the language of the files ID.md"
+    order = Finding("HK024", Severity.ERROR, message, hint, place.file, place.line, place.column)
+    return [*(each for each in findings if each not in wrong), order]
+
+
+def _needs_no_mark(language: str) -> str:
+    return f"the booklet's first language, {language!r}, needs no mark"
 
 
 def how_to_begin(text: str, id: str, folder: Path) -> str:

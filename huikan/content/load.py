@@ -14,7 +14,15 @@ from huikan.assistant import Begin, when_asked
 from huikan.cache import Store
 from huikan.content.broken_yaml import why_no_map
 from huikan.content.encodings import why_not_text
-from huikan.content.file_names import UNREAD, fault_of_name, how_to_begin, is_id, probably_meant, unread_summaries
+from huikan.content.file_names import (
+    UNREAD,
+    fault_of_name,
+    how_to_begin,
+    is_id,
+    probably_meant,
+    told_as_order,
+    unread_summaries,
+)
 from huikan.content.front_matter import FENCE, head_of, how_to_close
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
@@ -33,7 +41,8 @@ from huikan.content.named import id_of_entry, swallowed_by, with_ids, without_ec
 from huikan.content.other_words import id_meant, meant
 from huikan.content.photos import Seen, keep, look_at
 from huikan.content.problems import findings_of, without_problems
-from huikan.content.readings import expect, pinyin_of
+from huikan.content.profiles import profiles_of
+from huikan.content.readings import expect, han_names, pinyin_of
 from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
 from huikan.content.series import Series
 from huikan.finding import ContentError, Finding, Severity
@@ -98,7 +107,7 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     content = reader.content()
     names = picture_names(content)
     if begin is not None:
-        expect(begin(pinyin_of, _han_names(content.people.values())))
+        expect(begin(pinyin_of, han_names(person.name for person in content.people.values())))
     looked = (begin or when_asked)(look_at, folder, names, kept)
     findings = [*reader.findings, *reference_findings(content)]
     booklet, programme = content.booklet, content.programme
@@ -130,18 +139,12 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
         folder,
         publication,
         tuple(_in_order(findings)),
-        tuple(sorted({*reader.read, *(folder / name for name in names), *_profiles(folder, booklet)})),
+        tuple(sorted({*reader.read, *(folder / name for name in names), *profiles_of(folder, booklet)})),
         content.roots,
         {place.file: place for place in bodies},
         await_pictures if begin else lambda: None,
         seen,
     )
-
-
-def _han_names(people: Iterable[Person]) -> list[str]:
-    """How people are called in characters that have readings."""
-    written = {"".join(person.name.parts(key)) for person in people for key in ("", "zh")}
-    return sorted(name for name in written if not name.isascii())
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:
@@ -164,12 +167,6 @@ def load_series(path: Path) -> tuple[Series, Node]:
     if series is None or reader.findings:
         raise ContentError(replace(finding, file=str(path)) for finding in reader.findings)
     return series, reader.roots[path.name]
-
-
-def _profiles(folder: Path, booklet: Booklet) -> set[Path]:
-    """The publication's own ICC profile, where it is there."""
-    path = folder / (booklet.press.profile or "")
-    return {path} if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else set()
 
 
 def _problem(code: str, message: str, hint: str = "", file: str = "", line: int = 0, column: int = 0) -> Finding:
@@ -214,10 +211,13 @@ class _Reader:
         faulty = frozenset(finding.file for finding in self.findings if finding.severity is Severity.ERROR)
         return Content(booklet, organisations, people, programme, report, summaries, self.roots, self.texts, faulty)
 
+    def _languages(self) -> Node | None:
+        written = self.as_written.get("booklet.yaml")
+        return written.child("languages") if written else None
+
     def _first_language(self, booklet: Booklet | None) -> str:
         """The key of the language of files without a language in their name, also where it is written otherwise."""
-        written = self.as_written.get("booklet.yaml")
-        listed = written.child("languages") if written else None
+        listed = self._languages()
         first = listed.child(0) if listed else None
         tag = meant(first.written, LANGUAGE_KEYS) if first else ""
         return LANGUAGE_KEYS[tag or (booklet.languages[0] if booklet else "zh-Hans")]
@@ -370,6 +370,8 @@ class _Reader:
                 continue
             prose.setdefault(id, {})[key or first] = body
             lines.setdefault(id, {})[key or first] = line
+        languages = self._languages()
+        self.findings = told_as_order(self.findings, self.folder, first, languages.place if languages else None)
         summaries = {}
         for id, texts in prose.items():
             if first not in texts:

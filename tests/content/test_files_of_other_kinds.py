@@ -74,3 +74,15 @@ def test_a_folder_of_pictures_by_another_name_is_to_be_renamed(
 ) -> None:
     (folder / "photos").rename(folder / name)
     assert all(hint in found.hint for found in problems())
+
+
+def test_languages_in_the_wrong_order_are_told_once(folder: Path, problems: Problems) -> None:
+    booklet, programme = folder / "booklet.yaml", folder / "programme.yaml"
+    text = booklet.read_text(encoding="utf-8")
+    booklet.write_text(text.replace("[zh-Hans, en]", "[en, zh-Hans]"), encoding="utf-8")
+    assert "ada-osei" in programme.read_text(encoding="utf-8")
+    (folder / "summaries/ada-osei.md").write_text("---\nappearance: ada-osei\n---\n\n潮汐。\n", encoding="utf-8")
+    (folder / "summaries/ada-osei.en.md").write_text("Tides.\n", encoding="utf-8")
+    (found,) = problems()
+    assert (found.code, found.where) == ("HK024", "booklet.yaml:5:12")
+    assert "the language of the files ID.md" in found.hint
