@@ -32,6 +32,8 @@ class Kind(StrEnum):
     WORDS = "words"
     PROSE = "prose"
     NOTE = "note"
+    MARKUP = "markup"
+    """Prose as it stands in the file, with its marks; its blocks are texts of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def passages_of(loaded: LoadedPublication, sources: Mapping[str, str]) -> tuple[
 def _prose(
     file: str, field: str, language: str, markdown: str, positions: tuple[int, ...], start: int
 ) -> Iterator[Passage]:
+    yield Passage(file, field.rstrip("/#"), language, Kind.MARKUP, markdown, positions, start)
     for number, block in enumerate(blocks_of(markdown)):
         placed = tuple(positions[at] if 0 <= at < len(positions) else UNKNOWN for at in block.positions)
         yield Passage(file, f"{field}{number}", language, Kind.PROSE, block.text, placed, start, block.kind)

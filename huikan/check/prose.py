@@ -49,6 +49,8 @@ def blocks_of(markdown: str) -> list[Block]:
             text = markdown[cursor:].partition("\n")[0]
             found.append(Block("rule", text, tuple(range(cursor, cursor + len(text)))))
         if token.type == "inline":
+            if not token.map and "footnote" in containers:  # ^[a note in its place]
+                cursor = max(0, markdown.find(f"^[{token.content}"))
             text, positions, cursor = _words(token.children or [], markdown, cursor)
             found.append(Block(containers[-1] if containers else "paragraph", text, positions))
     return found

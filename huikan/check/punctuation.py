@@ -148,7 +148,7 @@ def dashes_are_dashes(subject: Subject) -> Iterator[Remark]:
     `--` is a typewriter's. `--fix` writes —— in Chinese and — in English.
     """
     for passage in (*_language(subject, "zh"), *_language(subject, "en")):
-        for found in re.finditer(r"(?<![-\w])-{2}(?!-)|(?<=\w)-{2}(?=\w)", passage.text):
+        for found in re.finditer(r"(?<![-\w!])-{2}(?![->])|(?<=\w)-{2}(?=\w)", passage.text):
             dash = "——" if passage.language == "zh" else "—"
             yield at(passage, *found.span(), "two hyphens for a dash", f"write {dash}", replacement=dash)
 

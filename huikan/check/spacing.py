@@ -116,7 +116,8 @@ def no_stray_rules(subject: Subject) -> Iterator[Remark]:
             yield at(passage, 0, len(passage.text), "a line of hyphens", "delete it")
             continue
         for line in re.finditer(r"(?m)^.*$", passage.text):
-            if _RULE.fullmatch(line.group()):
+            is_table = passage.text.startswith("|")  # or was meant as one: HK229
+            if _RULE.fullmatch(line.group()) and not is_table:
                 yield at(passage, *line.span(), "a line of hyphens", "delete it")
     yield from _headings_by_mistake(subject)
 
@@ -140,10 +141,18 @@ def markdown_is_understood(subject: Subject) -> Iterator[Remark]:
     """
     for passage in (*subject.prose("zh"), *subject.prose("en")):
         for found in _MARKDOWN.finditer(passage.text):
-            yield at(passage, *found.span(), f"“{found[0]}” is printed as it is typed", _instead_of(found[0]))
+            hint = _instead_of(found[0], passage.text, *found.span())
+            yield at(passage, *found.span(), f"“{found[0]}” is printed as it is typed", hint)
 
 
-def _instead_of(mark: str) -> str:
-    if mark == "**":
-        return "put the stop behind the closing asterisks: **…**。"
-    return "delete it" if mark == "~~" else f"write the note on a line of its own below: {mark}: …"
+def _instead_of(mark: str, text: str, start: int, end: int) -> str:
+    if mark == "~~":
+        return "delete it"
+    if mark != "**":
+        is_note = not start and text.startswith("：", end)
+        return f"write a half-width colon: {mark}: …" if is_note else f"write the note on a line below: {mark}: …"
+    if text.count("**") % 2:
+        return "close it with ** behind the words, or delete it"
+    if re.search(r"\*\*[ \u3000]|[ \u3000]\*\*", text):
+        return "write no blank between the asterisks and the words: **…**"
+    return "put the stop behind the closing asterisks: **…**。"

@@ -64,9 +64,18 @@ class Subject:
         return self.loaded.publication
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """Every text, file by file."""
+    def _all_passages(self) -> tuple[Passage, ...]:
         return passages_of(self.loaded, self.sources)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text as it is read, file by file."""
+        return tuple(each for each in self._all_passages if each.kind is not Kind.MARKUP)
+
+    @cached_property
+    def markup(self) -> tuple[Passage, ...]:
+        """Every text of Markdown as it is written, file by file."""
+        return tuple(each for each in self._all_passages if each.kind is Kind.MARKUP)
 
     @cached_property
     def passages_by_file(self) -> Mapping[str, tuple[Passage, ...]]:

@@ -18,6 +18,8 @@ LONGEST_ENGLISH_SENTENCE = 60
 """Words of an English sentence beyond which it is hard to follow."""
 
 _SET_PHRASES = {"党中央国务院": "党中央、国务院", "国务院中央军委": "国务院、中央军委"}
+_NO_PARAGRAPHS = ("|", "｜", "#", "＃", "！[", "<!--")
+"""How headings, tables and pictures begin that were not understood: HK229 tells them."""
 _ENDS = tuple("。！？…”’》）.!?:：；)")
 _REPEATED = re.compile(f"([{HAN}]{{2,6}})\\1|(?<!目)(的|了|是|在|和|与|被|把|将|向)\\2")
 _REPEATED_WORD = re.compile(r"\b([A-Za-z]{2,}) \1\b", re.IGNORECASE)
@@ -80,6 +82,8 @@ def paragraphs_end(subject: Subject) -> Iterator[Remark]:
     for key in ("zh", "en"):
         for passage in subject.prose(key):
             text = passage.text.rstrip("\ufffc \n")
+            if text.startswith(_NO_PARAGRAPHS):
+                continue
             if passage.block in {"paragraph", "quote", "footnote"} and len(text) > 1 and not text.endswith(_ENDS):
                 stop = "。" if key == "zh" else "."
                 yield at(

@@ -6,18 +6,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from huikan.assistant import Begin, when_asked
 from huikan.cache import Store
-from huikan.content.file_names import UNREAD, probably_meant, unread_summaries
+from huikan.content.broken_yaml import why_no_map
+from huikan.content.encodings import why_not_text
+from huikan.content.file_names import (
+    UNREAD,
+    fault_of_name,
+    how_to_begin,
+    is_id,
+    probably_meant,
+    told_as_order,
+    unread_summaries,
+)
+from huikan.content.front_matter import FENCE, head_of, how_to_close
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
     Booklet,
-    Id,
     Organisation,
     Person,
     Programme,
@@ -27,9 +37,12 @@ from huikan.content.model import (
     SummaryMatter,
     TranslationMatter,
 )
+from huikan.content.named import id_of_entry, swallowed_by, with_ids, without_echoes
+from huikan.content.other_words import id_meant, meant
 from huikan.content.photos import Seen, keep, look_at
-from huikan.content.problems import ID_HINT, findings_of, without_problems
-from huikan.content.readings import expect, pinyin_of
+from huikan.content.problems import findings_of, without_problems
+from huikan.content.profiles import profiles_of
+from huikan.content.readings import expect, han_names, pinyin_of
 from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
 from huikan.content.series import Series
 from huikan.finding import ContentError, Finding, Severity
@@ -38,7 +51,6 @@ M = TypeVar("M", bound=BaseModel)
 
 _REQUIRED = ("booklet.yaml", "people.yaml", "programme.yaml")
 _OPTIONAL = ("organisations.yaml", "report.yaml")
-_FENCE = "---"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -95,7 +107,7 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     content = reader.content()
     names = picture_names(content)
     if begin is not None:
-        expect(begin(pinyin_of, _han_names(content.people.values())))
+        expect(begin(pinyin_of, han_names(person.name for person in content.people.values())))
     looked = (begin or when_asked)(look_at, folder, names, kept)
     findings = [*reader.findings, *reference_findings(content)]
     booklet, programme = content.booklet, content.programme
@@ -127,18 +139,12 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
         folder,
         publication,
         tuple(_in_order(findings)),
-        tuple(sorted({*reader.read, *(folder / name for name in names), *_profiles(folder, booklet)})),
+        tuple(sorted({*reader.read, *(folder / name for name in names), *profiles_of(folder, booklet)})),
         content.roots,
         {place.file: place for place in bodies},
         await_pictures if begin else lambda: None,
         seen,
     )
-
-
-def _han_names(people: Iterable[Person]) -> list[str]:
-    """How people are called in characters that have readings."""
-    written = {"".join(person.name.parts(key)) for person in people for key in ("", "zh")}
-    return sorted(name for name in written if not name.isascii())
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:
@@ -163,12 +169,6 @@ def load_series(path: Path) -> tuple[Series, Node]:
     return series, reader.roots[path.name]
 
 
-def _profiles(folder: Path, booklet: Booklet) -> set[Path]:
-    """The publication's own ICC profile, where it is there."""
-    path = folder / (booklet.press.profile or "")
-    return {path} if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else set()
-
-
 def _problem(code: str, message: str, hint: str = "", file: str = "", line: int = 0, column: int = 0) -> Finding:
     return Finding(code, Severity.ERROR, message, hint, file, line, column)
 
@@ -178,6 +178,8 @@ class _Reader:
         self.folder = folder
         self.findings: list[Finding] = []
         self.roots: dict[str, Node] = {}
+        self.as_written: dict[str, Node] = {}
+        """The trees with what is wrong in them; `roots` are without."""
         self.texts: dict[str, str] = {}
         self.read: list[Path] = []
 
@@ -204,9 +206,21 @@ class _Reader:
         people = self._table("people.yaml", Person)
         programme = self.model("programme.yaml", Programme)
         report = self.model("report.yaml", Report)
-        summaries = self._summaries(LANGUAGE_KEYS[booklet.languages[0] if booklet else "zh-Hans"])
+        summaries = self._summaries(self._first_language(booklet))
+        self.findings = with_ids(self.findings, self.as_written)
         faulty = frozenset(finding.file for finding in self.findings if finding.severity is Severity.ERROR)
         return Content(booklet, organisations, people, programme, report, summaries, self.roots, self.texts, faulty)
+
+    def _languages(self) -> Node | None:
+        written = self.as_written.get("booklet.yaml")
+        return written.child("languages") if written else None
+
+    def _first_language(self, booklet: Booklet | None) -> str:
+        """The key of the language of files without a language in their name, also where it is written otherwise."""
+        listed = self._languages()
+        first = listed.child(0) if listed else None
+        tag = meant(first.written, LANGUAGE_KEYS) if first else ""
+        return LANGUAGE_KEYS[tag or (booklet.languages[0] if booklet else "zh-Hans")]
 
     def _text(self, name: str) -> str | None:
         """The text of a file; None, with a finding where it is due, when there is none."""
@@ -240,9 +254,7 @@ class _Reader:
         except UnicodeDecodeError as error:
             before = raw[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
             place = Lines(before, name).place(len(before), len(before))
-            self._say(
-                "HK008", "not UTF-8 text", "save the file with the encoding UTF-8", name, place.line, place.column
-            )
+            self._say("HK008", *why_not_text(raw), name, place.line, place.column)
             return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         strange = character_findings(text, name)
@@ -267,11 +279,14 @@ class _Reader:
         if root is None or root.value is None:
             root = Node({}, Place(name, first_line, 1, offset, offset))
         if not isinstance(root.value, dict):
-            self._say(
-                "HK010", "expected a map of keys", "write KEY: VALUE lines", name, root.place.line, root.place.column
-            )
+            slip = None if isinstance(root.value, list) else why_no_map(text)
+            message = f"expected a map of keys: {slip.message}" if slip else "expected a map of keys"
+            place = Lines(text, name, first_line, offset).place(slip.offset, slip.offset) if slip else root.place
+            above = "write sessions: on a line above the list" if name == "programme.yaml" else "write KEY: VALUE lines"
+            hint = slip.hint if slip else above
+            self._say("HK010", message, hint, name, place.line, place.column)
             return None
-        self.roots[name] = root
+        self.roots[name] = self.as_written[name] = root
         return root
 
     def model(self, name: str, model: type[M]) -> M | None:
@@ -298,15 +313,23 @@ class _Reader:
         """A file that maps ids to entries; a wrong entry does not hide the others."""
         root = self._root(name)
         entries: dict[str, M] = {}
+        swallowed: dict[str, Place] = {}
         if root is None:
             return entries
         for key, node in root.value.items():
-            if not _is_id(key):
-                place = root.keys[key]
-                self._say("HK010", f"{key!r} is no id", ID_HINT, name, place.line, place.column)
+            place = root.keys[key]
+            if key in model.model_fields and not isinstance(node.value, dict):
+                hint = f"indent {key}: like the lines above it, if it belongs to their entry"
+                self._say("HK010", f"{key!r} stands where an id belongs", hint, name, place.line, place.column)
+                continue
+            if not is_id(key):
+                self._say("HK010", f"{key!r} is no id", id_of_entry(key, node), name, place.line, place.column)
+            swallowed |= swallowed_by(node, model)
             root.value[key], entry = self._validated(node, model, name, key)
             if entry is not None:
                 entries[key] = entry
+        self.findings = without_echoes(self.findings, swallowed.values(), root.keys.values())
+        root.value.update({key: Node({}, place) for key, place in swallowed.items() if key not in root.value})
         return entries
 
     def _summaries(self, first: str) -> dict[str, Summary]:
@@ -322,7 +345,12 @@ class _Reader:
         for path in sorted(self.folder.glob("summaries/*.md")):
             name = "summaries/" + path.name.encode("utf-8", "replace").decode()
             id, _, key = path.name.removesuffix(".md").partition(".")
-            if path.name.startswith((".", "~")) or not self._is_well_named(id, key, first, name):
+            if path.name.startswith((".", "~")):
+                continue
+            misnamed = fault_of_name(id, key, first, name)
+            if misnamed:
+                self.findings.append(misnamed)
+                faulty.add(id if is_id(id) else id_meant(id))
                 continue
             text = self._text(name)
             matter, body, line = self._front_matter(text, name) if text is not None else (None, "", 1)
@@ -331,9 +359,9 @@ class _Reader:
                 continue
             if key:
                 self._validated(matter, TranslationMatter, name)
-            elif not text or not text.startswith(_FENCE):
-                hint = f"begin it with three lines: {_FENCE}, appearance: {id}, {_FENCE}"
-                self._say("HK010", "the file does not say whose text it is: 'appearance' is missing", hint, name)
+            elif not text or not text.startswith(FENCE):
+                message = "the file does not say whose text it is: 'appearance' is missing"
+                self._say("HK010", message, how_to_begin(text or "", id, self.folder), name)
             else:
                 _, checked = self._validated(matter, SummaryMatter, name)
                 appearances |= {id: checked.appearance} if checked else {}
@@ -342,6 +370,8 @@ class _Reader:
                 continue
             prose.setdefault(id, {})[key or first] = body
             lines.setdefault(id, {})[key or first] = line
+        languages = self._languages()
+        self.findings = told_as_order(self.findings, self.folder, first, languages.place if languages else None)
         summaries = {}
         for id, texts in prose.items():
             if first not in texts:
@@ -353,43 +383,13 @@ class _Reader:
                 summaries[id] = Summary(id=id, appearance=appearances[id], prose=ordered, first_line=lines[id])
         return summaries
 
-    def _is_well_named(self, id: str, key: str, first: str, name: str) -> bool:
-        if not _is_id(id):
-            self._say("HK010", f"{Path(name).stem!r} is no id", ID_HINT, name)
-        elif key == first:
-            hint = f"name it {id}.md"
-            self._say("HK024", f"the booklet's first language, {key!r}, needs no mark", hint, name)
-        elif key and key not in LANGUAGE_KEYS.values():
-            self._say(
-                "HK024",
-                f"{Path(name).stem.partition('.')[2]!r} is no language",
-                "name a translation ID.en.md or ID.zh.md",
-                name,
-            )
-        else:
-            return True
-        return False
-
     def _front_matter(self, text: str, name: str) -> tuple[Node | None, str, int]:
         """The marked front matter, the Markdown below it, and the line on which that begins."""
-        lines = text.split("\n")
-        if lines[0].rstrip() != _FENCE:
+        head = head_of(text)
+        if head is None:
             return Node({}, Place(name, 1, 1, 0, 0)), text, 1
-        for end in range(1, len(lines)):
-            if lines[end].rstrip() == _FENCE:
-                matter = "\n".join(lines[1:end])
-                node = self._parsed(matter, name, first_line=2, offset=len(lines[0]) + 1)
-                return node, "\n".join(lines[end + 1 :]), end + 2
-        self._say("HK009", "the front matter does not end", "close it with a line ---", name)
-        return None, "", 1
-
-
-_ID: Any = TypeAdapter(Id)
-
-
-def _is_id(word: str) -> bool:
-    try:
-        _ID.validate_python(word)
-    except ValidationError:
-        return False
-    return True
+        if head.unclosed:
+            line, hint = how_to_close(text, head.unclosed)
+            self._say("HK009", "the front matter does not end", hint, name, line)
+            return None, "", 1
+        return self._parsed(head.matter, name, first_line=2, offset=head.offset), head.body, head.body_line

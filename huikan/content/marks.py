@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from huikan.content.slips import slip_before
+from huikan.content.broken_yaml import why_broken
 from huikan.finding import Finding, Severity
 
 LARGEST_FILE = 8 * 1024 * 1024
@@ -161,31 +161,11 @@ class Lines:
 
 
 def _syntax_finding(error: yaml.MarkedYAMLError, text: str, lines: Lines) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    start = min(mark.index, len(text)) if mark else 0
-    if start == len(text):  # the end of a file lies behind its last line end
-        start = max(0, len(text.rstrip()) - 1)
-    around = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
-    hint = "check the indentation, the colon and the quotation marks of this line and the one above"
-    problem = str(error.problem or error.context or "unreadable")
-    code, message = "HK002", f"not YAML: {problem}"
-    slip = slip_before(text, start)
-    if "maximum nesting depth" in problem:  # the parser's own bound, in some of its versions
-        code, message, hint = "HK004", f"nested deeper than {DEEPEST_NESTING} levels", "flatten it"
-    elif "\t" in around[: len(around) - len(around.lstrip())] or "\\t" in problem:
-        message, hint = "a tab in the indentation", "indent with spaces, two for each level"
-    elif error.context == "while scanning a quoted scalar" and error.context_mark:
-        start = error.context_mark.index
-        message, hint = (
-            "not YAML: a quotation mark is not closed",
-            f"close the text that begins here with {text[start]}",
-        )
-    elif slip:
-        start, message, hint = slip.offset, f"not YAML: {slip.message}", slip.hint
-    elif "mapping values are not allowed" in problem:
-        hint = 'put a text that holds ": " in quotation marks'
-    place = lines.place(start, start)
-    return Finding(code, Severity.ERROR, message, hint, place.file, place.line, place.column)
+    slip = why_broken(error, text, lines.first_line)
+    deep = f"nested deeper than {DEEPEST_NESTING} levels"  # the parser's own bound, in some of its versions
+    message = deep if slip.code == "HK004" else f"not YAML: {slip.message}"
+    place = lines.place(slip.offset, slip.offset)
+    return Finding(slip.code, Severity.ERROR, message, slip.hint, place.file, place.line, place.column)
 
 
 class _Builder:

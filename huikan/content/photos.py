@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ MOST_PIXELS = 100_000_000
 LONGEST_NAME = 255
 """In bytes of UTF-8: what file systems allow."""
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+_PHOTOS = frozenset({"photo", "photos", "images", "pictures", "照片", "图片", "相片", "头像"})
 _KIND = "seen-pictures"
 _COLOURS_AT = (96, 96)
 """Pixels that a picture has at least, in each direction, when it is decoded to be looked at."""
@@ -129,11 +131,22 @@ def _problem_of_name(folder: Path, name: str) -> Problem | None:
 
 
 def _nearby(path: Path, name: str) -> str:
-    others = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
-    same = [other.name for other in others if other.stem.casefold() == path.stem.casefold() and other.is_file()]
-    if not same:
-        return "copy the picture there, or correct the path"
-    return f"did you mean {name[: -len(path.name)] + same[0]!r}?"
+    """Which picture was probably meant: one of another ending or case there, or of that name in photos/."""
+    plain = unicodedata.normalize("NFKC", name).strip().lstrip("/")
+    plain = name if ".." in plain else plain  # nothing above the folder is looked at
+    folder = path.parents[len(Path(name).parts) - 1]
+    for place in (path.parent, (folder / plain).parent, folder / "photos"):
+        others = sorted(place.iterdir()) if place.is_dir() else []
+        stem = Path(plain).stem.casefold()
+        same = [each for each in others if each.stem.casefold() == stem and each.is_file()]
+        if same:
+            return f"did you mean {same[0].relative_to(folder).as_posix()!r}?"
+    wanted = Path(plain).parts[0] if len(Path(plain).parts) > 1 else ""
+    if wanted.isalnum() and not (folder / wanted).exists():
+        folders = sorted(each.name for each in folder.iterdir() if each.is_dir())
+        other = next((each for each in folders if each.casefold() == wanted or each.casefold() in _PHOTOS), "")
+        return f"rename the folder {other} to {wanted}" if other else f"make a folder {wanted}, and copy it there"
+    return "copy the picture there, or correct the path"
 
 
 def _seen_inside(path: Path, name: str, kept: Store | None) -> Seen:

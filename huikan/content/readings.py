@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from huikan.content.pinyin import syllables
+
+if TYPE_CHECKING:
+    from huikan.content.values import Text
 
 SURNAMES = {
     # Several characters: read as a whole, and never split between surname and given name.
@@ -140,6 +144,12 @@ _learnt: dict[str, str] = {}
 def pinyin_of(names: Iterable[str]) -> dict[str, str]:
     """What pinyin makes of names, by name."""
     return {name: _pinyin(name) for name in names}
+
+
+def han_names(names: Iterable[Text]) -> list[str]:
+    """Those of the names, as written for every language or for Chinese, whose characters have readings."""
+    written = {"".join(name.parts(key)) for name in names for key in ("", "zh")}
+    return sorted(name for name in written if not name.isascii())
 
 
 def expect(readings: Callable[[], Mapping[str, str]]) -> None:

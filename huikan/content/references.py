@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from huikan.content.markdown import image_references
 from huikan.content.marks import Lines, Node, Place
 from huikan.content.model import Appearance, Booklet, Organisation, Person, Photo, Programme, Report, Summary, Text
+from huikan.content.named import ids_of
 from huikan.content.photos import Seen
 from huikan.content.problems import suggestion
 from huikan.finding import Finding, Severity
@@ -31,11 +32,11 @@ class Content:
     faulty: frozenset[str]
 
     def ids(self, file: str) -> frozenset[str] | None:
-        """The ids that a file gives to its entries, faulty ones too; None if they cannot be known."""
+        """The ids that a file gives to its entries, or should give; None if they cannot be known."""
         root = self.roots.get(file)
         if root is None:
             return None if file in self.faulty else frozenset()
-        return frozenset(root.value)
+        return ids_of(root)
 
     def locate(self, file: str, *steps: str | int) -> Place:
         """The place of a value, or of the nearest thing above it."""
@@ -97,6 +98,10 @@ def _appearances(content: Content) -> Iterator[tuple[tuple[str | int, ...], Appe
 def _person_findings(content: Content) -> Iterator[Finding]:
     known = content.ids("people.yaml")
     if known is None:
+        return
+    if not known and any(_appearances(content)):
+        hint = "write each person's id, and below it, indented, name: …"
+        yield _error("HK010", "nobody stands in the file", hint, content.locate("people.yaml"))
         return
     for steps, appearance in _appearances(content):
         if appearance.person not in known:

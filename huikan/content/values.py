@@ -13,7 +13,8 @@ from huikan.content.terms import LANGUAGE_KEYS as LANGUAGE_KEYS
 
 Language = Literal["zh-Hans", "en"]
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=64)]
+LONGEST_ID = 64
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=LONGEST_ID)]
 """Lower-case Latin letters, digits and single hyphens: ids become file names, anchors and bookmarks."""
 
 _CLOCK = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?$"

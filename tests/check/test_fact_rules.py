@@ -13,6 +13,8 @@ from tests.check.editing import found, publication, summary
 TITLE = "zh: [海岸研究所, 所长]"
 REPORT = "zh: 潮汐报告"
 
+TABLE = "title: 潮汐报告\nabstract: 潮汐。\nfigures:\n  - caption: 表\n    rows:\n      - [A, B]\n"
+
 CASES = [
     # one person, one title
     ("HK101", [summary("海岸研究院所长单伟表示，城市依海而兴。")], ["海岸研究院所长"]),
@@ -60,6 +62,12 @@ CASES = [
     ("HK108", [summary("单伟说，城市依海而兴。"), ("summaries/shan-wei.en.md", "", "Shan spoke.\n")], []),
     ("HK108", [summary("城市依海而兴。")], ["城", "A"]),
     ("HK109", [("programme.yaml", "kind: panel", "kind: panel\n    start: 08:00")], [""]),
+    ("HK125", [("booklet.yaml", "languages:", "imprint: {isbn: 978-7-000-00000-2}\nlanguages:")], [""]),
+    ("HK125", [("booklet.yaml", "languages:", "imprint: {isbn: 书号待定}\nlanguages:")], [""]),
+    ("HK125", [("booklet.yaml", "languages:", "imprint: {isbn: ISBN 978-1-952148-02-6}\nlanguages:")], []),
+    ("HK125", [("booklet.yaml", "languages:", "imprint: {isbn: 0-306-40615-2}\nlanguages:")], []),
+    ("HK126", [("report.yaml", "", f"{TABLE}      - [C]\n      - [D, E]\n      - [F, G, H]\n")], ["", ""]),
+    ("HK124", [("booklet.yaml", "date: 2024-11-06", "date: 2024-11-06\nend_date: 2034-11-07")], [""]),
     ("HK123", [("programme.yaml", "kind: panel", "kind: panel\n    date: 2025-11-06")], [""]),
     ("HK123", [("programme.yaml", "kind: panel", "kind: panel\n    end: 11:00")], [""]),
     ("HK109", [("programme.yaml", "end: 10:00", "end: 09:00")], [""]),

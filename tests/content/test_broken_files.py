@@ -17,7 +17,7 @@ _LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 BROKEN: dict[str, tuple[str | bytes, int, str, str]] = {
-    "an open bracket": ("id: [a\ntitle: b\n", 2, "HK002", "not YAML"),
+    "an open bracket": ("id: [a\ntitle: b\n", 1, "HK002", "not YAML"),
     "an open quotation": ('title: "a\n', 1, "HK002", "not YAML"),
     "a colon in a text": ("id: a\ntitle: Data: open\n", 2, "HK002", "not YAML"),
     "a tab": ("id: a\ntitle:\n\tzh: b\n", 3, "HK002", "a tab in the indentation"),

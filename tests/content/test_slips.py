@@ -30,7 +30,7 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
         "indent with spaces",
     ),
     "an indent too deep": ("people.yaml", TITLE, f" {TITLE}", "9:4", "indent both alike"),
-    "an indent too shallow": ("people.yaml", TITLE, TITLE.strip(), "10:3", "indent both alike"),
+    "an indent too shallow": ("people.yaml", TITLE, TITLE.strip(), "9:1", "indent all alike"),
     "a quotation mark left open": ("people.yaml", "name: Ada Osei", 'name: "Ada Osei', "12:9", "close the text"),
     "a text that begins with an asterisk": (
         "people.yaml",
