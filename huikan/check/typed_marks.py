@@ -115,8 +115,8 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
     HTML, formulas, boxes to tick and other dialects of Markdown print as they are typed, and so do full-width marks
     (`＊＊`, `［^1］`, `＃`, `｜`), lists without a blank behind their hyphen or number, tables without a line of
     hyphens, and links that name their address otherwise than in `[words](https://…)`. Lines of one paragraph that
-    begin with numbers run on. A paragraph that begins with four blanks is set as code. Titles and names are no
-    Markdown at all: `<br>` and `**` print there.
+    begin with numbers run on. A paragraph that begins with four blanks is set as code. A note that is referred to
+    twice is printed twice, with two numbers. Titles and names are no Markdown at all: `<br>` and `**` print there.
     """
     for passage in subject.markup:
         text = _without_code(passage.text)
@@ -131,6 +131,7 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
                 words = hint if isinstance(hint, str) else hint(found)
                 yield at(passage, start, end, message.format(_shown(text[start:end])), words)
         yield from _code_by_blanks(passage)
+        yield from _notes_again(passage, text)
     for text_of_field in subject.passages:
         if text_of_field.kind not in {Kind.PROSE, Kind.NOTE}:
             for pattern, hint in _IN_FIELDS:
@@ -142,6 +143,16 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
             for pattern, message, hint in _LEFT:
                 for found in re.finditer(pattern, block.text):
                     yield at(block, *found.span(), message.format(_shown(found[0])), hint)
+
+
+def _notes_again(passage: Passage, text: str) -> Iterator[Remark]:
+    """Marks of a note behind the first one: each prints the note at the foot of its page, under a number of its own."""
+    seen: set[str] = set()
+    for found in re.finditer(r"\[\^([^\]\s]+)\](?!:)", text):
+        if found[1] in seen and f"[^{found[1]}]:" in text:
+            message = f"the note {found[0]} is referred to again: it is printed twice"
+            yield at(passage, *found.span(), message, "delete the mark, or write a note of its own")
+        seen.add(found[1])
 
 
 def _shown(words: str) -> str:

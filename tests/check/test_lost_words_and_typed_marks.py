@@ -51,6 +51,7 @@ TYPED = [
     ("海岸$x^2$。", "$x^2$", "plain characters"),
     ("海岸==很==长。", "==很==", "delete the marks"),
     ("[TOC]\n\n海岸。", "[TOC]", "delete it"),
+    ("海岸[^a]，港口[^a]。\n\n[^a]: 注。", "[^a]", "note of its own"),
     ("- [ ] 海岸。", "[ ]", "delete the box"),
     ("::: tip\n\n海岸。", "::: tip", "delete the line"),
     ("海岸\n: 港口。", ":", "as one paragraph"),
