@@ -150,3 +150,17 @@ def test_axe_finds_nothing(sample: Pages, language: str, scheme: str, width: int
     assert found["shape"]["scrollWidth"] == found["shape"]["clientWidth"], "the page scrolls sideways"
     assert found["focus"]["href"] == "#main"
     assert found["focus"]["outline"] >= 2
+
+
+def test_the_event_ends_on_its_last_day_even_if_no_session_is_held_then(tmp_path: Path) -> None:
+    write_small_publication(tmp_path)
+    booklet = tmp_path / "booklet.yaml"
+    text = booklet.read_text(encoding="utf-8").replace("date: 2024-11-06", "date: 2024-11-05\nend_date: 2024-11-08")
+    booklet.write_text(text, encoding="utf-8")
+    programme = tmp_path / "programme.yaml"
+    text = programme.read_text(encoding="utf-8").replace("    start: 09:30", "    date: 2024-11-06\n    start: 09:30")
+    programme.write_text(text.replace("    kind: panel", "    kind: panel\n    date: 2024-11-07"), encoding="utf-8")
+    page = parsed(built(tmp_path, tmp_path / "out").file("zh-Hans"))
+    event = json.loads(next(page.iter("script")).text or "")
+    assert (event["startDate"], event["endDate"]) == ("2024-11-05", "2024-11-08")
+    assert [part["startDate"][:10] for part in event["subEvent"]] == ["2024-11-06", "2024-11-07"]
