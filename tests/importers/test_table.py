@@ -47,6 +47,13 @@ def test_an_empty_cell_stands_for_the_one_above_and_the_report_says_so() -> None
     assert any(note.position == "A2" and "rows below" in note.text for note in result.data.guessed)
 
 
+def test_facts_beside_two_names_are_left_and_the_report_says_why() -> None:
+    result = imported(CHINESE.replace("李雷、韩梅梅,,,", "李雷、韩梅梅,教授,,").encode())
+    told = "“教授” is left out: it does not say whose it is of those in E5"
+    assert [note.text for note in result.data.guessed if note.position == "F5"] == [told]
+    assert [left.text for left in result.data.left if left.position == "F5"] == ["教授"]
+
+
 def test_a_date_without_its_year_is_of_the_year_of_those_above() -> None:
     result = imported((CHINESE + "5月9日（周五）,下午2:30,圆桌,,李雷,,,\n").encode())
     last = yaml_of(result, "programme.yaml")["sessions"][-1]
