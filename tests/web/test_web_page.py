@@ -164,3 +164,13 @@ def test_the_event_ends_on_its_last_day_even_if_no_session_is_held_then(tmp_path
     event = json.loads(next(page.iter("script")).text or "")
     assert (event["startDate"], event["endDate"]) == ("2024-11-05", "2024-11-08")
     assert [part["startDate"][:10] for part in event["subEvent"]] == ["2024-11-06", "2024-11-07"]
+
+
+def test_a_body_stands_apart_from_a_title_that_is_not_translated(tmp_path: Path) -> None:
+    write_small_publication(tmp_path)
+    people = tmp_path / "people.yaml"
+    text = people.read_text(encoding="utf-8").replace("title: {zh: 编辑, en: Editor}", "title: {zh: 编辑}")
+    people.write_text(text, encoding="utf-8")
+    page = parsed(built(tmp_path, tmp_path / "out").file("en"))
+    said = ["".join(part.itertext()) for part in marked(page, "person-title")]
+    assert "编辑, Lighthouse Press" in said
