@@ -205,7 +205,7 @@ class _Reader:
     def _leave_facts(self, facts: dict[Column, Value], names: Value) -> None:
         """Tell of the facts beside a cell of several people: whose they are is not said."""
         for column, value in facts.items():
-            if column not in _OF_PERSON:
+            if column in _ABOUT_PERSON:
                 told = f"“{one_line(value.text)}” is left out: it does not say whose it is of those in {names.position}"
                 self.remarks.append((value.position, told))
 
@@ -257,6 +257,7 @@ class _Reader:
             yield Speaker(f"name:{own}", (replace(value, text=own),), title=title)
 
 
+_ABOUT_PERSON = {Column.JOB, Column.AFFILIATION, Column.BIO, Column.PHOTO, Column.PERSON_ID}
 _OF_PERSON = {
     Column.NAME,
     Column.NAME_EN,
