@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+from PIL import Image
 
 from huikan.build import BuildRequest, build
 from huikan.content.labels import load_labels
@@ -174,3 +175,16 @@ def test_a_body_stands_apart_from_a_title_that_is_not_translated(tmp_path: Path)
     page = parsed(built(tmp_path, tmp_path / "out").file("en"))
     said = ["".join(part.itertext()) for part in marked(page, "person-title")]
     assert "编辑, Lighthouse Press" in said
+
+
+def test_a_chart_without_a_ground_stands_on_white_in_the_dark(tmp_path: Path) -> None:
+    write_small_publication(tmp_path)
+    Image.new("RGBA", (600, 400), (0, 0, 0, 0)).save(tmp_path / "photos" / "chart.png")
+    report = tmp_path / "report.yaml"
+    text = report.read_text(encoding="utf-8").partition("figures:")[0]
+    report.write_text(f"{text}figures:\n  - {{caption: 图, image: photos/chart.png}}\n", encoding="utf-8")
+    page = built(tmp_path, tmp_path / "out").file("zh-Hans")
+    examined(page, "dark", 700, tmp_path / "page.png")
+    with Image.open(tmp_path / "page.png") as shown:
+        colours = shown.convert("RGB").getcolors(1 << 24) or []
+    assert sum(count for count, colour in colours if colour == (255, 255, 255)) >= 600 * 400
