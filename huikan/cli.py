@@ -18,7 +18,7 @@ import click
 import huikan
 from huikan.assistant import assistant
 from huikan.cli_check import check, translated
-from huikan.cli_new import new
+from huikan.cli_new import build_line, new
 from huikan.cli_preview import preview
 from huikan.cli_print import preflight
 from huikan.cli_review import review
@@ -244,7 +244,7 @@ def import_source(options: dict[str, bool], source: Path, output: Path, form: st
         write_imported(imported, output)
     _report((*imported.findings, *conflicts), quiet=options["quiet"])
     if not options["quiet"]:
-        click.echo(f"{output}: read import-report.md, then: huikan build {output}", err=True)
+        click.echo(f"{output}: read import-report.md, then: {build_line(output)}", err=True)
 
 
 @cli.command()

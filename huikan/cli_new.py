@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from huikan.content.terms import LANGUAGE_KEYS
+
+
+def build_line(folder: Path) -> str:
+    """The command that builds a folder, as it can be typed whatever the folder is called."""
+    return f"huikan build {quote(str(folder))}"
 
 
 @click.command()
@@ -32,4 +38,4 @@ def new(options: dict[str, bool], folder: Path, language: str) -> None:
     if options["verbose"]:
         click.echo("\n".join(names))
     if not options["quiet"]:
-        click.echo(f"{folder}: begin with booklet.yaml, then: huikan build {folder}", err=True)
+        click.echo(f"{folder}: begin with booklet.yaml, then: {build_line(folder)}", err=True)

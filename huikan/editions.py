@@ -270,12 +270,11 @@ def _epub(document: Document) -> tuple[bytes, int]:
 
     booklet, design, target = document.booklet, document.design, BytesIO()
     both = document.language == BILINGUAL
-    draft = ["draft.css"] if document.draft else []
     write_epub(
         document.tree,
         target,
         folder=document.loaded.folder,
-        stylesheets=design.cascade("epub.css", *draft),
+        stylesheets=design.cascade("epub.css"),
         cover_stylesheets=document.sheets,
         tokens=load_tokens(design.styles, design.theme),
         book=EpubBook(

@@ -74,6 +74,7 @@ class _Resolver:
             kind=self._kind,
             subtitle=wording.optional(booklet.subtitle, "booklet.yaml#subtitle"),
             date=booklet.date,
+            end_date=booklet.end_date or booklet.date,
             date_words=Phrase(
                 (wording.date_range(booklet.date, booklet.end_date),),
                 wording.language,

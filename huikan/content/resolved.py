@@ -209,6 +209,7 @@ class ResolvedBooklet:
     kind: Phrase
     subtitle: Phrase | None
     date: dt.date
+    end_date: dt.date
     date_words: Phrase
     venue: Phrase | None
     theme: str

@@ -98,7 +98,8 @@ class Wording:
             return Phrase((joined,), self.language, sources=sources)
         first, last = self.labels.lines("title.with_affiliation")
         parts = tuple(pattern.format(affiliation=joined, title=title.text) for pattern in (first, last))
-        return Phrase(parts, self.language, title.joiner, sources=(title.field, *sources))
+        joiner = " " if self.language == "en" else title.joiner
+        return Phrase(parts, self.language, joiner, sources=(title.field, *sources))
 
     def day(self, date: dt.date) -> str:
         """A date in words: 2024年11月6日, 6 November 2024."""

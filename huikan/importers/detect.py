@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +27,16 @@ from huikan.importers.xml_tree import read_xml
 
 _ZIP = b"PK\x03\x04"
 _TABLES = {".csv", ".tsv", ".tab"}
+_OFFICE = {".docx", ".xlsx"}
+_AS_OFFICE = "save it as .docx or .xlsx, without a password, and import that"
+_FOREIGN = (
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file, or one under a password", _AS_OFFICE),
+    (rb"\{\\rtf", "a file in Rich Text Format", _AS_OFFICE),
+    (_ZIP + b".{26}mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", _AS_OFFICE),
+    (b"%PDF-", "a PDF", "import the Word file or the text that it was made from"),
+    (b"\xff\xd8\xff|\x89PNG", "a picture", "import the Word file, the table or the text that it shows"),
+)
+"""Files that no importer reads and an editor may well have: how they begin, what they are, what to do."""
 
 
 class Format(StrEnum):
@@ -52,12 +63,23 @@ def import_file(source: Path, form: Format | None = None) -> Imported:
     if form is Format.ACLPUB2:
         raise ContentError([_unknown(source.name, "aclpub2 is a folder of YAML files")])
     data = read_source(source)
+    _refuse_foreign(source, data)
     form = form or format_of(source.name, data)
     if form is Format.OUTLINE:
         return import_outline(decode_source(data, source.name)[0], source.name)
     if form is Format.DOCX:
         return import_docx(data, source.name)
     return event_content(event_of(data, source.name, form), source.name, files_beside(source))
+
+
+def _refuse_foreign(source: Path, data: bytes) -> None:
+    """Name a file that no importer reads for what it is: its bytes would pass for text in a wrong encoding."""
+    for beginning, what, hint in _FOREIGN:
+        if re.match(beginning, data, re.DOTALL):
+            raise ContentError([Finding("HK804", Severity.ERROR, f"this is {what}", hint, source.name)])
+    if source.suffix.casefold() in _OFFICE and not data.startswith(_ZIP):
+        message = "this is no Word document and no workbook, whatever its name says"
+        raise ContentError([Finding("HK804", Severity.ERROR, message, _AS_OFFICE, source.name)])
 
 
 def _folder(source: Path) -> tuple[dict[str, bytes], Callable[[str], bytes | None]]:

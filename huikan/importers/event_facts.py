@@ -14,6 +14,7 @@ _DATE = re.compile(
     r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
     r"(?:\s*(?:至|到|—+|–|-|－|~|～)\s*(?:(?P<last_month>\d{1,2})\s*月)?\s*(?P<last_day>\d{1,2})\s*日)?"
 )
+_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _SERIES = re.compile(r"(?P<series>第[一二三四五六七八九十百\d]+届[^，。；“”\"\s]{2,40}?)[“\"「]")
 _VENUE = re.compile(r"在(?P<venue>[^，。；“”]{2,40}?)(?:成功|顺利|隆重)?(?:举办|举行|召开|开幕)")
 _ORGANISERS = re.compile(
@@ -61,6 +62,11 @@ def find_dates(text: str) -> tuple[dt.date | None, dt.date | None]:
             return first, None
         return first, last if last > first else None
     return None, None
+
+
+def says_only_days(text: str) -> bool:
+    """Whether the text says nothing beside a date or a range of days: no hours, no second date."""
+    return not re.search(r"\w", _WEEKDAY.sub("", _DATE.sub("", text, count=1)))
 
 
 def split_bodies(text: str) -> tuple[str, ...]:

@@ -192,5 +192,14 @@ def _as_map(item: Any) -> Any:
 
 def _shown(value: Any) -> str:
     """A value in one line, cut short."""
-    line = " ".join(str(_plain(value)).split())
+    line = " ".join(_told(value).split())
     return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def _told(value: Any) -> str:
+    """A value as an editor reads it: the parts of a text set apart by commas, texts by language with theirs."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_told(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_told, value))
+    return "" if value is None else str(value)

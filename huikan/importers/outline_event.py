@@ -10,7 +10,7 @@ from typing import Any
 from huikan.content.model import Booklet, OrganiserRole
 from huikan.importers.content_files import in_model_order, prose, text
 from huikan.importers.draft import Ledger
-from huikan.importers.event_facts import find_dates, find_event_facts, longer_forms, split_bodies
+from huikan.importers.event_facts import find_dates, find_event_facts, longer_forms, says_only_days, split_bodies
 from huikan.importers.names import slug, unique
 from huikan.importers.outline_grammar import FACT_LABELS, ORGANISER_LABELS, Heading, event_title
 from huikan.importers.outline_parse import Captioned, Outline
@@ -88,7 +88,10 @@ class EventDraft:
                 ledger.leave(line.number, line.text, "no day can be read from it, or another is given above")
                 return
             self.values["date"], self.values["end_date"] = first, last
-            ledger.structure(line.number, line.text)
+            if says_only_days(heading.rest):
+                ledger.structure(line.number, line.text)
+            else:
+                ledger.leave(line.number, line.text, "only its days are taken: hours are those of the sessions")
             ledger.place(line.number, "booklet.yaml#date", first.isoformat(), derived=True)
         elif fact in self.values:
             ledger.leave(line.number, line.text, "stated twice; the first is kept")

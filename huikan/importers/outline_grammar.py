@@ -23,6 +23,9 @@ _SESSION_WORD = re.compile(
 _HOSTS = re.compile(r"^(?:主持人?|主持嘉宾|主持环节|总主持)$")
 _HEADER_ROW = re.compile(r"^(?:序号)?(?:姓名|嘉宾|名字)(?:职务|职位|单位|单位及职务|职务/单位|单位职务|头衔)+$")
 _SENTENCE_END = re.compile(r"[。！？；!?;…]$")
+_ITEM = re.compile(
+    r"[（(]?\d{1,2}(?:[、．）)]|\.(?!\d))|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[-–*•·●▪◆■]\s"
+)
 _CAPTION = re.compile(
     r"^(?P<who>.*?)(?P<mode>以?(?:视频|线上|远程|连线)(?:方式|形式)?)?\s*(?:出席|参加)\s*[“\"「『](?P<forum>[^”\"」』]+)[”\"」』]"
     r"\s*(?P<deed>\S.{0,80})$"
@@ -149,6 +152,11 @@ def is_hosts(heading: Heading) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as sentences do."""
     return bool(_SENTENCE_END.search(text.rstrip("”’」』）) ")))
+
+
+def begins_item(text: str) -> bool:
+    """Whether the text begins as the items of a list do."""
+    return bool(_ITEM.match(text))
 
 
 def label_key(label: str) -> str:

@@ -13,6 +13,7 @@ from huikan.importers.outline_grammar import (
     Deed,
     Heading,
     Part,
+    begins_item,
     caption_deed,
     ends_sentence,
     is_header_row,
@@ -303,12 +304,17 @@ class _Parser:
     def _add_paragraph(self, paragraphs: list[list[SourceLine]], line: SourceLine) -> None:
         """A line is a paragraph, unless it goes on from a line that ends in mid-sentence right above it."""
         last = self.open_paragraph
-        if last is not None and not self.after_blank and not ends_sentence(last[-1].text):
+        if last is not None and not self.after_blank and not _is_apart(last[-1].text, line.text):
             last.append(line)
             self.ledger.guess(line.number, "joined to the line above, which ends in mid-sentence")
             return
         paragraphs.append([line])
         self.open_paragraph = paragraphs[-1]
+
+
+def _is_apart(above: str, text: str) -> bool:
+    """Whether a line does not go on from the line above: that one ends a sentence, or this is an item of a list."""
+    return ends_sentence(above) or (begins_item(text) and (above.endswith(("：", ":")) or begins_item(above)))
 
 
 def _is_fact(heading: Heading) -> bool:

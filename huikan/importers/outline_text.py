@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
-from huikan.content.readings import is_han
 from huikan.importers.plain_markdown import as_markdown
 from huikan.importers.source_text import SourceLine
 
@@ -16,11 +16,15 @@ def paragraphs_as_markdown(paragraphs: Sequence[Sequence[SourceLine]]) -> str:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Lines of one paragraph: without a space between Han characters, with one between words."""
+    """Lines of one paragraph: with a space between words, none beside Han characters and their full-width marks."""
     text = lines[0]
     for line in lines[1:]:
-        text += line if is_han(text[-1]) or is_han(line) else f" {line}"
+        text += line if _is_wide(text[-1]) or _is_wide(line[0]) else f" {line}"
     return text
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def theme_parts(theme: str) -> list[str]:

@@ -199,7 +199,15 @@ class _Reader:
                         both = (replace(both[0], language="zh"), *both[1:])
                     yield self._with(facts, replace(found[0], name=both))
                 else:
+                    self._leave_facts(facts, name)
                     yield from found
+
+    def _leave_facts(self, facts: dict[Column, Value], names: Value) -> None:
+        """Tell of the facts beside a cell of several people: whose they are is not said."""
+        for column, value in facts.items():
+            if column in _ABOUT_PERSON:
+                told = f"“{one_line(value.text)}” is left out: it does not say whose it is of those in {names.position}"
+                self.remarks.append((value.position, told))
 
     def _joined(self, parts: list[Value], facts: dict[Column, Value]) -> Speaker:
         """One name of given name and surname; of Han characters the surname comes first, without a space."""
@@ -249,6 +257,7 @@ class _Reader:
             yield Speaker(f"name:{own}", (replace(value, text=own),), title=title)
 
 
+_ABOUT_PERSON = {Column.JOB, Column.AFFILIATION, Column.BIO, Column.PHOTO, Column.PERSON_ID}
 _OF_PERSON = {
     Column.NAME,
     Column.NAME_EN,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from huikan.content.labels import Labels
+from huikan.render.characters import INTERPUNCTS
 from huikan.render.vocabulary import classes_of
 
 Parents = dict[Element, Element]
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NO_SPANS = frozenset({"html", "head", "title", "style", "script", "pre"})
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_DOTS = "".join(sorted(INTERPUNCTS))
+_BEFORE_INTERPUNCT = re.compile(f"([{_HAN}][{_DOTS}]|[^\\s][{_DOTS}](?=[{_HAN}]))")
 
 
 def parents_of(root: Element) -> Parents:
@@ -138,6 +144,29 @@ def _put_call(note: Element, number: int, above: list[Element], parents: Parents
     parent.insert(list(parent).index(place) + 1, call)
     parents[call] = parent
     remove(note, parents[note])
+
+
+def bind_interpuncts(root: Element) -> None:
+    """Keep the dot inside a Chinese name with the character before it: browsers would let a line begin with it."""
+    for element in [element for element in root.iter() if element.tag not in _NO_SPANS and element.tag[:1] != "{"]:
+        _bind(element, None, element.text)
+        for child in list(element):
+            _bind(element, child, child.tail)
+
+
+def _bind(parent: Element, after: Element | None, text: str | None) -> None:
+    """Bind in `parent`'s text, or in the tail of its child `after`."""
+    head, *pieces = _BEFORE_INTERPUNCT.split(text or "")
+    if not pieces:
+        return
+    if after is None:
+        parent.text, position = head, 0
+    else:
+        after.tail, position = head, list(parent).index(after) + 1
+    for offset, (pair, tail) in enumerate(zip(pieces[::2], pieces[1::2], strict=True)):
+        bound = Element("span", {"class": "bound"})
+        bound.text, bound.tail = pair, tail
+        parent.insert(position + offset, bound)
 
 
 def order_headings(root: Element) -> None:

@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 
 
 def findings_of(outcome: Outcome) -> tuple[Finding, ...]:
-    """The findings of one booklet, their files below its content folder as the command named it."""
-    result = outcome.result
+    """The findings of one booklet, each in its file, or of the content folder as the command named it."""
+    result, content = outcome.result, outcome.request.content
     findings = result.warnings if isinstance(result, Built) else result.findings
     return tuple(
-        replace(finding, file=str(outcome.request.content / finding.file)) if finding.file else finding
-        for finding in findings
+        replace(finding, file=str(content / finding.file if finding.file else content)) for finding in findings
     )
 
 

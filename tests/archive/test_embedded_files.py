@@ -144,3 +144,4 @@ def test_what_is_no_archive_is_named(tmp_path: Path) -> None:
         with pytest.raises(ContentError) as error:
             extract(path, tmp_path / "out")
         assert codes(error) == [code]
+        assert str(error.value).count(str(path)) == 1, "the file is named once"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -46,6 +47,15 @@ def test_it_has_three_people_and_two_sessions_and_its_comments_teach(tmp_path: P
             comments = [line for line in text.splitlines() if line.startswith("#")]
             assert len(comments) >= 2
             assert any("\u4e00" <= letter <= "\u9fff" for letter in "".join(comments)) == (language == "zh-Hans")
+
+
+def test_the_line_to_type_next_can_be_typed_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    record = tmp_path / "record.txt"
+    record.write_text("“河流”分论坛\n\n【基本信息】\n\n致辞：\n\n乐山 澄江市副市长\n", encoding="utf-8")
+    for arguments in (("new",), ("import", record, "-o")):
+        folder = tmp_path / f"会刊 & {arguments[0]}"
+        told = run("-m", "huikan", *arguments, folder).stderr
+        assert shlex.split(told.rpartition("then: ")[2]) == ["huikan", "build", str(folder)]
 
 
 def test_a_folder_that_is_not_empty_stays_as_it_is(tmp_path: Path) -> None:

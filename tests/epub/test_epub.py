@@ -190,3 +190,19 @@ def test_container_tells_its_type_first_and_no_time_of_making(sample: Books) -> 
     assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
     assert sample.opened("en").files["mimetype"] == b"application/epub+zip"
     assert {entry.date_time for entry in (first, *others)} == {(2024, 11, 6, 0, 0, 0)}
+
+
+def test_a_draft_marks_what_is_not_translated_and_not_approved(tmp_path: Path) -> None:
+    write_small_publication(tmp_path)
+    people = tmp_path / "people.yaml"
+    text = people.read_text(encoding="utf-8").replace("{zh: 研究员, en: Research Fellow}", "{zh: 研究员}")
+    people.write_text(text, encoding="utf-8")
+    for draft in (True, False):
+        build(BuildRequest(tmp_path, tmp_path / "out", (Edition.EPUB,), ("en",), draft=draft))
+        opened = Opened(tmp_path / "out" / "small-forum.en.epub")
+        chapters = opened.chapters.values()
+        marks = {tree_text(part) for root in chapters for part in root.iter() if "data-untranslated" in part.attrib}
+        assert ("研究员" in marks) == draft
+        assert any(marked(root, "approval") for root in chapters) == draft
+    assert "[data-untranslated] { background: #" in opened.files["EPUB/styles.css"].decode()
+    assert "var(--" not in opened.files["EPUB/styles.css"].decode()

@@ -209,3 +209,30 @@ def test_the_real_record_loses_no_line_and_loads(real: Imported, tmp_path: Path)
 
 def test_the_real_record_contradicts_itself_twice_between_programme_and_captions(real: Imported) -> None:
     assert [note.line for note in real.account.conflicts] == [21, 47]
+
+
+def test_hours_beside_the_date_are_left_with_their_line_and_a_weekday_is_not() -> None:
+    head = "“河流治理”分论坛\n\n【基本信息】\n\n时间：2031年5月8日（星期四）{}\n\n【简要介绍】\n\n谈水。\n"
+    for hours, left in (("", []), ("上午9:00-12:00", ["时间：2031年5月8日（星期四）上午9:00-12:00"])):
+        imported = import_outline(head.format(hours), "record.txt")
+        assert [note.text for note in imported.account.unplaced] == left
+        assert "date: 2031-05-08" in str(imported.files["booklet.yaml"])
+
+
+def test_items_of_a_list_stay_apart_and_a_broken_line_is_joined(tmp_path: Path) -> None:
+    text = RECORD.replace(
+        "他又说，河的事要在源头上办。",
+        "他提出三点：\n一、清淤\n二、植树\n三、立法\n另外，上游有 3.5 万人，\n3.5 万人都要喝水。\n2、3年内见效。",
+    )
+    imported = import_outline(text, "record.txt")
+    summary = next(
+        str(data) for name, data in imported.files.items() if name.startswith("summaries/") and "三点" in str(data)
+    )
+    said = [
+        "他提出三点：",
+        "一、清淤",
+        "二、植树",
+        "三、立法另外，上游有 3.5 万人，3.5 万人都要喝水。",
+        "2、3年内见效。",
+    ]
+    assert summary.split("\n\n")[-5:] == [*said[:-1], f"{said[-1]}\n"]

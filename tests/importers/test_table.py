@@ -47,6 +47,13 @@ def test_an_empty_cell_stands_for_the_one_above_and_the_report_says_so() -> None
     assert any(note.position == "A2" and "rows below" in note.text for note in result.data.guessed)
 
 
+def test_facts_beside_two_names_are_left_and_the_report_says_why() -> None:
+    result = imported(CHINESE.replace("李雷、韩梅梅,,,", "李雷、韩梅梅,教授,,").encode())
+    told = "“教授” is left out: it does not say whose it is of those in E5"
+    assert [(note.position, note.text) for note in result.data.guessed if "left out" in note.text] == [("F5", told)]
+    assert [left.text for left in result.data.left if left.position == "F5"] == ["教授"]
+
+
 def test_a_date_without_its_year_is_of_the_year_of_those_above() -> None:
     result = imported((CHINESE + "5月9日（周五）,下午2:30,圆桌,,李雷,,,\n").encode())
     last = yaml_of(result, "programme.yaml")["sessions"][-1]
@@ -146,3 +153,33 @@ def test_bombs_and_broken_workbooks_are_refused(data: bytes) -> None:
     with pytest.raises(ContentError) as caught:
         imported(data, "x.xlsx")
     assert {finding.code for finding in caught.value.findings} <= {"HK804", "HK805"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("议程.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "an old Word or Excel file"),
+        ("议程.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "one under a password"),
+        ("议程.rtf", rb"{\rtf1\ansi \u20250?}", "a file in Rich Text Format"),
+        ("议程.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
+        ("议程.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture"),
+        ("议程.docx", b"\x00\x01\x02", "no Word document"),
+    ],
+)
+def test_a_file_that_no_importer_reads_is_called_what_it_is(tmp_path: Path, name: str, data: bytes, what: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ContentError) as caught:
+        import_file(tmp_path / name)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.file) == ("HK804", name)
+    assert what in finding.message
+    assert finding.hint.startswith(("save it as .docx", "import the Word file"))
+
+
+def test_an_opendocument_sheet_is_called_what_it_is(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "议程.ods", "w") as container:
+        container.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        container.writestr("content.xml", "<x/>")
+    with pytest.raises(ContentError) as caught:
+        import_file(tmp_path / "议程.ods")
+    assert [finding.message for finding in caught.value.findings] == ["this is an OpenDocument file"]

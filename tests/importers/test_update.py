@@ -89,6 +89,13 @@ def test_what_both_changed_is_kept_and_told(tmp_path: Path) -> None:
     assert update_imported(new, tmp_path) == (), "a conflict is told once"
 
 
+def test_a_text_in_parts_is_told_as_it_is_read(tmp_path: Path) -> None:
+    write_imported(imported(event(), SECOND), tmp_path)
+    edit(tmp_path / "programme.yaml", "topic: Lakes", "topic: {en: [Lakes, and Ponds], zh: 湖}")
+    (told,) = update_imported(imported(event(), SECOND | {"title": "Seas"}), tmp_path)
+    assert "“en: Lakes, and Ponds, zh: 湖” here, “Seas” in the source" in told.message
+
+
 def test_new_talks_come_in_and_dropped_ones_go_unless_edited(tmp_path: Path) -> None:
     write_imported(imported(event(), SECOND), tmp_path)
     edit(tmp_path / "people.yaml", "name: Ann Lee", "name: Anne Lee")

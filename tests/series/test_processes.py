@@ -56,6 +56,16 @@ def test_a_broken_booklet_stops_no_other(forums: list[Path], tmp_path: Path, bui
     assert files_below(tmp_path / "output") == expected
 
 
+def test_an_error_of_no_file_names_its_booklet(forums: list[Path], tmp_path: Path) -> None:
+    booklet = forums[1] / "booklet.yaml"
+    text = booklet.read_text(encoding="utf-8")
+    booklet.write_text(text.replace("languages: [zh-Hans, en]", "languages: [zh-Hans]"), encoding="utf-8")
+    (forums[1] / "summaries/shan-wei.en.md").unlink()
+    run = huikan("build", *forums[:2], "-o", tmp_path / "output", "-e", "web", "-l", "en")
+    assert run.returncode == 1
+    assert f"{forums[1]}: error: the booklet has no language en [HK089]" in run.stderr
+
+
 def test_a_failure_leaves_the_files_of_an_earlier_run(forums: list[Path], tmp_path: Path) -> None:
     assert huikan("-q", "build", *forums[:2], "-o", tmp_path / "output", "-e", "print").returncode == 0
     before = files_below(tmp_path / "output" / "island")

@@ -25,6 +25,24 @@ try {
     background: getComputedStyle(document.body).backgroundColor,
     unloaded: [...document.images].filter((image) => !image.complete || !image.naturalWidth).length,
   }));
+  shape.linesBegunWithDots = await page.evaluate(() => {
+    const begun = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let before = null;
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      for (let at = 0; at < node.data.length; at++) {
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const [box] = range.getClientRects();
+        if (!box) continue;
+        if (node.data[at] === "·" && before && box.left < before.left) begun.push(node.parentNode.textContent);
+        before = box;
+      }
+    }
+    return begun;
+  });
   await page.keyboard.press("Tab");
   const focus = await page.evaluate(() => {
     const style = getComputedStyle(document.activeElement);

@@ -45,13 +45,14 @@ def npm_modules() -> Path:
     return npm_folder(*MODULES)
 
 
-def examined(page: Path, scheme: str, width: int) -> dict[str, Any]:
+def examined(page: Path, scheme: str, width: int, screenshot: Path | None = None) -> dict[str, Any]:
     """What Chromium and axe-core find on a page in a colour scheme, at a width in CSS pixels."""
     chromium, node = shutil.which("chromium"), shutil.which("node")
     if chromium is None or node is None:
         pytest.skip("chromium or node is not installed: pages cannot be looked at")
     script = Path(__file__).with_name("examine.mjs")
     command = [node, str(script), str(npm_modules()), chromium, str(page), scheme, str(width)]
+    command += [str(screenshot)] if screenshot else []
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)

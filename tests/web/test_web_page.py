@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+from PIL import Image
 
 from huikan.build import BuildRequest, build
 from huikan.content.labels import load_labels
@@ -150,3 +151,40 @@ def test_axe_finds_nothing(sample: Pages, language: str, scheme: str, width: int
     assert found["shape"]["scrollWidth"] == found["shape"]["clientWidth"], "the page scrolls sideways"
     assert found["focus"]["href"] == "#main"
     assert found["focus"]["outline"] >= 2
+
+
+def test_the_event_ends_on_its_last_day_even_if_no_session_is_held_then(tmp_path: Path) -> None:
+    write_small_publication(tmp_path)
+    booklet = tmp_path / "booklet.yaml"
+    text = booklet.read_text(encoding="utf-8").replace("date: 2024-11-06", "date: 2024-11-05\nend_date: 2024-11-08")
+    booklet.write_text(text, encoding="utf-8")
+    programme = tmp_path / "programme.yaml"
+    text = programme.read_text(encoding="utf-8").replace("    start: 09:30", "    date: 2024-11-06\n    start: 09:30")
+    programme.write_text(text.replace("    kind: panel", "    kind: panel\n    date: 2024-11-07"), encoding="utf-8")
+    page = parsed(built(tmp_path, tmp_path / "out").file("zh-Hans"))
+    event = json.loads(next(page.iter("script")).text or "")
+    assert (event["startDate"], event["endDate"]) == ("2024-11-05", "2024-11-08")
+    assert [part["startDate"][:10] for part in event["subEvent"]] == ["2024-11-06", "2024-11-07"]
+
+
+def test_a_body_stands_apart_from_a_title_that_is_not_translated(tmp_path: Path) -> None:
+    write_small_publication(tmp_path)
+    people = tmp_path / "people.yaml"
+    text = people.read_text(encoding="utf-8").replace("title: {zh: 编辑, en: Editor}", "title: {zh: 编辑}")
+    people.write_text(text, encoding="utf-8")
+    page = parsed(built(tmp_path, tmp_path / "out").file("en"))
+    said = ["".join(part.itertext()) for part in marked(page, "person-title")]
+    assert "编辑, Lighthouse Press" in said
+
+
+def test_a_chart_without_a_ground_stands_on_white_in_the_dark(tmp_path: Path) -> None:
+    write_small_publication(tmp_path)
+    Image.new("RGBA", (600, 400), (0, 0, 0, 0)).save(tmp_path / "photos" / "chart.png")
+    report = tmp_path / "report.yaml"
+    text = report.read_text(encoding="utf-8").partition("figures:")[0]
+    report.write_text(f"{text}figures:\n  - {{caption: 图, image: photos/chart.png}}\n", encoding="utf-8")
+    page = built(tmp_path, tmp_path / "out").file("zh-Hans")
+    examined(page, "dark", 700, tmp_path / "page.png")
+    with Image.open(tmp_path / "page.png") as shown:
+        colours = shown.convert("RGB").getcolors(1 << 24) or []
+    assert sum(count for count, colour in colours if colour == (255, 255, 255)) >= 600 * 400

@@ -110,7 +110,7 @@ def extract(archive: Path, folder: Path) -> tuple[str, ...]:
     names that lead out of it or data that swell beyond `MOST_BYTES`.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise _refusal("HK130", f"{folder} is not an empty folder", "name a new folder", str(folder))
+        raise _refusal("HK130", "not an empty folder", "name a new folder", str(folder))
     files = read_attachments(archive)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".huikan-", suffix=".part", dir=folder.parent) as temporary:
@@ -129,16 +129,17 @@ def read_attachments(archive: Path) -> dict[str, bytes]:
         with pikepdf.open(archive) as pdf:
             files = _checked(_embedded(pdf), place)
     except OSError as error:
-        raise _refusal("HK131", f"cannot read {archive}: {error.strerror}", "check the path", place) from error
+        raise _refusal("HK131", f"cannot be read: {error.strerror}", "check the path", place) from error
     except (pikepdf.PdfError, zlib.error, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise _refusal("HK131", f"{archive} is no readable PDF: {error}", "fetch the file again", place) from error
+        cause = str(error).removeprefix(f"{archive}: ")
+        raise _refusal("HK131", f"no readable PDF: {cause}", "fetch the file again", place) from error
     changed = _changed(files)
     if changed:
         hint = "fetch the archive again from where it was published"
         raise _refusal("HK136", f"changed after the archive was written: {', '.join(changed)}", hint, place)
     if not files:
         hint = "give an archive edition: ID.LANGUAGE.archive.pdf"
-        raise _refusal("HK132", f"{archive} holds no files", hint, place)
+        raise _refusal("HK132", "holds no files", hint, place)
     return files
 
 

@@ -21,6 +21,7 @@ from huikan.render.epub.styles import stylesheet
 from huikan.render.epub.xhtml import xhtml
 from huikan.render.epub.zip_file import write_container
 from huikan.render.pageless import (
+    bind_interpuncts,
     link_without_pages,
     order_headings,
     remove_editors_marks,
@@ -66,6 +67,7 @@ def write_epub(
     link_without_pages(tree)
     set_notes(tree, book.labels)
     order_headings(tree)
+    bind_interpuncts(tree)
     remove_editors_marks(tree, draft=book.draft)
     pictures = packed_pictures(tree, folder)
     chapters = chapters_of(tree)

@@ -19,14 +19,15 @@ def event_json_ld(booklet: ResolvedBooklet, description: str) -> str:
 
     Times have no zone: they are those of the venue, as the programme prints them.
     """
+    held = [session.date for session in booklet.sessions]
     event: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "Event",
         "name": booklet.title.text,
         "description": description,
         "inLanguage": booklet.language,
-        "startDate": booklet.days[0].date.isoformat(),
-        "endDate": booklet.days[-1].date.isoformat(),
+        "startDate": min(booklet.date, *held).isoformat(),
+        "endDate": max(booklet.end_date, *held).isoformat(),
         "organizer": [
             {"@type": "Organization", "name": member.text} for group in booklet.organisers for member in group.members
         ],

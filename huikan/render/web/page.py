@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from huikan.content.labels import Labels
 from huikan.content.resolved import ResolvedBooklet
 from huikan.render.pageless import (
+    bind_interpuncts,
     let_tables_scroll,
     line,
     link_without_pages,
@@ -70,6 +71,7 @@ def write_web(root: Element, target: BytesIO, *, folder: Path, stylesheets: Sequ
     _inline_pictures(tree, folder)
     _arrange(tree, page)
     _describe(tree, page, stylesheets)
+    bind_interpuncts(tree)
     remove_editors_marks(tree, draft=page.draft)
     for element in tree.iter():
         element.tag = element.tag.removeprefix(_SVG)
