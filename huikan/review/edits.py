@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from huikan.render.docx.sent import PICTURE, Segment
 from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, prose_key
+from huikan.review.changes import Change, change_of, kind_and_revision, with_ends
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
+from huikan.review.links import LinkSettler
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.restyled import restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
-from huikan.review.wordml import PARAGRAPH_END, Aside, Piece, Revision
+from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
 
 Accepts = Callable[[str], bool]
 """Whether the changes of an author count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: `kind` is insertion, deletion, replacement, move-from, move-to, emphasis, split or join.
-
-    Without an author it was made with tracking off.
-    """
-
-    kind: str
-    before: str
-    after: str
-    author: str
-    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +108,9 @@ class _Reader:
     def __init__(self, copy: ReviewedCopy, units: Sequence[Unit], accepts: Accepts) -> None:
         self.copy, self.accepts = copy, accepts
         self.sent = copy.sent
+        self.links = LinkSettler(copy.sent, copy.addresses or ())
+        if copy.addresses is not None:
+            self.links.settle(units)
         self.moved, self.units = displacements(copy.sent, units)
         self.of_place: dict[int, Unit] = {place: unit for unit in self.units for place in unit.sent}
         self.order = {id(unit): number for number, unit in enumerate(self.units)}
@@ -144,7 +135,7 @@ class _Reader:
                 found.append(edit)
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
         outside, comments = tuple(self._outside()), tuple(self._comments())
-        asides = (*self.copy.asides, *restyled(self.sent, self.units, self.copy.paragraphs))
+        asides = (*self.links.asides(self.copy.asides), *restyled(self.sent, self.units, self.copy.paragraphs))
         return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:
@@ -267,20 +258,20 @@ class _Reader:
 
     def _changes(self, mine: set[Owner], units: Sequence[Unit], is_prose: bool) -> Iterator[Change]:
         for unit in units:
-            atoms = _with_ends(unit.atoms, mine)
-            for kind, group in groupby(atoms, key=_kind_and_revision):
+            atoms = with_ends(unit.atoms, mine)
+            for kind, group in groupby(atoms, key=kind_and_revision):
                 name, revision = kind
                 if name and revision and (is_prose or name != "emphasis"):
                     text = "".join(atom.text for atom in group)
-                    yield _change(name, text, revision)
+                    yield change_of(name, text, revision)
 
     def _outside(self) -> Iterator[Change]:
         for unit in self.units:
             words = (atom for atom in unit.atoms if atom.text not in {PARAGRAPH_END, PICTURE})
             strange = [atom for atom in words if not self._is_owned(atom)]
-            for (name, revision), group in groupby(strange, key=_kind_and_revision):
+            for (name, revision), group in groupby(strange, key=kind_and_revision):
                 if name and revision and name != "emphasis":
-                    yield _change(name, "".join(atom.text for atom in group), revision)
+                    yield change_of(name, "".join(atom.text for atom in group), revision)
             if unit.untracked:
                 yield from self._retyped(unit, strange)
 
@@ -337,43 +328,3 @@ class _Reader:
 def _without_indent(atoms: Sequence[Atom]) -> Iterator[Atom]:
     """The atoms less blanks that were typed at the beginning: the indent of a paragraph is the typesetter's."""
     return dropwhile(lambda atom: not atom.sent and atom.text.isspace(), atoms)
-
-
-def _with_ends(atoms: Iterable[Atom], mine: set[Owner]) -> Iterator[Atom]:
-    """The atoms of a field, with the paragraph ends that follow one of them."""
-    inside = False
-    for atom in atoms:
-        if atom.text != PARAGRAPH_END:
-            inside = atom.owner in mine
-        if inside:
-            yield atom
-
-
-def _kind_and_revision(atom: Atom) -> tuple[str, Revision | None]:
-    piece = atom.piece
-    if atom.text == PARAGRAPH_END and (piece.inserted or piece.deleted):
-        return ("split", piece.inserted) if piece.inserted else ("join", piece.deleted)
-    if piece.deleted:
-        return ("move-from" if piece.deleted.moved else "deletion"), replace(piece.deleted, moved=False)
-    if piece.inserted:
-        return ("move-to" if piece.inserted.moved else "insertion"), replace(piece.inserted, moved=False)
-    if piece.restyled:
-        return f"emphasis {piece.old_look}→{piece.look}", piece.restyled
-    return "", None
-
-
-def _change(name: str, text: str, revision: Revision) -> Change:
-    kind, _, looks = name.partition(" ")
-    if kind == "emphasis":
-        old, _, new = looks.partition("→")
-        return Change(kind, _look_words(text, old), _look_words(text, new), revision.author, revision.date)
-    if kind in {"deletion", "move-from", "join"}:
-        return Change(kind, text, "", revision.author, revision.date)
-    return Change(kind, "", text, revision.author, revision.date)
-
-
-def _look_words(text: str, look: str) -> str:
-    for letter, mark in (("c", "`"), ("e", "*"), ("s", "**")):
-        if letter in look:
-            text = f"{mark}{text}{mark}"
-    return text

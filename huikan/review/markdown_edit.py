@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huikan.render.docx.sent import NOTE, PICTURE
+from huikan.render.docx.sent import NOTE, PICTURE, split_look
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
-from huikan.review.rich import Hunk, Rich, hunks, joined, settled
+from huikan.review.markdown_text import escaped, serialised
+from huikan.review.rich import Hunk, Rich, hunks, joined
 
-_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|&(?=#?[0-9A-Za-z]+;)|!(?=\[)")
-_AT_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-+\s*$|~~~|\d{1,9}(?=[.)](?:\s|$)))")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_DELIMITERS = {"s": "**", "e": "*"}
 
 
 def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich]) -> str:
@@ -124,7 +122,7 @@ def _edited(
     previous: int | None = None
     for number, origin in enumerate(pairing.origins):
         if origin is None:
-            text = _serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
+            text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
             changes.append(_insertion(source, starts, leaves, previous, text))
         else:
             previous = origin
@@ -215,14 +213,15 @@ def _spliced(leaf: Leaf, now: Rich, wanted: Rich) -> str | None:
             return None
         if start < place:
             return None
-        in_code = bool(added and "c" in added[0][1])
+        in_code = bool(added and "c" in split_look(added[0][1])[0])
         text = "".join(letter for letter, _ in added)
-        made.append(leaf.content[place:start] + (text if in_code else _escaped(text)))
+        made.append(leaf.content[place:start] + (text if in_code else escaped(text)))
         place = start
         for each in removed:
             made.append(leaf.content[place : each.start])
             place = max(place, each.end)
-    return "".join(made) + leaf.content[place:]
+    content = "".join(made) + leaf.content[place:]
+    return None if content.count("[](") > leaf.content.count("[](") else content
 
 
 def _suits(added: Rich, neighbour: Printed) -> bool:
@@ -263,102 +262,4 @@ def _rewritten(leaf: Leaf, now: Rich, wanted: Rich, *, careful: bool) -> str:
             place += 1
         letters += [(letter, look, None) for letter, look in wanted[hunk.new_start : hunk.new_end]]
         place = hunk.end
-    return _serialised(letters, leaf.content, careful=careful)
-
-
-def _serialised(letters: Sequence[tuple[str, str, Printed | None]], content: str = "", *, careful: bool) -> str:
-    made: list[str] = []
-    open_looks: list[str] = []
-    link = ("", "")
-    for number, (letter, look, origin) in enumerate(_settled(letters)):
-        new_link = (
-            origin.link if origin is not None else link if _same_link_follows(letters, number, link) else ("", "")
-        )
-        wanted_looks = [each for each in "se" if each in look]
-        if new_link != link or wanted_looks != open_looks:
-            keep = 0
-            while keep < min(len(open_looks), len(wanted_looks)) and open_looks[keep] == wanted_looks[keep]:
-                keep += 1
-            keep = 0 if new_link != link else keep
-            made += [_DELIMITERS[each] for each in reversed(open_looks[keep:])]
-            if new_link != link:
-                made += [link[1], new_link[0]]
-            made += [_DELIMITERS[each] for each in wanted_looks[keep:]]
-            open_looks, link = wanted_looks, new_link
-        if letter in {NOTE, PICTURE}:
-            if origin is None:
-                raise UnwritableError("a new note or picture must be written by hand")
-            made.append(content[origin.start : origin.end])
-        elif "c" in look:
-            made.append("\0" + letter)
-        else:
-            made.append(letter if letter == "\n" else "\1" + letter)
-    made += [_DELIMITERS[each] for each in reversed(open_looks)]
-    made.append(link[1])
-    return _assembled(made, careful=careful)
-
-
-def _settled(
-    letters: Sequence[tuple[str, str, Printed | None]],
-) -> Iterator[tuple[str, str, Printed | None]]:
-    looks = settled(tuple((letter, look) for letter, look, _ in letters))
-    for (letter, look), (_, _, origin) in zip(looks, letters, strict=True):
-        yield letter, look, origin
-
-
-def _same_link_follows(letters: Sequence[tuple[str, str, Printed | None]], number: int, link: tuple[str, str]) -> bool:
-    following = next((origin for _, _, origin in letters[number:] if origin is not None), None)
-    return link != ("", "") and following is not None and following.link == link
-
-
-def _assembled(parts: Sequence[str], *, careful: bool) -> str:
-    """Delimiters as they are, code between ticks, words escaped; `careful` writes letters beside delimiters as
-    entities, without which CommonMark (§6.2) does not see emphasis that ends in Chinese punctuation."""
-    made: list[str] = []
-    words = ""
-    code = ""
-
-    def end_words(before_delimiter: bool) -> None:
-        nonlocal words, code
-        if code:
-            ticks = "``" if "`" in code else "`"
-            pad = " " if code[0] == "`" or code[-1] == "`" else ""
-            made.append(ticks + pad + code + pad + ticks)
-            code = ""
-        if words:
-            after_delimiter = bool(made) and made[-1][-1:] == "*"
-            text = words
-            head = tail = ""
-            if careful and after_delimiter and not text[0].isspace():
-                head, text = f"&#{ord(text[0])};", text[1:]
-            if careful and before_delimiter and text and not text[-1].isspace():
-                tail, text = f"&#{ord(text[-1])};", text[:-1]
-            made.append(head + _escaped(text) + tail)
-            words = ""
-
-    for part in parts:
-        if part.startswith("\1"):
-            if code:
-                end_words(False)
-            words += part[1:]
-        elif part.startswith("\0"):
-            if words:
-                end_words(False)
-            code += part[1:]
-        elif part == "\n":
-            end_words(False)
-            made.append("\\\n")
-        elif part:
-            end_words(part in _DELIMITERS.values())
-            made.append(part)
-    end_words(False)
-    text = "".join(made)
-    return _AT_START.sub(lambda found: _guarded(found[0]), text, count=1) if _AT_START.match(text) else text
-
-
-def _guarded(start: str) -> str:
-    return start + "\\" if start[0].isdigit() else "\\" + start
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+    return serialised(letters, leaf.content, careful=careful)

@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from huikan.content.markdown import parser
-from huikan.render.docx.sent import NOTE, PICTURE
+from huikan.render.docx.model import leads_outside
+from huikan.render.docx.sent import NOTE, PICTURE, with_link
 from huikan.review.rich import Rich
 
 _ITEM = re.compile(r"(?P<indent>[ \t>]*)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
@@ -187,8 +188,10 @@ def _printed(children: Sequence[Token], content: str) -> Iterator[Printed]:
     place = 0
     look: list[str] = []
     links: list[tuple[str, str]] = []
+    addresses: list[str] = []
     for number, token in enumerate(children):
-        style = "".join(letter for letter in "se" if letter in look)
+        address = addresses[-1] if addresses else ""
+        style = with_link("".join(letter for letter in "se" if letter in look), address)
         link = links[-1] if links else ("", "")
         if token.type in {"text", "text_special"}:
             raw = token.markup if token.type == "text_special" else token.content
@@ -212,18 +215,22 @@ def _printed(children: Sequence[Token], content: str) -> Iterator[Printed]:
             start = content.find(token.content, place)
             if start < 0:
                 raise UnwritableError("its code spans lines")
-            yield from (Printed(c, style + "c", start + i, start + i + 1, link) for i, c in enumerate(token.content))
+            coded = with_link(f"{style.partition('@')[0]}c", address)
+            yield from (Printed(c, coded, start + i, start + i + 1, link) for i, c in enumerate(token.content))
             place = _find(content, token.markup, start + len(token.content)) + len(token.markup)
         elif token.type == "link_open":
             opening = "<" if token.markup == "autolink" else "["
             place = _find(content, opening, place) + 1
             links.append((opening, _link_end(children, number, content, place)))
+            target = str(token.attrs.get("href", ""))
+            addresses.append(target if leads_outside(target) else "")
         elif token.type == "link_close":
             _, closing = links.pop()
+            addresses.pop()
             place = _find(content, closing, place) + len(closing)
         elif token.type == "softbreak":
             start = _find(content, "\n", place)
-            yield Printed(" ", "", start, start + 1, link)
+            yield Printed(" ", with_link("", address), start, start + 1, link)
             place = start + 1
         elif token.type == "hardbreak":
             start = _find(content, "\n", place)

@@ -188,7 +188,10 @@ class _Planner:
             words = " → ".join(quoted_text(each) for each in (change.before, change.after) if each)
             self._note("", message + words, "words of labels are in templates/i18n")
         for aside in edits.asides:
-            self._note("", f"{copy.file}: not merged: {aside}", "do by hand in the content what is meant by it")
+            if aside.merged:
+                self._note("", f"{copy.file}: {aside}", "see where it leads")
+            else:
+                self._note("", f"{copy.file}: not merged: {aside}", "do by hand in the content what is meant by it")
 
     def _take_picture(self, copy: ReviewedCopy, edit: PictureEdit) -> None:
         """Pictures are never written: what came in Word is seldom fit for print."""
@@ -225,8 +228,8 @@ class _Planner:
                     f"{copy.file}: is nobody's own copy, so nobody approves by it",
                     _MARK,
                 )
-            elif edits.asides:
-                self._note("", f"{copy.file}: {copy.person} is not marked: {edits.asides[0]} is not merged", _MARK)
+            elif left := next((aside for aside in edits.asides if not aside.merged), None):
+                self._note("", f"{copy.file}: {copy.person} is not marked: {left} is not merged", _MARK)
             elif self.conflicts:
                 self._note("", f"{copy.file}: {copy.person} is not marked: there are conflicts", "decide them first")
             elif copy.person in self.loaded.publication.people:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from huikan.render.docx.sent import Segment, Span
+from huikan.render.docx.sent import Segment, Span, split_look, with_link
 from huikan.render.typography import normalise_spacing
 from huikan.review.wordml import PARAGRAPH_END
 
@@ -65,8 +65,16 @@ def settled(words: Rich) -> Rich:
         if letter.isspace() and look:
             after = made[place + 1][1] if place + 1 < len(made) else ""
             before = made[place - 1][1] if place else ""
-            made[place] = (letter, "".join(part for part in look if part in before and part in after))
+            made[place] = (letter, _common(look, before, after))
     return tuple(made)
+
+
+def _common(*looks: str) -> str:
+    """What looks have in common."""
+    parts = [split_look(look) for look in looks]
+    (letters, address), *others = parts
+    letters = "".join(letter for letter in letters if all(letter in other for other, _ in others))
+    return with_link(letters, address if all(address == other for _, other in others) else "")
 
 
 _LINE_END = ("\n", "")

@@ -13,6 +13,7 @@ from lxml import etree
 
 from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
 from huikan.review.package import ReviewedFile
+from huikan.review.word_styles import WordStyles
 from huikan.review.wordml import Aside, Mark, Piece, Revision, WordParagraph, known_date
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,33 +28,49 @@ _DELETIONS = {f"{W}del": False, f"{W}moveFrom": True}
 _CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
-    f"{W}cr": "\n",
     f"{W}noBreakHyphen": "\u2011",
     f"{W}softHyphen": "\u00ad",
 }
 _FALSE = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
 _SILENT_FIELDS = {"PAGEREF", "PAGE", "NUMPAGES"}
-_ADDRESS = re.compile(r'\s*HYPERLINK\s+"([^"]+:[^"]+)"', re.IGNORECASE)
+_ADDRESS = re.compile(r'\s*HYPERLINK\s+"([^"]+:[^"]+)"(?:.*?\\l\s+"([^"]+)")?', re.IGNORECASE)
+_ENDNOTE = "end"
+"""What the ids of endnotes begin with here: Word counts them by themselves."""
 _DEEPEST = 60
 _COPY_OF_A_BOOKMARK = re.compile(r"_Copy_\d+$")
 """What LibreOffice adds to the names of bookmarks in all footnotes but the first, though they stand there once."""
 
-Looks = Mapping[str, str]
-"""Look letter by the id of a character style."""
-
 
 @dataclass(slots=True)
 class _Field:
-    """A complex field that is open: its instruction as far as read, and whether its result has begun."""
+    """A complex field that is open: its instruction as far as read, and whether its result has begun.
+
+    `old_code` is the instruction with tracked changes rejected, `revision` the last of these.
+    """
 
     code: str = ""
     in_result: bool = False
+    old_code: str = ""
+    inserted: bool = False
+    deleted: bool = False
+    revision: Revision | None = None
 
     @property
     def name(self) -> str:
-        words = self.code.split()
+        words = (self.code or self.old_code).split()
         return words[0].upper() if words else ""
+
+    def read(self, words: str, fate: _Fate) -> None:
+        """Take in a part of the instruction."""
+        self.code += "" if fate.deleted else words
+        self.old_code += "" if fate.inserted else words
+        self.revision = fate.deleted or fate.inserted or self.revision
+
+    @property
+    def links(self) -> tuple[str, str]:
+        """Where its result leads, and where it led with tracked changes rejected."""
+        return "" if self.deleted else _address(self.code), "" if self.inserted else _address(self.old_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +79,19 @@ class _Fate:
 
     inserted: Revision | None = None
     deleted: Revision | None = None
+    link: str = ""
 
 
 @dataclass(slots=True)
 class StoryReader:
-    """Reads the paragraphs of one story in order; fields and bookmarks may span them."""
+    """Reads the paragraphs of one story in order; fields and bookmarks may span them.
 
-    looks: Looks
-    styles: Mapping[str, str]
+    `links` are the addresses by the names of their relationships.
+    """
+
+    styles: WordStyles
     is_note: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
     asides: dict[Aside, None] = field(default_factory=dict)
     """In the order of the story, each once: a text box stands there twice, for new and for old programs."""
     addresses: list[str] = field(default_factory=list)
@@ -135,7 +156,7 @@ class StoryReader:
             return
         style = properties.find(f"{W}pStyle")
         if style is not None:
-            made.style = self.styles.get(style.get(f"{W}val", ""), style.get(f"{W}val", ""))
+            made.style = self.styles.name(style.get(f"{W}val", ""))
         for child in properties.iterfind(f"{W}rPr/*"):
             if child.tag in _INSERTIONS:
                 made.end_inserted = _revision(child, moved=_INSERTIONS[child.tag])
@@ -169,6 +190,11 @@ class StoryReader:
                     self._walk(chosen, fate, depth + 1)
             elif tag == f"{W}fldSimple":
                 self._simple_field(child, fate, depth)
+            elif tag == f"{W}hyperlink":
+                address = self.links.get(child.get(f"{_R}id", ""), "")
+                place = child.get(f"{W}anchor", "") if address else ""
+                address = f"{address}#{place}" if place and "#" not in address else address
+                self._walk(child, replace(fate, link=address), depth + 1)
             elif tag.startswith(_M):
                 self._keep_aside("an equation", "".join(each.text or "" for each in child.iter(f"{_M}t")))
             elif tag != f"{W}p":
@@ -192,7 +218,7 @@ class StoryReader:
             if tag == f"{W}fldChar":
                 self._field_character(child.get(f"{W}fldCharType", ""), fate)
             elif tag in {f"{W}instrText", f"{W}delInstrText"} and self._fields:
-                self._fields[-1].code += child.text or ""
+                self._fields[-1].read(child.text or "", fate)
             elif tag == f"{W}commentReference":
                 self._mark("comment", child.get(f"{W}id", ""))
             elif tag == f"{_MC}AlternateContent":
@@ -214,8 +240,8 @@ class StoryReader:
                 self._add(replace(base, text=child.text))
         elif tag in _CHARACTERS:
             self._add(replace(base, text=_CHARACTERS[tag]))
-        elif tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping":
-            self._add(replace(base, text="\n"))
+        elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"):
+            self._add(Piece("\n", "", base.inserted, base.deleted))
         elif tag == f"{W}sym":
             code = child.get(f"{W}char", "")
             if re.fullmatch("[0-9A-Fa-f]{1,5}", code) and int(code, 16) >= 0x20:
@@ -227,7 +253,8 @@ class StoryReader:
             self._add(replace(base, text=below))
             self._keep_aside("a reading above words", above)
         elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-            self._add(replace(base, text=NOTE, look="", old_look="", note=child.get(f"{W}id", "")))
+            id = child.get(f"{W}id", "")
+            self._add(Piece(NOTE, "", base.inserted, base.deleted, note=id if "foot" in tag else f"{_ENDNOTE}{id}"))
         elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
             blip = next(child.iter(f"{_A}blip"), None)
             image = next(child.iter(f"{_V}imagedata"), None) if blip is None else None
@@ -237,17 +264,18 @@ class StoryReader:
             for art in child.iter(f"{_V}textpath"):
                 self._keep_aside("a text box", art.get("string", ""))
             if relation and not is_floating:
-                self._add(replace(base, text=PICTURE, look="", old_look="", picture=relation))
+                self._add(Piece(PICTURE, "", base.inserted, base.deleted, picture=relation))
 
     def _field_character(self, kind: str, fate: _Fate) -> None:
         if kind == "begin":
-            self._fields.append(_Field())
+            is_new, is_gone = fate.inserted is not None, fate.deleted is not None
+            self._fields.append(_Field(inserted=is_new, deleted=is_gone, revision=fate.deleted or fate.inserted))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
-            if ended.name == "HYPERLINK" and (address := _ADDRESS.match(ended.code)):
-                self.addresses.append(address[1])
+            if ended.links[0]:
+                self.addresses.append(ended.links[0])
             if ended.name == "SEQ" and not self._fields:
                 self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
 
@@ -255,16 +283,20 @@ class StoryReader:
         properties = run.find(f"{W}rPr")
         look = self._look(properties)
         change = properties.find(f"{W}rPrChange") if properties is not None else None
-        if change is None:
-            return Piece("", look, fate.inserted, fate.deleted, None, look)
-        old = self._look(change.find(f"{W}rPr"))
-        return Piece("", look, fate.inserted, fate.deleted, _revision(change) if old != look else None, old)
+        old = look if change is None else self._look(change.find(f"{W}rPr"))
+        restyled = _revision(change) if old != look else None
+        link, old_link, relinked = fate.link, fate.link, None
+        for each in self._fields:
+            if each.name == "HYPERLINK":
+                link, old_link = each.links
+                relinked = each.revision if link != old_link else None
+        return Piece("", look, fate.inserted, fate.deleted, restyled, old, "", "", link, old_link, relinked)
 
     def _look(self, properties: etree._Element | None) -> str:
         if properties is None:
             return ""
         style = properties.find(f"{W}rStyle")
-        named = self.looks.get(style.get(f"{W}val", ""), "") if style is not None else ""
+        named = self.styles.looks.get(style.get(f"{W}val", ""), "") if style is not None else ""
         bold, italic, dots = (_switch(properties, name) for name in ("b", "i", "em"))
         strong = bold if bold is not None else "s" in named
         emphasised = bool(dots or italic) or ("e" in named and italic is None and dots is None)
@@ -286,6 +318,11 @@ class StoryReader:
 
     def _mark(self, kind: str, name: str) -> None:
         self._current.marks.append(Mark(kind, name, self._length))
+
+
+def _address(code: str) -> str:
+    found = _ADDRESS.match(code)
+    return "" if found is None else f"{found[1]}#{found[2]}" if found[2] and "#" not in found[1] else found[1]
 
 
 def _fate_inside(element: etree._Element, fate: _Fate) -> _Fate:
@@ -334,18 +371,3 @@ def _forget(element: etree._Element) -> None:
             if before is None or before.tag not in {f"{W}p", f"{W}tbl", f"{W}tc", f"{W}tr"}:
                 break
             parent.remove(before)
-
-
-def looks_and_styles(styles: etree._Element | None) -> tuple[dict[str, str], dict[str, str]]:
-    """Of styles.xml: the look of each character style's id, and the name of each paragraph style's id."""
-    known = {"strong": "s", "emphasis": "e", "code": "c", "strong emphasis": "s"}
-    looks: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for style in styles.iter(f"{W}style") if styles is not None else ():
-        id, name = style.get(f"{W}styleId", ""), style.find(f"{W}name")
-        words = name.get(f"{W}val", "") if name is not None else ""
-        if style.get(f"{W}type") == "character" and words.lower() in known:
-            looks[id] = known[words.lower()]
-        elif style.get(f"{W}type") == "paragraph":
-            names[id] = words
-    return looks, names
