@@ -29,7 +29,7 @@ def linked(content: Path) -> Path:
 
 
 def links(root: etree._Element) -> list[etree._Element]:
-    return root.xpath("//w:hyperlink[@r:id]", namespaces=NAMES)  # type: ignore[no-any-return]
+    return [each for each in root.iter(f"{{{NAMES['w']}}}hyperlink") if each.get(f"{{{R}}}id")]
 
 
 def unwrap(link: etree._Element) -> None:
