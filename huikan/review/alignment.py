@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import PICTURE, SentParagraph
+from huikan.review.kinds import is_of_text
 from huikan.review.wordml import PARAGRAPH_END, Piece, WordParagraph
 
 NOWHERE = (-1, -1)
@@ -89,8 +90,11 @@ def _begins_what_follows(
     if below is None:
         return False
     own, last, first = (paragraphs[each] for each in (groups[number][0], above.paragraphs[-1], groups[below][0]))
-    alike = (own.style, own.cell, own.is_note) == (first.style, first.cell, first.is_note)
-    return alike and own.style != last.style and bool(own.sent_text)
+    is_table = bool(own.cell) and not last.cell and not first.cell
+    if own.is_note != first.is_note or (own.cell != first.cell or not own.sent_text) and not is_table:
+        return False
+    is_alone = (is_of_text(own) or is_table) and not is_of_text(last)
+    return own.style == first.style != last.style or (is_alone and is_of_text(first))
 
 
 def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]:
@@ -118,7 +122,9 @@ def _ends_what_is_above(
         return False
     new, above = [paragraphs[number] for number in groups[-1]], paragraphs[groups[-2][-1]]
     are_new = all(not paragraph.sent_text and paragraph.pieces for paragraph in new)
-    return are_new and {paragraph.style for paragraph in new} == {above.style} != {below.style}
+    alike = {paragraph.style for paragraph in new} == {above.style} != {below.style}
+    of_text = all(is_of_text(paragraph) for paragraph in (*new, above)) and not is_of_text(below)
+    return are_new and (alike or of_text)
 
 
 def _anchored(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from huikan.content.load import LoadedPublication
 from huikan.content.marks import Node, Place, YamlProblemError, read_yaml
 from huikan.finding import ContentError, Finding, Severity
+from huikan.review.kinds import Kinds
 from huikan.review.markdown_edit import edit_blocks, edit_note
 from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.rich import Rich, hunks, paragraphs_of, text_of
@@ -154,8 +156,8 @@ class ContentEditor:
         if problems:
             raise ContentError(problems)
 
-    def set_prose(self, key: str, now: Rich, wanted: Rich) -> None:
-        """Change the blocks of a prose field, or the words of one of its notes.
+    def set_prose(self, key: str, now: Rich, wanted: Rich, kinds: Kinds = MappingProxyType({})) -> None:
+        """Change the blocks of a prose field, or the words of one of its notes; `kinds` are those of new blocks.
 
         Raises UnwritableError when Markdown cannot say it.
         """
@@ -165,7 +167,7 @@ class ContentEditor:
         if note:
             self._markdown[prose] = edit_note(before, int(note["number"]), now, wanted)
         else:
-            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted))
+            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted), kinds)
 
     def finish(self) -> dict[str, SourceFile]:
         """The changed files by name."""

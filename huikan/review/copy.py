@@ -61,7 +61,7 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
             hint = "merge the copy that `huikan build --edition review` made, saved by Word, WPS or LibreOffice"
             message = "is no review copy of a booklet: the list of its fields is missing"
             raise ContentError([Finding("HK072", Severity.ERROR, message, hint, path.name)])
-        styles = read_styles(_first_tree(file, "styles"))
+        styles = read_styles(_first_tree(file, "styles"), _first_tree(file, "numbering"))
         story = StoryReader(styles, links=file.links(file.main))
         paragraphs, asides, used = list(story.paragraphs(file, file.main)), story.asides, [*story.links.values()]
         used += story.addresses

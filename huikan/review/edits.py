@@ -11,10 +11,11 @@ from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, prose_key
 from huikan.review.changes import Change, change_of, kind_and_revision, with_ends
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
+from huikan.review.kinds import Kind, kind_of, without_blanks
 from huikan.review.links import LinkSettler
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.restyled import restyled
-from huikan.review.rich import Rich, joined, rich_of, settled, text_of
+from huikan.review.rich import Rich, joined, paragraphs_of, rich_of, settled, text_of
 from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
 
 Accepts = Callable[[str], bool]
@@ -40,6 +41,8 @@ class FieldEdit:
     problem: str = ""
     under: str = ""
     """The heading above the field."""
+    kinds: tuple[tuple[str, Kind], ...] = ()
+    """What new paragraphs of prose are, by their words without blanks."""
 
     @property
     def authors(self) -> frozenset[str]:
@@ -96,6 +99,8 @@ class _Paragraph:
     """A paragraph as edited: its visible atoms."""
 
     atoms: list[Atom] = field(default_factory=list)
+    number: int = -1
+    """The paragraph of the file that it ends with, which says what it is."""
 
 
 def read_edits(copy: ReviewedCopy, accepts: Accepts = lambda author: True) -> Edits:
@@ -175,6 +180,7 @@ class _Reader:
                 if not self._is_visible(atom.piece):
                     continue
                 if atom.text == PARAGRAPH_END:
+                    made[-1].number = atom.source[0]
                     made.append(_Paragraph())
                 else:
                     made[-1].atoms.append(atom)
@@ -216,7 +222,8 @@ class _Reader:
                 problem = "joined with another field"
         now = joined(parts)
         if not is_prose and len(parts) > 1:
-            problem = "split into paragraphs, but it is one"
+            in_cells = {self._cell(edited[number]) for number in numbers if edited[number].atoms}
+            problem = "a row was added below it" if len(in_cells) > 1 else "split into paragraphs, but it is one"
         if not text_of(now).strip():
             problem = "emptied" if not is_prose else "every paragraph is deleted"
         changes = list(self._changes(mine, units, is_prose))
@@ -233,7 +240,21 @@ class _Reader:
             untracked,
             problem if now != sent else "",
             self._heading_above(owners[0][0]),
+            tuple(self._kinds([edited[number] for number in numbers], sent)) if is_prose else (),
         )
+
+    def _cell(self, paragraph: _Paragraph) -> int:
+        return self.copy.paragraphs[paragraph.number].cell if paragraph.number >= 0 else 0
+
+    def _kinds(self, paragraphs: Sequence[_Paragraph], sent: Rich) -> Iterator[tuple[str, Kind]]:
+        known = {without_blanks(text_of(words)) for words in paragraphs_of(sent)}
+        cells = {self._cell(paragraph) for paragraph in paragraphs if any(atom.sent for atom in paragraph.atoms)}
+        for paragraph in paragraphs:
+            words = without_blanks("".join(atom.text for atom in paragraph.atoms))
+            kind = kind_of(self.copy.paragraphs[paragraph.number]) if paragraph.number >= 0 else None
+            kind = Kind("cell") if self._cell(paragraph) not in {0, *cells} else kind
+            if kind is not None and words not in known:
+                yield words, kind
 
     def _heading_above(self, place: int) -> str:
         above = (self.sent[number] for number in range(place, -1, -1))

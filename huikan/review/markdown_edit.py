@@ -5,34 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from huikan.render.docx.sent import NOTE, PICTURE, split_look
+from huikan.review.kinds import Kind, Kinds, without_blanks
+from huikan.review.markdown_insert import Inserter, is_written_as
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
 from huikan.review.markdown_text import escaped, serialised
-from huikan.review.rich import Hunk, Rich, hunks, joined
+from huikan.review.rich import Hunk, Rich, hunks, joined, text_of
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
-def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich]) -> str:
+def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich], kinds: Kinds = MappingProxyType({})) -> str:
     """The Markdown `source`, whose blocks print as `now`, changed so that they print as `wanted`.
+
+    New blocks become what `kinds` says of their words, or what they stand beside.
 
     Raises UnwritableError when that cannot be written, or would not be read back as wanted.
     """
-    leaves = blocks_of(source).leaves
+    leaves = _printed(source)
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in now]:
         raise UnwritableError("the content changed while it was read")
+    pairing = _paired(now, wanted)
+    asked = [_kind_of_new(number, pairing, wanted, kinds) for number in range(len(wanted))]
     reason = "Markdown would read it otherwise"
     for careful in (False, True):
         for rewrite in (False, True):
             try:
-                made = _edited(source, leaves, now, wanted, rewrite=rewrite, careful=careful)
+                made = _edited(source, leaves, now, wanted, pairing, asked, rewrite=rewrite, careful=careful)
                 made = _without_lost_notes(source, made)
-                if [_bare(leaf.rich) for leaf in blocks_of(made).leaves] == [_bare(words) for words in wanted]:
+                if _reads_as(made, wanted, asked):
                     return made
             except UnwritableError as error:
                 reason = str(error)
     raise UnwritableError(reason)
+
+
+def _printed(source: str) -> list[Leaf]:
+    """The blocks that print anything: an empty cell has no words, in the content or in Word."""
+    return [leaf for leaf in blocks_of(source).leaves if leaf.printed]
+
+
+def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None]) -> bool:
+    """Whether the Markdown has the wanted blocks, and new ones are what they should be."""
+    leaves = _printed(made)
+    if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in wanted]:
+        return False
+    return all(kind is None or is_written_as(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True))
 
 
 def _without_lost_notes(source: str, made: str) -> str:
@@ -114,20 +134,32 @@ def _paired(now: Sequence[Rich], wanted: Sequence[Rich]) -> _Pairing:
 
 
 def _edited(
-    source: str, leaves: Sequence[Leaf], now: Sequence[Rich], wanted: Sequence[Rich], *, rewrite: bool, careful: bool
+    source: str,
+    leaves: Sequence[Leaf],
+    now: Sequence[Rich],
+    wanted: Sequence[Rich],
+    pairing: _Pairing,
+    kinds: Sequence[Kind | None],
+    *,
+    rewrite: bool,
+    careful: bool,
 ) -> str:
-    pairing = _paired(now, wanted)
     changes: list[tuple[int, int, str]] = []
     starts = [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
     previous: int | None = None
+    inserter = Inserter(source, starts, leaves)
     for number, origin in enumerate(pairing.origins):
         if origin is None:
             text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
-            changes.append(_insertion(source, starts, leaves, previous, text))
+            following = next((each for each in pairing.origins[number:] if each is not None), None)
+            below = kinds[number + 1] if number + 1 < len(kinds) else None
+            changes.append(inserter.new(text, kinds[number], previous, following, below))
         else:
             previous = origin
+            inserter.old()
             if _bare(wanted[number]) != _bare(now[origin]) or wanted[number] != now[origin]:
                 changes.append(_change(leaves[origin], now[origin], wanted[number], rewrite=rewrite, careful=careful))
+    _refuse_lost_rows(leaves, pairing.gone)
     changes += [_deletion(source, starts, leaves[number]) for number in pairing.gone]
     made = source
     for _, (start, end, text) in sorted(
@@ -135,6 +167,12 @@ def _edited(
     ):
         made = made[:start] + text + made[end:]
     return made
+
+
+def _kind_of_new(number: int, pairing: _Pairing, wanted: Sequence[Rich], kinds: Kinds) -> Kind | None:
+    if pairing.origins[number] is not None:
+        return None
+    return kinds.get(without_blanks(text_of(wanted[number])))
 
 
 def _change(leaf: Leaf, now: Rich, wanted: Rich, *, rewrite: bool, careful: bool) -> tuple[int, int, str]:
@@ -148,36 +186,10 @@ def _change(leaf: Leaf, now: Rich, wanted: Rich, *, rewrite: bool, careful: bool
     return leaf.start, leaf.end, content.replace("\n", "\n" + leaf.prefix)
 
 
-def _insertion(
-    source: str, starts: Sequence[int], leaves: Sequence[Leaf], previous: int | None, text: str
-) -> tuple[int, int, str]:
-    if previous is None:
-        if not leaves:
-            return len(source), len(source), f"\n{text}\n"
-        first = leaves[0]
-        if first.kind == "cell" or first.marker:
-            raise UnwritableError("a paragraph before a list or table must be written by hand")
-        place = starts[first.lines[0]]
-        return (
-            place,
-            place,
-            first.prefix + text.replace("\n", "\n" + first.prefix) + "\n" + first.prefix.rstrip() + "\n",
-        )
-    leaf = leaves[previous]
-    if leaf.kind == "cell":
-        raise UnwritableError("a paragraph cannot stand in a table")
-    if leaf.marker:
-        end = _line_end(source, starts, leaf.lines[1])
-        indent = " " * len(leaf.marker)
-        return end, end, "\n" + leaf.marker + text.replace("\n", "\n" + indent)
-    end = _line_end(source, starts, leaf.lines[1])
-    blank = "\n" + leaf.prefix.rstrip()
-    return end, end, blank + "\n" + leaf.prefix + text.replace("\n", "\n" + leaf.prefix)
-
-
-def _line_end(source: str, starts: Sequence[int], line: int) -> int:
-    """The end of the last line before `line` that is not blank."""
-    return len(source[: min(starts[line], len(source))].rstrip())
+def _refuse_lost_rows(leaves: Sequence[Leaf], gone: Sequence[int]) -> None:
+    kept = {leaf.lines for number, leaf in enumerate(leaves) if number not in gone}
+    if any(leaves[number].kind == "cell" and leaves[number].lines not in kept for number in gone):
+        raise UnwritableError("a row that was taken out of a table must be taken out by hand")
 
 
 def _deletion(source: str, starts: Sequence[int], leaf: Leaf) -> tuple[int, int, str]:

@@ -16,6 +16,7 @@ from huikan.render.docx.sent import NOTE, PICTURE, with_link
 from huikan.review.rich import Rich
 
 _ITEM = re.compile(r"(?P<indent>[ \t>]*)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
+_NUMBER = re.compile(r"\d+")
 _NOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\]")
 
 
@@ -51,11 +52,28 @@ class Leaf:
     item: tuple[int, int]
     marker: str
     printed: tuple[Printed, ...]
+    depth: int = 0
+    """How many lists it stands in."""
 
     @property
     def rich(self) -> Rich:
         """The printed characters with their looks."""
         return tuple((each.letter, each.look) for each in self.printed)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its marker is a number."""
+        return self.marker.strip(" \t>")[:1].isdigit()
+
+    @property
+    def next_marker(self) -> str:
+        """What begins the item below it: numbers count on."""
+        return next_marker(self.marker)
+
+
+def next_marker(marker: str) -> str:
+    """What begins the item below one with that marker."""
+    return _NUMBER.sub(lambda found: str(int(found[0]) + 1), marker, count=1)
 
 
 @cache
@@ -181,6 +199,7 @@ def _leaf(
         item,
         marker,
         tuple(_printed(inline.children or [], content)),
+        sum(container.type == "list_item_open" for container in containers),
     )
 
 

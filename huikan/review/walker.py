@@ -157,6 +157,7 @@ class StoryReader:
         style = properties.find(f"{W}pStyle")
         if style is not None:
             made.style = self.styles.name(style.get(f"{W}val", ""))
+        made.item, made.level = self.styles.item(made.style, properties.find(f"{W}numPr"))
         for child in properties.iterfind(f"{W}rPr/*"):
             if child.tag in _INSERTIONS:
                 made.end_inserted = _revision(child, moved=_INSERTIONS[child.tag])

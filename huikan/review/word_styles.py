@@ -44,14 +44,33 @@ class WordStyles:
 
     looks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    formats: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    """How an instance of a list is numbered on a level."""
 
     def name(self, id: str) -> str:
         """The name of a paragraph style as a copy was sent with it; its own for one that was not."""
         return self.names.get(id, id)
 
+    def item(self, style: str, numbering: etree._Element | None) -> tuple[str, int]:
+        """What a paragraph of that style is in a list (bullet, number, or nothing), and on which level from 0."""
+        own = {"List Bullet": "bullet", "List Number": "number"}.get(style, "")
+        if numbering is None or style.startswith("Heading"):
+            return own, 0
+        instance, level = (_value(numbering, name) for name in ("numId", "ilvl"))
+        depth = int(level) if level.isdecimal() else 0
+        if instance == "0":
+            return "", 0
+        kind = self.formats.get((instance, depth), "")
+        return ("" if kind == "none" else "bullet" if kind == "bullet" else "number" if kind else own), depth
 
-def read_styles(styles: etree._Element | None) -> WordStyles:
-    """Of styles.xml."""
+
+def _value(element: etree._Element, name: str) -> str:
+    child = element.find(f"{_W}{name}")
+    return child.get(f"{_W}val", "") if child is not None else ""
+
+
+def read_styles(styles: etree._Element | None, numbering: etree._Element | None) -> WordStyles:
+    """Of styles.xml and numbering.xml."""
     looks: dict[str, str] = {}
     names: dict[str, str] = {}
     for style in styles.iter(f"{_W}style") if styles is not None else ():
@@ -61,7 +80,21 @@ def read_styles(styles: etree._Element | None) -> WordStyles:
             looks[id] = _LOOKS[words.lower()]
         elif style.get(f"{_W}type") == "paragraph":
             names[id] = _sent_name(words)
-    return WordStyles(looks, names)
+    return WordStyles(looks, names, _formats(numbering))
+
+
+def _formats(numbering: etree._Element | None) -> dict[tuple[str, int], str]:
+    abstract: dict[str, list[tuple[int, str]]] = {}
+    found: dict[tuple[str, int], str] = {}
+    if numbering is None:
+        return found
+    for entry in numbering.iterfind(f"{_W}abstractNum"):
+        levels = ((int(level.get(f"{_W}ilvl", "0")), _value(level, "numFmt")) for level in entry.iterfind(f"{_W}lvl"))
+        abstract[entry.get(f"{_W}abstractNumId", "")] = list(levels)
+    for entry in numbering.iterfind(f"{_W}num"):
+        for level, kind in abstract.get(_value(entry, "abstractNumId"), ()):
+            found[entry.get(f"{_W}numId", ""), level] = kind
+    return found
 
 
 def _sent_name(words: str) -> str:

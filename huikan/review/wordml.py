@@ -94,6 +94,9 @@ class WordParagraph:
     end_inserted: Revision | None = None
     end_deleted: Revision | None = None
     in_contents: bool = False
+    item: str = ""
+    level: int = 0
+    """What it is in a list (bullet, number or nothing), and on which level from 0."""
 
     @property
     def length(self) -> int:
