@@ -69,13 +69,18 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
             held = []
         elif units and (held or _begins_what_follows(number, units[-1], groups, paragraphs, anchored)):
             held += group
-        elif units and paragraphs[group[0]].is_note == paragraphs[units[-1].paragraphs[0]].is_note:
+        elif units and _belong_together(paragraphs[units[-1].paragraphs[-1]], paragraphs[group[0]]):
             units[-1].paragraphs += group
         else:
             units.append(Unit([], list(group)))
     for unit in units:
         _lay(unit, sent, paragraphs)
     return units
+
+
+def _belong_together(above: WordParagraph, below: WordParagraph) -> bool:
+    """Whether both are of the running text, or of one note."""
+    return (above.is_note, above.note) == (below.is_note, below.note)
 
 
 def _begins_what_follows(
@@ -91,7 +96,8 @@ def _begins_what_follows(
         return False
     own, last, first = (paragraphs[each] for each in (groups[number][0], above.paragraphs[-1], groups[below][0]))
     is_table = bool(own.cell) and not last.cell and not first.cell
-    if own.is_note != first.is_note or (own.cell != first.cell or not own.sent_text) and not is_table:
+    is_of_kin = own.cell == first.cell and bool(own.sent_text)
+    if not _belong_together(own, first) or not (is_of_kin or is_table):
         return False
     is_alone = (is_of_text(own) or is_table) and not is_of_text(last)
     return own.style == first.style != last.style or (is_alone and is_of_text(first))
@@ -105,7 +111,7 @@ def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]
         if paragraph.in_contents:
             continue
         previous = paragraphs[groups[-1][-1]] if groups else None
-        same = previous is not None and (previous.cell, previous.is_note) == (paragraph.cell, paragraph.is_note)
+        same = previous is not None and previous.cell == paragraph.cell and _belong_together(previous, paragraph)
         if is_open and same and not _ends_what_is_above(groups, paragraphs, paragraph):
             groups[-1].append(number)
         else:

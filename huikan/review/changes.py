@@ -62,6 +62,8 @@ def change_of(name: str, text: str, revision: Revision) -> Change:
 
 def marked(text: str, look: str) -> str:
     """Words of one look as Markdown has them."""
+    if look.startswith("^"):
+        return f"[{look}]"
     letters, address = split_look(look)
     for letter, mark in (("c", "`"), ("e", "*"), ("s", "**")):
         if letter in letters:

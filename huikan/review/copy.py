@@ -16,12 +16,14 @@ from huikan.render.docx.sent import (
     SentParagraph,
     read_addresses,
     read_field_map,
+    read_surroundings,
     tells_places_of_links,
 )
 from huikan.review.comments import Comment, read_comments
 from huikan.review.links import NEW_ADDRESS, new_addresses
 from huikan.review.package import ReviewedFile
 from huikan.review.picture_edits import PictureFile
+from huikan.review.surroundings import changed_surroundings
 from huikan.review.walker import StoryReader
 from huikan.review.word_styles import read_styles
 from huikan.review.wordml import Aside, WordParagraph
@@ -68,15 +70,21 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
         for kind in ("footnotes", "endnotes"):
             for part in file.related(kind):
                 story = StoryReader(styles, is_note=True, links=file.links(part))
-                paragraphs += [note for note in story.paragraphs(file, part) if note.note not in {"-1", "0"}]
+                paragraphs += [note for note in story.paragraphs(file, part) if note.note]
                 used += [*story.links.values(), *story.addresses]
                 asides |= story.asides
-        for kind in ("header", "footer"):
+        furniture: dict[str, list[WordParagraph]] = {"header": [], "footer": []}
+        for kind, made in furniture.items():
             for part in file.related(kind):
                 story = StoryReader(styles)
-                for paragraph in list(story.paragraphs(file, part)):
+                own = list(story.paragraphs(file, part))
+                made += own
+                for paragraph in own:
                     story.keep_changes_aside(f"a {kind}", paragraph)
                 asides |= story.asides
+        around = read_surroundings(field_map)
+        if around is not None:
+            asides |= dict.fromkeys(changed_surroundings(around, paragraphs, *furniture.values()))
         addresses = read_addresses(field_map)
         if addresses is not None:
             asides |= dict.fromkeys(Aside(NEW_ADDRESS, each) for each in new_addresses(used, addresses))

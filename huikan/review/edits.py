@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import dropwhile, groupby, pairwise, zip_longest
 
-from huikan.render.docx.sent import PICTURE, Segment
+from huikan.render.docx.sent import NOTE, PICTURE, Segment
 from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, prose_key
 from huikan.review.changes import Change, change_of, kind_and_revision, with_ends
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
 from huikan.review.kinds import Kind, kind_of, without_blanks
 from huikan.review.links import LinkSettler
+from huikan.review.notes import new_note
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.restyled import restyled
 from huikan.review.rich import Rich, joined, paragraphs_of, rich_of, settled, text_of
@@ -116,9 +117,32 @@ class _Reader:
         self.links = LinkSettler(copy.sent, copy.addresses or ())
         if copy.addresses is not None:
             self.links.settle(units)
+        self.new_notes = {copy.paragraphs[unit.paragraphs[0]].note: unit for unit in units if self._is_new_note(unit)}
+        self.stray_notes = dict(self.new_notes)
+        self._give_notes(units)
         self.moved, self.units = displacements(copy.sent, units)
         self.of_place: dict[int, Unit] = {place: unit for unit in self.units for place in unit.sent}
         self.order = {id(unit): number for number, unit in enumerate(self.units)}
+
+    def _is_new_note(self, unit: Unit) -> bool:
+        return not unit.sent and self.copy.paragraphs[unit.paragraphs[0]].is_note
+
+    def _give_notes(self, units: Sequence[Unit]) -> None:
+        """Give the marks of new notes in prose their words; other marks of new notes are no words of their fields."""
+        for unit in units if self.new_notes else ():
+            for atom in unit.atoms:
+                note = self.new_notes.get(atom.piece.note) if atom.text == NOTE and not atom.sent else None
+                if note is None:
+                    continue
+                if atom.owner != NOWHERE and prose_key(self._segment(atom.owner).field):
+                    atom.piece = replace(atom.piece, look=new_note(self._note_words(note)))
+                    self.stray_notes.pop(atom.piece.note, None)
+                else:
+                    atom.owner = NOWHERE
+
+    def _note_words(self, unit: Unit) -> str:
+        words = "".join(atom.text for atom in unit.atoms if self._is_visible(atom.piece))
+        return "\n".join(part.strip() for part in words.split(PARAGRAPH_END) if part.strip())
 
     def edits(self) -> Edits:
         edited = self._edited_paragraphs()
@@ -140,7 +164,9 @@ class _Reader:
                 found.append(edit)
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
         outside, comments = tuple(self._outside()), tuple(self._comments())
-        asides = (*self.links.asides(self.copy.asides), *restyled(self.sent, self.units, self.copy.paragraphs))
+        stray = (Aside("a new note", self._note_words(unit)) for unit in self.stray_notes.values())
+        changed_kinds = restyled(self.sent, self.units, self.copy.paragraphs)
+        asides = (*self.links.asides(self.copy.asides), *stray, *changed_kinds)
         return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:
@@ -288,6 +314,8 @@ class _Reader:
 
     def _outside(self) -> Iterator[Change]:
         for unit in self.units:
+            if self._is_new_note(unit):
+                continue
             words = (atom for atom in unit.atoms if atom.text not in {PARAGRAPH_END, PICTURE})
             strange = [atom for atom in words if not self._is_owned(atom)]
             for (name, revision), group in groupby(strange, key=kind_and_revision):

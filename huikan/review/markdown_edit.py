@@ -12,6 +12,7 @@ from huikan.review.kinds import Kind, Kinds, without_blanks
 from huikan.review.markdown_insert import Inserter, is_written_as
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
 from huikan.review.markdown_text import escaped, serialised
+from huikan.review.notes import named, with_notes
 from huikan.review.rich import Hunk, Rich, hunks, joined, text_of
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
@@ -27,6 +28,7 @@ def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich], kinds:
     leaves = _printed(source)
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in now]:
         raise UnwritableError("the content changed while it was read")
+    wanted, notes = named(source, wanted)
     pairing = _paired(now, wanted)
     asked = [_kind_of_new(number, pairing, wanted, kinds) for number in range(len(wanted))]
     reason = "Markdown would read it otherwise"
@@ -34,7 +36,7 @@ def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich], kinds:
         for rewrite in (False, True):
             try:
                 made = _edited(source, leaves, now, wanted, pairing, asked, rewrite=rewrite, careful=careful)
-                made = _without_lost_notes(source, made)
+                made = with_notes(_without_lost_notes(source, made), notes)
                 if _reads_as(made, wanted, asked):
                     return made
             except UnwritableError as error:
@@ -97,7 +99,7 @@ def _with_looks(leaf: Leaf, now: Rich, wanted: Rich) -> Rich:
 
 
 def _bare(words: Rich) -> Rich:
-    return tuple(letter for letter in words if not letter[0].isspace())
+    return tuple((NOTE, "") if letter[0] == NOTE else letter for letter in words if not letter[0].isspace())
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def serialised(letters: Sequence[Letter], content: str = "", *, careful: bool) -
                 made += [link[1], new_link[0]]
             made += [_DELIMITERS[each] for each in wanted_looks[keep:]]
             open_looks, link = wanted_looks, new_link
-        if letter in {NOTE, PICTURE}:
+        if letter == NOTE and look.startswith("^"):
+            made.append(f"[{look}]")
+        elif letter in {NOTE, PICTURE}:
             if origin is None:
                 raise UnwritableError("a new note or picture must be written by hand")
             made.append(content[origin.start : origin.end])

@@ -21,6 +21,7 @@ from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
 from huikan.review.kinds import Kinds
 from huikan.review.markdown_leaves import UnwritableError
+from huikan.review.notes import dressed, undressed
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
 from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge, paragraphs_of
@@ -250,7 +251,9 @@ class _Planner:
         prefers = self._prefers(copy, edit)
         words_language = "en" if _ENGLISH.search(edit.key) else copy.language
         theirs = as_typeset(without_added_pictures(edit.edited, edit.sent), edit.sent, words_language)
-        merged = merge(edit.sent, now, theirs, prefer_theirs=prefers)
+        shown = dressed(now, theirs, language.now.notes_of(edit.key))
+        merged = merge(edit.sent, shown, theirs, prefer_theirs=prefers)
+        merged = replace(merged, words=undressed(merged.words, shown))
         if merged.words != now or merged.clashes:
             self.pending[-1][edit.key] = None
         for clash in merged.clashes if prefers else ():
@@ -289,7 +292,8 @@ class _Planner:
         written: dict[str, tuple[str, ...]] = {}
         refused: set[str] = set()
         for language in self.languages.values():
-            for key, places in language.wanted.items():
+            # notes are known by their numbers, which change with the text around their marks: they come first
+            for key, places in sorted(language.wanted.items(), key=lambda entry: not _NOTE.fullmatch(entry[0])):
                 for place, versions in sorted(places.items()):
                     now = language.now.at(key, place) or ()
                     words = self._combined(key, now, versions)

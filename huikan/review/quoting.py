@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby, takewhile
 
+from huikan.render.docx.sent import NOTE
 from huikan.review.changes import marked
 from huikan.review.edits import FieldEdit
 from huikan.review.rich import Rich, characters, grouped, hunks, text_of, tokens
@@ -50,5 +51,5 @@ def quoted_text(text: str, start: int = 0) -> str:
     """A text in quotation marks, from `start` on."""
     if not text:
         return "nothing"
-    text = ("…" if start else "") + _BLANK.sub(" ", text[start:].replace("\u2029", " ¶ "))
+    text = ("…" if start else "") + _BLANK.sub(" ", text[start:].replace("\u2029", " ¶ ").replace(NOTE, "[^]"))
     return f"“{text}”" if len(text) <= _LONGEST else f"“{text[: _LONGEST - 1]}…”"

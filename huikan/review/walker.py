@@ -13,6 +13,7 @@ from lxml import etree
 
 from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
 from huikan.review.package import ReviewedFile
+from huikan.review.word_fields import Fate, Field
 from huikan.review.word_styles import WordStyles
 from huikan.review.wordml import Aside, Mark, Piece, Revision, WordParagraph, known_date
 
@@ -33,53 +34,15 @@ _CHARACTERS = {
 }
 _FALSE = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
+_BETWEEN = {f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr", f"{W}permStart", f"{W}permEnd"}
+_CONTENTS_LINES = tuple(f"{name} {level}" for name in ("toc", "contents", "目录") for level in range(1, 10))
+"""Styles of lines of the contents, which stay when somebody makes plain words of the field."""
 _SILENT_FIELDS = {"PAGEREF", "PAGE", "NUMPAGES"}
-_ADDRESS = re.compile(r'\s*HYPERLINK\s+"([^"]+:[^"]+)"(?:.*?\\l\s+"([^"]+)")?', re.IGNORECASE)
 _ENDNOTE = "end"
 """What the ids of endnotes begin with here: Word counts them by themselves."""
 _DEEPEST = 60
 _COPY_OF_A_BOOKMARK = re.compile(r"_Copy_\d+$")
 """What LibreOffice adds to the names of bookmarks in all footnotes but the first, though they stand there once."""
-
-
-@dataclass(slots=True)
-class _Field:
-    """A complex field that is open: its instruction as far as read, and whether its result has begun.
-
-    `old_code` is the instruction with tracked changes rejected, `revision` the last of these.
-    """
-
-    code: str = ""
-    in_result: bool = False
-    old_code: str = ""
-    inserted: bool = False
-    deleted: bool = False
-    revision: Revision | None = None
-
-    @property
-    def name(self) -> str:
-        words = (self.code or self.old_code).split()
-        return words[0].upper() if words else ""
-
-    def read(self, words: str, fate: _Fate) -> None:
-        """Take in a part of the instruction."""
-        self.code += "" if fate.deleted else words
-        self.old_code += "" if fate.inserted else words
-        self.revision = fate.deleted or fate.inserted or self.revision
-
-    @property
-    def links(self) -> tuple[str, str]:
-        """Where its result leads, and where it led with tracked changes rejected."""
-        return "" if self.deleted else _address(self.code), "" if self.inserted else _address(self.old_code)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    """What the elements around a run say of it."""
-
-    inserted: Revision | None = None
-    deleted: Revision | None = None
-    link: str = ""
 
 
 @dataclass(slots=True)
@@ -96,7 +59,7 @@ class StoryReader:
     """In the order of the story, each once: a text box stands there twice, for new and for old programs."""
     addresses: list[str] = field(default_factory=list)
     """Where links lead to that are written as fields."""
-    _fields: list[_Field] = field(default_factory=list)
+    _fields: list[Field] = field(default_factory=list)
     _bookmarks: dict[str, str] = field(default_factory=dict)
     _cells: dict[int, int] = field(default_factory=dict)
     _current: WordParagraph = field(default_factory=WordParagraph)
@@ -122,16 +85,20 @@ class StoryReader:
         made = self._current = WordParagraph(is_note=self.is_note, cell=cell)
         self._length = 0
         made.in_contents = any(each.name == "TOC" for each in self._fields)
-        fate = _Fate()
+        fate = Fate()
         for ancestor in element.iterancestors():
             fate = _fate_inside(ancestor, fate)
             if ancestor.tag == f"{W}tr":
                 fate = _fate_of_row(ancestor, fate)
             elif ancestor.tag in {f"{W}footnote", f"{W}endnote"}:
-                made.note = ancestor.get(f"{W}id", "")
+                is_separator = ancestor.get(f"{W}type", "normal") != "normal"
+                made.note = "" if is_separator else _note_id(ancestor)
         self._read_properties(element.find(f"{W}pPr"), fate)
+        for mark in _bookmarks_above(element):
+            self._begin_bookmark(mark)
         self._walk(element, fate, 0)
-        made.in_contents = made.in_contents or any(each.name == "TOC" for each in self._fields)
+        is_line = made.style.lower().startswith(_CONTENTS_LINES)
+        made.in_contents = made.in_contents or is_line or any(each.name == "TOC" for each in self._fields)
         if made.in_contents:
             self.keep_changes_aside("the contents", made)
         return made
@@ -149,7 +116,7 @@ class StoryReader:
         if aside.words:
             self.asides[aside] = None
 
-    def _read_properties(self, properties: etree._Element | None, fate: _Fate) -> None:
+    def _read_properties(self, properties: etree._Element | None, fate: Fate) -> None:
         made = self._current
         made.end_inserted, made.end_deleted = fate.inserted, fate.deleted
         if properties is None:
@@ -164,7 +131,7 @@ class StoryReader:
             elif child.tag in _DELETIONS:
                 made.end_deleted = _revision(child, moved=_DELETIONS[child.tag])
 
-    def _walk(self, parent: etree._Element, fate: _Fate, depth: int) -> None:
+    def _walk(self, parent: etree._Element, fate: Fate, depth: int) -> None:
         if depth > _DEEPEST:
             return
         for child in parent:
@@ -174,9 +141,7 @@ class StoryReader:
             if tag == f"{W}r":
                 self._run(child, fate)
             elif tag == f"{W}bookmarkStart":
-                name = _COPY_OF_A_BOOKMARK.sub("", child.get(f"{W}name", ""))
-                self._bookmarks[child.get(f"{W}id", "")] = name
-                self._mark("start", name)
+                self._begin_bookmark(child)
             elif tag == f"{W}bookmarkEnd":
                 self._mark("end", self._bookmarks.get(child.get(f"{W}id", ""), ""))
             elif tag == f"{W}commentRangeStart":
@@ -201,14 +166,14 @@ class StoryReader:
             elif tag != f"{W}p":
                 self._walk(child, _fate_inside(child, fate), depth + 1)
 
-    def _simple_field(self, element: etree._Element, fate: _Fate, depth: int) -> None:
-        name = _Field(element.get(f"{W}instr", "")).name
+    def _simple_field(self, element: etree._Element, fate: Fate, depth: int) -> None:
+        name = Field(element.get(f"{W}instr", "")).name
         if name == "SEQ":
             self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
         elif name not in _SILENT_FIELDS:
             self._walk(element, fate, depth + 1)
 
-    def _run(self, run: etree._Element, fate: _Fate) -> None:
+    def _run(self, run: etree._Element, fate: Fate) -> None:
         base: Piece | None = None
         if fate.deleted is None and _is_struck(run):
             self._keep_aside("words struck through by hand", "".join(each.text or "" for each in run.iter(f"{W}t")))
@@ -254,8 +219,7 @@ class StoryReader:
             self._add(replace(base, text=below))
             self._keep_aside("a reading above words", above)
         elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-            id = child.get(f"{W}id", "")
-            self._add(Piece(NOTE, "", base.inserted, base.deleted, note=id if "foot" in tag else f"{_ENDNOTE}{id}"))
+            self._add(Piece(NOTE, "", base.inserted, base.deleted, note=_note_id(child)))
         elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
             blip = next(child.iter(f"{_A}blip"), None)
             image = next(child.iter(f"{_V}imagedata"), None) if blip is None else None
@@ -267,10 +231,10 @@ class StoryReader:
             if relation and not is_floating:
                 self._add(Piece(PICTURE, "", base.inserted, base.deleted, picture=relation))
 
-    def _field_character(self, kind: str, fate: _Fate) -> None:
+    def _field_character(self, kind: str, fate: Fate) -> None:
         if kind == "begin":
             is_new, is_gone = fate.inserted is not None, fate.deleted is not None
-            self._fields.append(_Field(inserted=is_new, deleted=is_gone, revision=fate.deleted or fate.inserted))
+            self._fields.append(Field(inserted=is_new, deleted=is_gone, revision=fate.deleted or fate.inserted))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
@@ -280,7 +244,7 @@ class StoryReader:
             if ended.name == "SEQ" and not self._fields:
                 self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
 
-    def _look_of(self, run: etree._Element, fate: _Fate) -> Piece:
+    def _look_of(self, run: etree._Element, fate: Fate) -> Piece:
         properties = run.find(f"{W}rPr")
         look = self._look(properties)
         change = properties.find(f"{W}rPrChange") if properties is not None else None
@@ -317,16 +281,33 @@ class StoryReader:
             made.pieces.append(piece)
         self._length += len(piece.text)
 
+    def _begin_bookmark(self, element: etree._Element) -> None:
+        name = _COPY_OF_A_BOOKMARK.sub("", element.get(f"{W}name", ""))
+        self._bookmarks[element.get(f"{W}id", "")] = name
+        self._mark("start", name)
+
     def _mark(self, kind: str, name: str) -> None:
         self._current.marks.append(Mark(kind, name, self._length))
 
 
-def _address(code: str) -> str:
-    found = _ADDRESS.match(code)
-    return "" if found is None else f"{found[1]}#{found[2]}" if found[2] and "#" not in found[1] else found[1]
+def _bookmarks_above(paragraph: etree._Element) -> list[etree._Element]:
+    """Bookmarks that begin between a paragraph and what stands above it: Word may leave them there."""
+    found: list[etree._Element] = []
+    before = paragraph.getprevious()
+    while before is not None and before.tag in _BETWEEN:
+        if before.tag == f"{W}bookmarkStart":
+            found.insert(0, before)
+        before = before.getprevious()
+    return found
 
 
-def _fate_inside(element: etree._Element, fate: _Fate) -> _Fate:
+def _note_id(element: etree._Element) -> str:
+    """The id of a note, by itself or in a reference to it."""
+    id = element.get(f"{W}id", "")
+    return f"{_ENDNOTE}{id}" if "endnote" in str(element.tag) else id
+
+
+def _fate_inside(element: etree._Element, fate: Fate) -> Fate:
     tag = element.tag
     if tag in _INSERTIONS:
         return replace(fate, inserted=_revision(element, moved=_INSERTIONS[tag]))
@@ -335,7 +316,7 @@ def _fate_inside(element: etree._Element, fate: _Fate) -> _Fate:
     return fate
 
 
-def _fate_of_row(row: etree._Element, fate: _Fate) -> _Fate:
+def _fate_of_row(row: etree._Element, fate: Fate) -> Fate:
     """What a row's own mark says of all its words, whether or not each run says it again."""
     properties = row.find(f"{W}trPr")
     if properties is None:

@@ -76,11 +76,23 @@ def read_styles(styles: etree._Element | None, numbering: etree._Element | None)
     for style in styles.iter(f"{_W}style") if styles is not None else ():
         id, name = style.get(f"{_W}styleId", ""), style.find(f"{_W}name")
         words = name.get(f"{_W}val", "") if name is not None else ""
-        if style.get(f"{_W}type") == "character" and words.lower() in _LOOKS:
-            looks[id] = _LOOKS[words.lower()]
+        if style.get(f"{_W}type") == "character":
+            looks[id] = _LOOKS.get(words.lower()) or _look_of(style.find(f"{_W}rPr"))
         elif style.get(f"{_W}type") == "paragraph":
             names[id] = _sent_name(words)
     return WordStyles(looks, names, _formats(numbering))
+
+
+def _look_of(properties: etree._Element | None) -> str:
+    """The look that a style of an unknown name gives."""
+    if properties is None:
+        return ""
+    is_on = {
+        name: (switch := properties.find(f"{_W}{name}")) is not None
+        and switch.get(f"{_W}val", "1").lower() not in {"0", "false", "off", "none"}
+        for name in ("b", "i", "em")
+    }
+    return ("s" if is_on["b"] else "") + ("e" if is_on["i"] or is_on["em"] else "")
 
 
 def _formats(numbering: etree._Element | None) -> dict[tuple[str, int], str]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from huikan.content.photos import fingerprint, known_fingerprint
+from huikan.render.docx.inlines import plain_text
 from huikan.render.docx.model import (
     CaptionNumber,
     FieldMark,
@@ -22,6 +23,7 @@ from huikan.render.docx.model import (
     LineBreak,
     Link,
     Marked,
+    PageStart,
     Paragraph,
     Picture,
     Table,
@@ -29,7 +31,7 @@ from huikan.render.docx.model import (
     Words,
     flattened,
 )
-from huikan.render.docx.ooxml import XML_DECLARATION, characters, element
+from huikan.render.docx.ooxml import XML_DECLARATION, Xml, characters, element
 from huikan.render.docx.pictures import ImageFile, read_image
 from huikan.render.workshop import Workshop
 
@@ -60,8 +62,8 @@ def with_link(letters: str, address: str) -> str:
 
 
 def split_look(look: str) -> tuple[str, str]:
-    """The letters of a look, and the address that it leads to."""
-    letters, _, address = look.partition("@")
+    """The letters of a look, and the address that it leads to; the mark of a new note has neither."""
+    letters, _, address = ("" if look.startswith("^") else look).partition("@")
     return letters, address
 
 
@@ -226,7 +228,16 @@ def field_map(word: WordDocument, workshop: Workshop, unscaled: Mapping[Path, Im
         rows.append(element("p", *row, style=paragraph.style))
     known = (element("link", address=address) for address in sorted(_addresses(word)))
     links = element("links", *known, placed="1")
-    return f'{XML_DECLARATION}<fields xmlns="{FIELDS_NAMESPACE}">{"".join(rows)}{links}</fields>'.encode()
+    around = element("around", *_around(word))
+    return f'{XML_DECLARATION}<fields xmlns="{FIELDS_NAMESPACE}">{"".join(rows)}{links}{around}</fields>'.encode()
+
+
+def _around(word: WordDocument) -> Iterator[Xml]:
+    """The lines of the contents and the heads of pages, which are made from headings."""
+    lines = (block for block in word.blocks if isinstance(block, Paragraph) and block.contents_target)
+    yield from (element("line", characters(plain_text(line.inlines))) for line in lines)
+    running = [block.running for block in word.blocks if isinstance(block, PageStart) and block.running]
+    yield from (element("head", characters(words)) for words in dict.fromkeys(running and [word.event, *running]))
 
 
 def _attributes(look: str) -> dict[str, str]:
@@ -257,6 +268,23 @@ def tells_places_of_links(root: etree._Element) -> bool:
     """Whether the map says of which words the links are: those of older versions do not."""
     links = root.find(_name("links"))
     return links is not None and links.get("placed") == "1"
+
+
+@dataclass(frozen=True, slots=True)
+class SentSurroundings:
+    """The lines of the contents and the heads of pages as sent."""
+
+    contents: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+def read_surroundings(root: etree._Element) -> SentSurroundings | None:
+    """What `field_map` wrote of them; None for a map of an older version."""
+    around = root.find(_name("around"))
+    if around is None:
+        return None
+    lines, heads = (tuple(each.text or "" for each in around.iterfind(_name(tag))) for tag in ("line", "head"))
+    return SentSurroundings(lines, heads)
 
 
 def read_field_map(root: etree._Element) -> tuple[SentParagraph, ...]:
