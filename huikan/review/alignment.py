@@ -123,13 +123,13 @@ def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]
 def _ends_what_is_above(
     groups: Sequence[Sequence[int]], paragraphs: Sequence[WordParagraph], below: WordParagraph
 ) -> bool:
-    """Whether the last group is nothing but new paragraphs, of the kind above them and not of that below them."""
+    """Whether the last group is nothing but new paragraphs, of the kind above or of texts, and not of that below."""
     if len(groups) < 2:
         return False
     new, above = [paragraphs[number] for number in groups[-1]], paragraphs[groups[-2][-1]]
     are_new = all(not paragraph.sent_text and paragraph.pieces for paragraph in new)
     alike = {paragraph.style for paragraph in new} == {above.style} != {below.style}
-    of_text = all(is_of_text(paragraph) for paragraph in (*new, above)) and not is_of_text(below)
+    of_text = all(is_of_text(paragraph) for paragraph in new) and not is_of_text(below)
     return are_new and (alike or of_text)
 
 
@@ -202,7 +202,7 @@ def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordPar
     planned = planned_text(unit, sent)
     unit.touched = any(paragraph.is_touched for paragraph in physical)
     found = _without_empty(_rejected_text(physical))
-    unit.untracked = found != _without_empty(planned) and bool(unit.sent)
+    unit.untracked = found != _without_empty(planned)
     unit.atoms = [atom for number in unit.paragraphs for atom in _atoms(number, paragraphs[number])]
     kept = [atom for atom in unit.atoms if atom.piece.inserted is None]
     if kept and kept[-1].text == PARAGRAPH_END:
@@ -310,7 +310,7 @@ def _own(
     lost = [owner for owner in candidates if owner not in {left, right}]
     for atom in run:
         marked = inside.get(atom.source, NOWHERE)
-        if left == right or not candidates:
+        if not candidates or left == right != NOWHERE:
             atom.owner = left
         elif marked in candidates:
             atom.owner = marked

@@ -30,6 +30,8 @@ class SourceText:
     stretch: tuple[int, int] = (0, 0)
 
 
+_RANKS = ("副", "常务", "执行", "首席", "高级", "资深", "名誉", "荣誉", "代理", "助理", "候任", "前", "原")
+"""What a Chinese office begins with: typed between a body and an office, it belongs to the office."""
 _FENCE = "---"
 _TEXT_KEYS = {"zh", "en", "note"}
 _NOTED = {
@@ -268,6 +270,8 @@ def _carried(source: str, now: str, wanted: str) -> str:
             start = after  # behind what joins two parts
         else:
             start = 0 if before is None else before + 1
+            if source[start : start + 1] == _SEPARATOR and added.startswith(_RANKS):
+                start += 1
         start = max(done, start)
         made += [source[done:start], added]
         done = start

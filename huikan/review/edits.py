@@ -16,7 +16,7 @@ from huikan.review.links import LinkSettler
 from huikan.review.notes import new_note
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.restyled import restyled
-from huikan.review.rich import Rich, joined, paragraphs_of, rich_of, settled, text_of
+from huikan.review.rich import Rich, joined, rich_of, settled, text_of
 from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
 
 Accepts = Callable[[str], bool]
@@ -203,7 +203,7 @@ class _Reader:
         made = [_Paragraph()]
         for unit in self.units:
             for atom in unit.atoms:
-                if not self._is_visible(atom.piece):
+                if not self._is_visible(atom.piece) or (atom.piece.hidden and not atom.sent):
                     continue
                 if atom.text == PARAGRAPH_END:
                     made[-1].number = atom.source[0]
@@ -266,21 +266,20 @@ class _Reader:
             untracked,
             problem if now != sent else "",
             self._heading_above(owners[0][0]),
-            tuple(self._kinds([edited[number] for number in numbers], sent)) if is_prose else (),
+            tuple(self._kinds([edited[number] for number in numbers])) if is_prose else (),
         )
 
     def _cell(self, paragraph: _Paragraph) -> int:
         return self.copy.paragraphs[paragraph.number].cell if paragraph.number >= 0 else 0
 
-    def _kinds(self, paragraphs: Sequence[_Paragraph], sent: Rich) -> Iterator[tuple[str, Kind]]:
-        known = {without_blanks(text_of(words)) for words in paragraphs_of(sent)}
+    def _kinds(self, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[str, Kind]]:
         cells = {self._cell(paragraph) for paragraph in paragraphs if any(atom.sent for atom in paragraph.atoms)}
         for paragraph in paragraphs:
             words = without_blanks("".join(atom.text for atom in paragraph.atoms))
-            kind = kind_of(self.copy.paragraphs[paragraph.number]) if paragraph.number >= 0 else None
-            kind = Kind("cell") if self._cell(paragraph) not in {0, *cells} else kind
-            if kind is not None and words not in known:
-                yield words, kind
+            if self._cell(paragraph) and self._cell(paragraph) not in cells:
+                yield words, Kind("cell")
+            elif paragraph.number >= 0 and not self._cell(paragraph):
+                yield words, kind_of(self.copy.paragraphs[paragraph.number]) or Kind("text")
 
     def _heading_above(self, place: int) -> str:
         above = (self.sent[number] for number in range(place, -1, -1))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from huikan.render.docx.sent import NOTE, PICTURE, split_look
 from huikan.review.kinds import Kind, Kinds, without_blanks
-from huikan.review.markdown_insert import Inserter, is_written_as
+from huikan.review.markdown_insert import Inserter, is_written_as, line_end
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
 from huikan.review.markdown_text import escaped, serialised
 from huikan.review.notes import named, with_notes
@@ -167,7 +167,10 @@ def _edited(
     for _, (start, end, text) in sorted(
         enumerate(changes), key=lambda entry: (entry[1][0], entry[1][1], entry[0]), reverse=True
     ):
-        made = made[:start] + text + made[end:]
+        after = made[end:]
+        if not text and end > start and made[:start].endswith("\n\n"):
+            after = after.removeprefix("\n")
+        made = made[:start] + text + after
     return made
 
 
@@ -197,9 +200,9 @@ def _refuse_lost_rows(leaves: Sequence[Leaf], gone: Sequence[int]) -> None:
 def _deletion(source: str, starts: Sequence[int], leaf: Leaf) -> tuple[int, int, str]:
     if leaf.kind == "cell":
         return leaf.start, leaf.end, ""
-    start, end = starts[leaf.item[0]], min(starts[leaf.item[1]], len(source))
+    start, end = starts[leaf.item[0]], min(line_end(source, starts, leaf.item[1]) + 1, len(source))
     following = source[end:].partition("\n")
-    if following[1] and not following[0].strip() and not leaf.marker:
+    if following[1] and not following[0].strip() and not (leaf.marker and start):
         end += len(following[0]) + 1
     return start, end, ""
 

@@ -26,7 +26,7 @@ from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
 from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge, paragraphs_of
 from huikan.review.source_file import SourceFile
-from huikan.review.telling import remark_on_picture, remarks_on_places
+from huikan.review.telling import first_left, remark_on_picture, remarks_on_breaks, remarks_on_places
 from huikan.review.transaction import recover, replace_files
 
 _NOTE = re.compile(r".*[#/]fn\d+")
@@ -212,7 +212,7 @@ class _Planner:
                     f"{copy.file}: is nobody's own copy, so nobody approves by it",
                     _MARK,
                 )
-            elif left := next((aside for aside in edits.asides if not aside.merged), None):
+            elif left := first_left(edits):
                 self._note("", f"{copy.file}: {copy.person} is not marked: {left} is not merged", _MARK)
             elif self.conflicts:
                 self._note("", f"{copy.file}: {copy.person} is not marked: there are conflicts", "decide them first")
@@ -250,7 +250,10 @@ class _Planner:
             return
         prefers = self._prefers(copy, edit)
         words_language = "en" if _ENGLISH.search(edit.key) else copy.language
-        theirs = as_typeset(without_added_pictures(edit.edited, edit.sent), edit.sent, words_language)
+        typed = without_added_pictures(edit.edited, edit.sent)
+        theirs = as_typeset(typed, edit.sent, words_language, keeps_breaks=edit.is_prose)
+        for remark in remarks_on_breaks(copy, edit, theirs):
+            self._note(*remark)
         shown = dressed(now, theirs, language.now.notes_of(edit.key))
         merged = merge(edit.sent, shown, theirs, prefer_theirs=prefers)
         merged = replace(merged, words=undressed(merged.words, shown))

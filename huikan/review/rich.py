@@ -77,13 +77,15 @@ def _common(*looks: str) -> str:
     return with_link(letters, address if all(address == other for _, other in others) else "")
 
 
+_COLLAPSED = " \t"
 _LINE_END = ("\n", "")
 
 
-def as_typeset(words: Rich, sent: Rich, language: str) -> Rich:
+def as_typeset(words: Rich, sent: Rich, language: str, *, keeps_breaks: bool = False) -> Rich:
     """Edited words without the blanks beside a change that the typesetter makes itself; blanks elsewhere stay.
 
-    So do line ends that were sent: they stand between the parts of a title.
+    So do line ends that were sent: they stand between the parts of a title. With `keeps_breaks` so do typed ones.
+    Of several blanks in a row one is printed, and none at the end of a paragraph.
     """
     near: set[int] = set()
     for hunk in hunks(sent, words):
@@ -96,12 +98,17 @@ def as_typeset(words: Rich, sent: Rich, language: str) -> Rich:
     for part in paragraphs_of(words):
         kept = iter(normalise_spacing(text_of(part), language))
         wanted = next(kept, "")
+        first = len(made)
         for number, letter in enumerate(part, start=place):
+            is_kept = number not in near or (keeps_breaks and letter == _LINE_END)
             if letter[0] == wanted:
                 wanted = next(kept, "")
-                made.append(letter)
-            elif number not in near:
-                made.append(letter)
+                doubled = letter[0] in _COLLAPSED and bool(made[first:]) and made[-1][0] in _COLLAPSED
+                is_kept = number not in near or not doubled
+            if is_kept:
+                made.append((" ", letter[1]) if letter[0] == "\t" and number in near else letter)
+        while near.intersection(range(place, place + len(part))) and made[first:] and made[-1][0] in _COLLAPSED:
+            made.pop()
         place += len(part) + 1
         if place <= len(words):
             made.append(words[place - 1])

@@ -13,6 +13,7 @@ from huikan.render.docx.sent import SentSurroundings
 from huikan.review.kinds import without_blanks
 from huikan.review.wordml import Aside, WordParagraph
 
+_HEADINGS = ("Heading", "Report Title", "Programme Day")
 _PAGE = re.compile(r"\t\s*[0-9ivxlc]+\s*$", re.IGNORECASE)
 _COUNTS = re.compile(r"[0-9/—–-]*")
 
@@ -26,15 +27,18 @@ def changed_surroundings(
     """What differs in the contents, then in the heads and the feet."""
     lines = [_words(paragraph) for paragraph in paragraphs if paragraph.in_contents]
     elsewhere = {without_blanks(words) for each in paragraphs if not each.in_contents for words in _forms(each)}
+    headings = {without_blanks(_words(each)) for each in paragraphs if each.style.startswith(_HEADINGS)}
     if sent.contents and not any(lines):
         yield Aside("the contents were taken out", sent.contents[0])
     else:
-        yield from _differences(sent.contents, lines, elsewhere, "the contents")
-    yield from _differences(sent.heads, [_words(each) for each in heads], elsewhere, "a header")
-    yield from _differences((), [_words(each) for each in feet], elsewhere, "a footer")
+        yield from _differences(sent.contents, lines, elsewhere, headings, "the contents")
+    yield from _differences(sent.heads, [_words(each) for each in heads], elsewhere, headings, "a header")
+    yield from _differences((), [_words(each) for each in feet], elsewhere, headings, "a footer")
 
 
-def _differences(sent: Sequence[str], now: Iterable[str], made_from: set[str], place: str) -> Iterator[Aside]:
+def _differences(
+    sent: Sequence[str], now: Iterable[str], made_from: set[str], headings: set[str], place: str
+) -> Iterator[Aside]:
     """Words that stand there now and neither were sent nor are a heading's, and those in whose place they stand."""
     known, found = {without_blanks(words) for words in sent}, dict.fromkeys(words for words in now if words)
     present = {without_blanks(words) for words in found}
@@ -42,7 +46,7 @@ def _differences(sent: Sequence[str], now: Iterable[str], made_from: set[str], p
     strange = [words for words in strange if not _COUNTS.fullmatch(without_blanks(words))]
     gone = [words for words in dict.fromkeys(sent) if words and without_blanks(words) not in present]
     if not strange:  # what is made anew after a heading was changed is no edit
-        gone = [words for words in gone if without_blanks(words) in made_from]
+        gone = [words for words in gone if without_blanks(words) in headings]
     for before, after in zip_longest(gone if len(gone) == len(strange) or not strange else [], strange, fillvalue=""):
         kind = "changed in" if before and after else "inserted in" if after else "deleted from"
         yield Aside(f"words {kind} {place}", " → ".join(words for words in (before, after) if words))

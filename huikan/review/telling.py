@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from huikan.review.copy import ReviewedCopy
-from huikan.review.edits import Edits
+from huikan.review.edits import Edits, FieldEdit
 from huikan.review.picture_edits import PictureEdit
 from huikan.review.quoting import quoted_text
+from huikan.review.rich import Rich, text_of
 
 Remark = tuple[str, str, str]
 """A field (empty if none), a message and a hint."""
@@ -28,6 +30,24 @@ def remarks_on_places(copy: ReviewedCopy, edits: Edits) -> Iterator[Remark]:
             yield "", f"{copy.file}: {aside}", "see where it leads"
         else:
             yield "", f"{copy.file}: not merged: {aside}", "do by hand in the content what is meant by it"
+
+
+def first_left(edits: Edits) -> str:
+    """The first of what a copy says and no merge writes; empty if that is nothing. Pictures are looked at by hand."""
+    asides = (str(aside) for aside in edits.asides if not aside.merged)
+    outside = (f"{change.kind} of {quoted_text(change.after or change.before)}" for change in edits.outside)
+    # Words made from other fields follow these; what was put beside them, or taken out, does not
+    derived = (each for each in edits.fields if each.is_derived and each.problem)
+    beside = (f"{each.problem}: {quoted_text(text_of(each.edited) or text_of(each.sent))}" for each in derived)
+    return next(chain(asides, outside, beside), "")
+
+
+def remarks_on_breaks(copy: ReviewedCopy, edit: FieldEdit, merged: Rich) -> Iterator[Remark]:
+    """Lines that were broken by hand where a field has none."""
+    lines = text_of(edit.edited).split("\n")
+    if len(lines) > 1 + max(text_of(edit.sent).count("\n"), text_of(merged).count("\n")):
+        message = f"{copy.file}: a line break is left to the typesetter: {quoted_text(' ⏎ '.join(lines))}"
+        yield edit.key, message, "break the line in the templates or styles, if it is to be broken there"
 
 
 def remark_on_picture(copy: ReviewedCopy, edit: PictureEdit) -> Remark:

@@ -6,7 +6,7 @@ Read by hand over lxml, because no reader at hand keeps insertions, deletions, m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -26,6 +26,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _INSERTIONS = {f"{W}ins": False, f"{W}moveTo": True}
 _DELETIONS = {f"{W}del": False, f"{W}moveFrom": True}
+_OUR_SIGNS = str.maketrans("", "", PICTURE + NOTE + NUMBER)
 _CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -34,6 +35,11 @@ _CHARACTERS = {
 }
 _FALSE = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
+_TOLD_LOOKS = {"words struck through by hand": ("strike", "dstrike"), "hidden words": ("vanish",)}
+_SYMBOLS = dict(
+    zip(("F0FC", "F0FE", "F0A8", "F06F", "F06C", "F06E", "F0A7", "F0B7", "F0D8", "F0E0"), "✓☑□□●■▪•➢→", strict=True)
+)
+"""Characters of Wingdings and Symbol that other faces have."""
 _BETWEEN = {f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr", f"{W}permStart", f"{W}permEnd"}
 _CONTENTS_LINES = tuple(f"{name} {level}" for name in ("toc", "contents", "目录") for level in range(1, 10))
 """Styles of lines of the contents, which stay when somebody makes plain words of the field."""
@@ -175,8 +181,9 @@ class StoryReader:
 
     def _run(self, run: etree._Element, fate: Fate) -> None:
         base: Piece | None = None
-        if fate.deleted is None and _is_struck(run):
-            self._keep_aside("words struck through by hand", "".join(each.text or "" for each in run.iter(f"{W}t")))
+        for kind, names in _TOLD_LOOKS.items():
+            if fate.deleted is None and _is_any(run, names):
+                self._keep_aside(kind, "".join(each.text or "" for each in run.iter(f"{W}t")))
         for child in run:
             tag = child.tag
             if not isinstance(tag, str):
@@ -203,14 +210,18 @@ class StoryReader:
             return
         if tag in {f"{W}t", f"{W}delText"}:
             if child.text:
-                self._add(replace(base, text=child.text))
+                self._add(replace(base, text=child.text.translate(_OUR_SIGNS)))
         elif tag in _CHARACTERS:
             self._add(replace(base, text=_CHARACTERS[tag]))
         elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"):
             self._add(Piece("\n", "", base.inserted, base.deleted))
         elif tag == f"{W}sym":
             code = child.get(f"{W}char", "")
-            if re.fullmatch("[0-9A-Fa-f]{1,5}", code) and int(code, 16) >= 0x20:
+            if code.upper() in _SYMBOLS:
+                self._add(replace(base, text=_SYMBOLS[code.upper()]))
+            elif code.upper().startswith("F0"):
+                self._keep_aside("a symbol of a face of its own", f"{child.get(f'{W}font', '')} {code}")
+            elif re.fullmatch("[0-9A-Fa-f]{1,5}", code) and int(code, 16) >= 0x20:
                 self._add(replace(base, text=chr(int(code, 16))))
         elif tag == f"{W}ruby":
             below, above = (
@@ -255,7 +266,8 @@ class StoryReader:
             if each.name == "HYPERLINK":
                 link, old_link = each.links
                 relinked = each.revision if link != old_link else None
-        return Piece("", look, fate.inserted, fate.deleted, restyled, old, "", "", link, old_link, relinked)
+        hidden = _is_any(run, ("vanish",))
+        return Piece("", look, fate.inserted, fate.deleted, restyled, old, "", "", link, old_link, relinked, hidden)
 
     def _look(self, properties: etree._Element | None) -> str:
         if properties is None:
@@ -338,9 +350,9 @@ def _switch(properties: etree._Element, name: str) -> bool | None:
     return None if found is None else found.get(f"{W}val", "1").lower() not in _FALSE
 
 
-def _is_struck(run: etree._Element) -> bool:
+def _is_any(run: etree._Element, names: Iterable[str]) -> bool:
     properties = run.find(f"{W}rPr")
-    return properties is not None and any(_switch(properties, name) for name in ("strike", "dstrike"))
+    return properties is not None and any(_switch(properties, name) for name in names)
 
 
 def _forget(element: etree._Element) -> None:

@@ -44,6 +44,7 @@ class Piece:
     old_link: str = ""
     """Where the characters lead, and where they led before `relinked`."""
     relinked: Revision | None = None
+    hidden: bool = False
 
     @property
     def is_touched(self) -> bool:
