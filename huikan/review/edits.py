@@ -8,7 +8,7 @@ from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from huikan.render.docx.sent import NOTE, PICTURE, Segment
 from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, prose_key
-from huikan.review.changes import Change, change_of, kind_and_revision, with_ends
+from huikan.review.changes import Change, change_of, kind_and_revision, marked, with_ends
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
 from huikan.review.kinds import Kind, kind_of, without_blanks
@@ -308,7 +308,7 @@ class _Reader:
             for kind, group in groupby(atoms, key=kind_and_revision):
                 name, revision = kind
                 if name and revision and (is_prose or name != "emphasis"):
-                    text = "".join(atom.text for atom in group)
+                    text = "".join(marked(NOTE, atom.piece.look) if atom.text == NOTE else atom.text for atom in group)
                     yield change_of(name, text, revision)
 
     def _outside(self) -> Iterator[Change]:

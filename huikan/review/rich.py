@@ -168,6 +168,26 @@ def hunks(before: Sequence[object], after: Sequence[object]) -> list[Hunk]:
     return made
 
 
+def _slid(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
+    """The hunks, each as far to the right as it may stand.
+
+    A paragraph put behind another that ends alike may begin with that one's last letter, or with its own end: versions
+    that made the same change must say so alike, or it is made twice.
+    """
+    made: list[Hunk] = []
+    limit = len(before)
+    for hunk in reversed(hunks(before, after)):
+        start, end, new_start, new_end = hunk.start, hunk.end, hunk.new_start, hunk.new_end
+        while end < limit and (
+            (start == end and before[end] == after[new_start])
+            or (new_start == new_end and before[start] == before[end])
+        ):
+            start, end, new_start, new_end = start + 1, end + 1, new_start + 1, new_end + 1
+        made.append(Hunk(start, end, new_start, new_end))
+        limit = start
+    return made[::-1]
+
+
 def grouped(found: Sequence[Hunk], gap: int = _GAP) -> list[Hunk]:
     """Neighbouring changes with no more than `gap` unchanged tokens between them as one: a rewritten phrase."""
     made: list[Hunk] = []
@@ -211,7 +231,8 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
     made: list[Token] = []
     clashes: list[Clash] = []
     place = 0
-    for start, end, (mine, other) in _regions(hunks(base_tokens, our_tokens), hunks(base_tokens, their_tokens)):
+    ours_changed, theirs_changed = (_slid(base_tokens, side) for side in (our_tokens, their_tokens))
+    for start, end, (mine, other) in _regions(ours_changed, theirs_changed):
         made += base_tokens[place:start]
         place = end
         own = _side(base_tokens, our_tokens, mine, start, end)
@@ -264,7 +285,7 @@ def combine(base: Rich, versions: Sequence[Rich], preferred: Sequence[bool]) -> 
     made: list[Token] = []
     disputes: list[Dispute] = []
     place = 0
-    for start, end, sides in _regions(*(hunks(base_tokens, version) for version in version_tokens)):
+    for start, end, sides in _regions(*(_slid(base_tokens, version) for version in version_tokens)):
         made += base_tokens[place:start]
         place = end
         forms: dict[tuple[Token, ...], list[int]] = {}
