@@ -15,6 +15,8 @@ from huikan.review.wordml import Aside, WordParagraph
 
 _HEADINGS = ("Heading", "Report Title", "Programme Day")
 _PAGE = re.compile(r"\t\s*[0-9ivxlc]+\s*$", re.IGNORECASE)
+_LONGEST = 200
+"""Characters of a paragraph that may be a heading."""
 _COUNTS = re.compile(r"[0-9/—–-]*")
 
 
@@ -26,7 +28,8 @@ def changed_surroundings(
 ) -> Iterator[Aside]:
     """What differs in the contents, then in the heads and the feet."""
     lines = [_words(paragraph) for paragraph in paragraphs if paragraph.in_contents]
-    elsewhere = {without_blanks(words) for each in paragraphs if not each.in_contents for words in _forms(each)}
+    outside = (each for each in paragraphs if not each.in_contents and each.length < _LONGEST)
+    elsewhere = {without_blanks(words) for each in outside for words in _forms(each)}
     headings = {without_blanks(_words(each)) for each in paragraphs if each.style.startswith(_HEADINGS)}
     if sent.contents and not any(lines):
         yield Aside("the contents were taken out", sent.contents[0])

@@ -12,7 +12,7 @@ from lxml import etree
 from huikan.review.rich import text_of
 from tests.review.copies import merged, sent_copy, shown
 from tests.review.other_programs import PROGRAMS, saved_by_another_program
-from tests.review.test_libreoffice import saved_by_libreoffice
+from tests.review.test_libreoffice import edited_in_libreoffice, saved_by_libreoffice
 from tests.review.word_edits import changed, inserted, new_paragraph, paragraph, run, tag, words_of
 
 SAMPLE = Path(__file__).resolve().parents[2] / "content"
@@ -90,3 +90,15 @@ def test_an_item_typed_in_another_program_is_an_item(content: Path, program: str
     assert not merged(content, copy).conflicts
     text = (content / "summaries/shan-wei.md").read_text(encoding="utf-8")
     assert text.endswith("兴。\n\n- 新首。\n- 第一，护岸。\n- 新中。\n- 第二，护湾。\n")
+
+
+def test_an_item_and_a_paragraph_typed_in_libreoffice_are_that(content: Path) -> None:
+    edits = [
+        {"author": "林编辑", "do": "insert-paragraph", "find": "第一，护岸。", "text": "新中。"},
+        {"author": "Ada", "do": "insert-paragraph", "find": "城市依海而兴。", "text": "新段。"},
+    ]
+    copy = edited_in_libreoffice(sent_copy(content), edits)
+    assert not any(edit.untracked for edit in shown(copy).fields)
+    assert not merged(content, copy).conflicts
+    text = (content / "summaries/shan-wei.md").read_text(encoding="utf-8")
+    assert text.endswith("兴。\n\n新段。\n\n- 第一，护岸。\n- 新中。\n- 第二，护湾。\n")
