@@ -18,6 +18,7 @@ from huikan.review.wordml import PARAGRAPH_END, Piece, WordParagraph
 
 NOWHERE = (-1, -1)
 _BLOCK = re.compile(r"(?P<prose>.*[#/])(?P<number>\d+)")
+_NOTE = re.compile(r"(?P<prose>.*[#/])fn\d+")
 
 Owner = tuple[int, int]
 """A sent paragraph and one of its segments, by index."""
@@ -217,6 +218,12 @@ def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordPar
 def prose_key(name: str) -> str:
     """The key of the prose to which a block's field belongs; empty for a field that is no block."""
     found = _BLOCK.fullmatch(name)
+    return found["prose"] if found else ""
+
+
+def note_of(name: str) -> str:
+    """The key of the prose to which a note's field belongs; empty for a field that is no note."""
+    found = _NOTE.fullmatch(name)
     return found["prose"] if found else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from huikan.render.docx.sent import NOTE, PICTURE, Segment
-from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, prose_key
+from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, note_of, prose_key
 from huikan.review.changes import Change, change_of, kind_and_revision, marked, with_ends
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
@@ -130,6 +130,7 @@ class _Reader:
     def _give_notes(self, units: Sequence[Unit]) -> None:
         """Give the marks of new notes in prose their words; other marks of new notes are no words of their fields."""
         for unit in units if self.new_notes else ():
+            self._tell_notes_apart(unit)
             for atom in unit.atoms:
                 note = self.new_notes.get(atom.piece.note) if atom.text == NOTE and not atom.sent else None
                 if note is None:
@@ -139,6 +140,16 @@ class _Reader:
                     self.stray_notes.pop(atom.piece.note, None)
                 else:
                     atom.owner = NOWHERE
+
+    def _tell_notes_apart(self, unit: Unit) -> None:
+        """All marks of notes look alike: one of a new note is none that was sent, whichever was found in its place."""
+        marks = [atom for atom in unit.atoms if atom.text == NOTE]
+        mistaken = [atom for atom in marks if atom.sent and atom.piece.note in self.new_notes]
+        passed_over = [atom for atom in marks if not atom.sent and atom.piece.note not in self.new_notes]
+        for atom, other in zip_longest(mistaken, passed_over[: len(mistaken)]):
+            if other is not None:
+                other.place, other.owner = atom.place, atom.owner
+            atom.place = -1
 
     def _note_words(self, unit: Unit) -> str:
         words = "".join(atom.text for atom in unit.atoms if self._is_visible(atom.piece))
@@ -162,6 +173,7 @@ class _Reader:
             edit = self._edit(key, owners, edited, where, in_file, whole)
             if edit.is_changed or edit.untracked or edit.changes:
                 found.append(edit)
+        found = list(_without_notes_of_lost_marks(found))
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
         outside, comments = tuple(self._outside()), tuple(self._comments())
         stray = (Aside("a new note", self._note_words(unit)) for unit in self.stray_notes.values())
@@ -371,6 +383,15 @@ class _Reader:
                 names.append(segment.field or " ".join(segment.sources))
             words = "".join(atom.text for atom in atoms if self._is_visible(atom.piece) and first != last)
             yield PlacedComment(id, tuple(dict.fromkeys(names)), words.replace(PARAGRAPH_END, "\n").strip("\n"))
+
+
+def _without_notes_of_lost_marks(found: Sequence[FieldEdit]) -> Iterator[FieldEdit]:
+    """A note that was deleted with its mark is no field that was emptied: it goes with the mark."""
+    lost = {edit.key: edit.sent.count((NOTE, "")) - edit.edited.count((NOTE, "")) for edit in found}
+    for edit in found:
+        prose = note_of(edit.key)
+        if not (prose and edit.problem == "emptied" and lost.get(prose, 0) > 0):
+            yield edit
 
 
 def _without_indent(atoms: Sequence[Atom]) -> Iterator[Atom]:

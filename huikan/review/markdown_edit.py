@@ -111,8 +111,20 @@ class _Pairing:
 
 
 def _paired(now: Sequence[Rich], wanted: Sequence[Rich]) -> _Pairing:
-    if len(now) == len(wanted) and sum(a != b for a, b in zip(now, wanted, strict=True)) <= 1:
-        return _Pairing(tuple(range(len(now))), ())
+    """Blocks that are the same are each other's, between these those that have most in common."""
+    origins: list[int | None] = []
+    place = 0
+    for hunk in [*hunks(now, wanted), Hunk(len(now), len(now), len(wanted), len(wanted))]:
+        origins += range(place, hunk.start)
+        between = _paired_by_words(now[hunk.start : hunk.end], wanted[hunk.new_start : hunk.new_end])
+        origins += [None if origin is None else hunk.start + origin for origin in between]
+        place = hunk.end
+    return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
+
+
+def _paired_by_words(now: Sequence[Rich], wanted: Sequence[Rich]) -> list[int | None]:
+    if len(now) == len(wanted) == 1:
+        return [0]
     old = [number for number, words in enumerate(now) for _ in (*words, None)]
     new = [number for number, words in enumerate(wanted) for _ in (*words, None)]
     scores: dict[tuple[int, int], int] = {}
@@ -132,7 +144,7 @@ def _paired(now: Sequence[Rich], wanted: Sequence[Rich]) -> _Pairing:
             best = number
         origins.append(best)
         last = last if best is None else best
-    return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
+    return origins
 
 
 def _edited(
@@ -152,7 +164,9 @@ def _edited(
     inserter = Inserter(source, starts, leaves)
     for number, origin in enumerate(pairing.origins):
         if origin is None:
-            text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
+            text = _moved(leaves, now, pairing, wanted[number])
+            if text is None:
+                text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
             following = next((each for each in pairing.origins[number:] if each is not None), None)
             below = kinds[number + 1] if number + 1 < len(kinds) else None
             changes.append(inserter.new(text, kinds[number], previous, following, below))
@@ -174,6 +188,12 @@ def _edited(
     return made
 
 
+def _moved(leaves: Sequence[Leaf], now: Sequence[Rich], pairing: _Pairing, words: Rich) -> str | None:
+    """The Markdown of a block that has gone from elsewhere, with its notes and links; None for other words."""
+    found = next((number for number in pairing.gone if _bare(now[number]) == _bare(words)), None)
+    return None if found is None or leaves[found].kind == "cell" else leaves[found].content
+
+
 def _kind_of_new(number: int, pairing: _Pairing, wanted: Sequence[Rich], kinds: Kinds) -> Kind | None:
     if pairing.origins[number] is not None:
         return None
@@ -193,8 +213,11 @@ def _change(leaf: Leaf, now: Rich, wanted: Rich, *, rewrite: bool, careful: bool
 
 def _refuse_lost_rows(leaves: Sequence[Leaf], gone: Sequence[int]) -> None:
     kept = {leaf.lines for number, leaf in enumerate(leaves) if number not in gone}
-    if any(leaves[number].kind == "cell" and leaves[number].lines not in kept for number in gone):
+    rows = {leaves[number].lines for number in gone if leaves[number].kind == "cell"}
+    if rows - kept:
         raise UnwritableError("a row that was taken out of a table must be taken out by hand")
+    if len(rows) > 1:
+        raise UnwritableError("cells of several rows were emptied: take a column out by hand")
 
 
 def _deletion(source: str, starts: Sequence[int], leaf: Leaf) -> tuple[int, int, str]:
@@ -272,7 +295,8 @@ def _rewritten(leaf: Leaf, now: Rich, wanted: Rich, *, careful: bool) -> str:
     printed = _placed(leaf, now)
     letters: list[tuple[str, str, Printed | None]] = []
     place = 0
-    found = hunks([letter for letter, _ in now], [letter for letter, _ in wanted])
+    # the mark of a new note is not the one of another
+    found = hunks([letter for letter, _ in now], [look if look.startswith("^") else letter for letter, look in wanted])
     for hunk in [*found, Hunk(len(now), len(now), len(wanted), len(wanted))]:
         for _ in range(place, hunk.start):
             letters.append((*wanted[len(letters)], printed[place]))

@@ -72,13 +72,17 @@ class Inserter:
             text = f"{'#' * (kind.level + 1)} {text}"
             if "\n" in text:
                 raise UnwritableError("a line break cannot stand there")
-        elif kind.name == "quotation" and (above is None or ">" not in above.prefix):
-            text = _indented("> ", text, "> ")
+        elif kind.name == "quotation":
+            beside = above or (self._leaves[0] if self._leaves else None)
+            if beside is not None and ">" in beside.prefix and above is None:
+                return self._first(text, beside.prefix)
+            if beside is None or ">" not in beside.prefix:
+                text = _indented("> ", text, "> ")
         if above is None:
             return self._first(text, "")
         if kind.name == "continuation" and above.marker:
             return self._below(above, "\n\n" + _indented(" " * len(above.marker), text))
-        prefix = above.prefix if not above.marker and kind.name in {"text", "quotation"} else ""
+        prefix = above.prefix if not above.marker and (">" in above.prefix) == (kind.name == "quotation") else ""
         return self._below(above, f"\n{prefix.rstrip()}\n{prefix}{_after_breaks(text, prefix)}")
 
     def _item(self, text: str, kind: Kind, above: Leaf | None, following: Leaf | None, below: Kind | None) -> Insertion:

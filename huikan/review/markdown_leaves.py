@@ -118,6 +118,8 @@ def blocks_of(source: str) -> Blocks:
                 lines = _row_of(tokens, number)
             if lines is None:
                 continue
+            if opener.type == "heading_open" and opener.map:
+                lines = opener.map  # with the line below it that makes it a heading
             kind = "cell" if opener.type in {"td_open", "th_open"} else opener.type.removesuffix("_open")
             if kind == "cell" and cell_line != lines[0]:
                 cells, cell_line = starts[lines[0]], lines[0]

@@ -21,7 +21,7 @@ from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
 from huikan.review.kinds import Kinds
 from huikan.review.markdown_leaves import UnwritableError
-from huikan.review.notes import dressed, undressed
+from huikan.review.notes import dressed, sent_notes, undressed
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
 from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge, paragraphs_of
@@ -254,7 +254,7 @@ class _Planner:
         theirs = as_typeset(typed, edit.sent, words_language, keeps_breaks=edit.is_prose)
         for remark in remarks_on_breaks(copy, edit, theirs):
             self._note(*remark)
-        shown = dressed(now, theirs, language.now.notes_of(edit.key))
+        shown = dressed(now, theirs, language.now.notes_of(edit.key), sent_notes(copy.sent, edit.key))
         merged = merge(edit.sent, shown, theirs, prefer_theirs=prefers)
         merged = replace(merged, words=undressed(merged.words, shown))
         if merged.words != now or merged.clashes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from huikan.render.docx.sent import NOTE
+from huikan.render.docx.sent import NOTE, SentParagraph
 from huikan.review.kinds import without_blanks
 from huikan.review.markdown_leaves import UnwritableError, blocks_of
 from huikan.review.markdown_text import serialised
@@ -25,16 +26,29 @@ def words_of_note(look: str) -> str:
     return look[1:] if look.startswith(_SIGN) else ""
 
 
-def dressed(now: Rich, edited: Rich, notes: Sequence[Rich]) -> Rich:
-    """The content's words, with marks of notes that `edited` brings too as it brings them; `notes` are in order."""
+def dressed(now: Rich, edited: Rich, notes: Sequence[Rich], sent: Iterable[str]) -> Rich:
+    """The content's words, with marks of notes that `edited` brings too as it brings them.
+
+    `notes` are the content's in order; as many as were `sent` with the same words are no new ones.
+    """
     brought = {without_blanks(words_of_note(look)): look for letter, look in edited if letter == NOTE and look}
     if not brought:
         return now
-    texts = iter(notes)
-    return tuple(
-        (letter, brought.get(without_blanks(text_of(next(texts, ()))), look) if letter == NOTE else look)
-        for letter, look in now
-    )
+    texts, known = iter(notes), Counter(sent)
+    made: list[tuple[str, str]] = []
+    for letter, look in now:
+        words = without_blanks(text_of(next(texts, ()))) if letter == NOTE else ""
+        is_new = words in brought and not known[words]
+        if known[words]:
+            known[words] -= 1
+        made.append((letter, brought[words] if is_new else look))
+    return tuple(made)
+
+
+def sent_notes(sent: Iterable[SentParagraph], prose: str) -> list[str]:
+    """The words without blanks of the notes that a text was sent with."""
+    segments = (segment for paragraph in sent for segment in paragraph.segments)
+    return [without_blanks(each.text) for each in segments if each.field.startswith(f"{prose}fn")]
 
 
 def undressed(words: Rich, dressed_now: Rich) -> Rich:

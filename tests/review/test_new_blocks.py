@@ -162,6 +162,31 @@ def test_items_made_by_the_button_for_lists_are_known_by_their_numbering(content
     assert text(content).endswith("- 第二，护湾。\n- 第三，护滩。\n")
 
 
+QUOTED = "> 引文一。\n>\n> 引文二。\n\n末。\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        (New("引言。", "before", "引文一。", "末。"), f"引言。\n\n{QUOTED}"),
+        (New("引文零。", "before", "引文一。", "引文一。"), f"> 引文零。\n>\n{QUOTED}"),
+        (New("引文中。", "behind", "引文一。", "引文一。"), QUOTED.replace("一。", "一。\n>\n> 引文中。")),
+        (New("引后。", "behind", "引文二。", "末。"), QUOTED.replace("二。", "二。\n\n引后。")),
+    ],
+)
+def test_a_paragraph_beside_a_quotation_is_in_it_or_not_as_in_word(content: Path, new: New, expected: str) -> None:
+    write(content, QUOTED)
+    assert not merged(content, typed(sent_copy(content), (new,), tracked=False)).conflicts
+    assert text(content) == expected
+
+
+def test_a_paragraph_below_an_underlined_heading_does_not_come_between(content: Path) -> None:
+    write(content, "标题\n===\n\n段。\n")
+    copy = typed(sent_copy(content), (New("新段。", "behind", "标题", "段。"),), tracked=False)
+    assert not merged(content, copy).conflicts
+    assert text(content) == "标题\n===\n\n新段。\n\n段。\n"
+
+
 TABLE = "城市依海而兴。\n\n|  | 厘米 |\n|---|---|\n| 东港 | 30 |\n| 西港 | 40 |\n\n末段。\n"
 
 

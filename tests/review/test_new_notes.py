@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,18 @@ from huikan.content.load import load_publication
 from huikan.review.current import current_paragraphs, fields_of
 from huikan.review.rich import text_of
 from tests.review.copies import merged, planned, sent_copy, shown
-from tests.review.word_edits import DOCUMENT, inserted, made, paragraph, rebuilt, run, tag, words_of
+from tests.review.word_edits import (
+    DOCUMENT,
+    inserted,
+    made,
+    new_paragraph,
+    paragraph,
+    rebuilt,
+    run,
+    tag,
+    without_bookmarks,
+    words_of,
+)
 
 SUMMARY = "summaries/shan-wei.md"
 NOTES = "word/footnotes.xml"
@@ -130,3 +142,91 @@ def test_a_second_paragraph_of_a_note_is_no_note_of_its_own(noted: Path) -> None
 
     edits = shown(rebuilt(sent_copy(noted), {NOTES: second}))
     assert [edit.problem for edit in edits.fields] == ["split into paragraphs, but it is one"]
+
+
+T = "城市兴。\n\n- 一项\n- 二项\n\n旧段有注。[^a]又一句。\n\n[^a]: 旧注文。\n"
+
+
+def settled(content: Path, copy: Path) -> str:
+    """The text once the copy is merged, which a second merge does not change."""
+    assert not merged(content, copy).conflicts
+    made = text(content)
+    again = merged(content, copy)
+    assert (again.files, again.conflicts) == ({}, ())
+    return made
+
+
+def note(id: str, words: str) -> Callable[[etree._Element], None]:
+    def add(root: etree._Element) -> None:
+        own = made("p", made("pPr", made("pStyle", val="FootnoteText")), made("r", made("footnoteRef")), run(words))
+        root.append(made("footnote", own, id=id))
+
+    return add
+
+
+def mark(id: str) -> etree._Element:
+    return made("r", made("footnoteReference", id=id))
+
+
+def old_mark(root: etree._Element) -> etree._Element:
+    found = next(root.iter(tag("footnoteReference"))).getparent()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("before", "marks"), [(True, "[^1][^a]"), (False, "[^a][^1]")])
+def test_a_new_note_right_beside_another_is_the_new_one(content: Path, before: bool, marks: str) -> None:
+    write(content, T)
+
+    def refer(root: etree._Element) -> None:
+        (old_mark(root).addprevious if before else old_mark(root).addnext)(mark("9"))
+
+    copy = rebuilt(sent_copy(content), {DOCUMENT: refer, NOTES: note("9", "新注。")})
+    assert settled(content, copy) == T.replace("[^a]又", f"{marks}又") + "\n[^1]: 新注。\n"
+
+
+def test_a_note_deleted_with_its_words_goes_with_its_mark(content: Path) -> None:
+    write(content, T)
+
+    def lose(root: etree._Element) -> None:
+        old_mark(root).getparent().remove(old_mark(root))  # type: ignore[union-attr]
+
+    copy = rebuilt(sent_copy(content), {DOCUMENT: lose, NOTES: lambda root: root.remove(root[-1])})
+    assert settled(content, copy) == "城市兴。\n\n- 一项\n- 二项\n\n旧段有注。又一句。\n"
+
+
+def test_a_paragraph_with_a_note_may_be_moved_or_copied(content: Path) -> None:
+    write(content, T)
+    sent = sent_copy(content)
+    words = "旧段有注。又一句。"
+
+    def copied(root: etree._Element) -> None:
+        new = without_bookmarks(etree.fromstring(etree.tostring(paragraph(root, words))))
+        next(new.iter(tag("footnoteReference"))).set(tag("id"), "9")
+        paragraph(root, words).addnext(new)
+
+    copy = rebuilt(sent, {DOCUMENT: copied, NOTES: note("9", "旧注文。")})
+    assert settled(content, copy).endswith(
+        "旧段有注。[^a]又一句。\n\n旧段有注。[^1]又一句。\n\n[^a]: 旧注文。\n\n[^1]: 旧注文。\n"
+    )
+    write(content, T)
+    copy = rebuilt(sent, {DOCUMENT: lambda root: paragraph(root, "城市兴。").addprevious(paragraph(root, words))})
+    assert settled(content, copy) == "旧段有注。[^a]又一句。\n\n城市兴。\n\n- 一项\n- 二项\n\n[^a]: 旧注文。\n"
+
+
+def test_notes_of_items_and_of_new_paragraphs_stand_below_the_text(content: Path) -> None:
+    write(content, T)
+
+    def refer(root: etree._Element) -> None:
+        new = new_paragraph(paragraph(root, "城市兴。"), "新段。")
+        new.append(mark("10"))
+        paragraph(root, "城市兴。").addnext(new)
+        paragraph(root, "二项").append(mark("9"))
+
+    def notes(root: etree._Element) -> None:
+        note("9", "项注。")(root)
+        note("10", "段注*星*。")(root)
+
+    copy = rebuilt(sent_copy(content), {DOCUMENT: refer, NOTES: notes})
+    expected = T.replace("城市兴。\n", "城市兴。\n\n新段。[^1]\n").replace("二项", "二项[^2]")
+    assert settled(content, copy) == expected + "\n[^1]: 段注\\*星\\*。\n\n[^2]: 项注。\n"
