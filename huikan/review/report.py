@@ -9,6 +9,7 @@ from html import escape
 
 from rich.text import Text
 
+from huikan.render.docx.sent import NOTE
 from huikan.review.changes import Change
 from huikan.review.copy import ReviewedCopy
 from huikan.review.discussion import Thread, threads
@@ -22,6 +23,8 @@ from huikan.review.wordml import PARAGRAPH_END
 _AROUND = 18
 """Unchanged tokens shown on each side of a change."""
 
+_MARK = "[^]"
+"""Shows where a note is referred to."""
 _STYLES = {"deleted": "red strike", "inserted": "green underline", "skipped": "dim"}
 
 
@@ -53,7 +56,8 @@ def diff_parts(edit: FieldEdit) -> tuple[DiffPart, ...]:
         place = hunk.end
     parts.append(DiffPart("same", text_of(characters(before[place:]))))
     shown = [part for number, each in enumerate(parts) for part in _shortened(each, number == 0, each is parts[-1])]
-    return tuple(DiffPart(part.kind, part.text.replace(PARAGRAPH_END, "¶\n")) for part in shown if part.text)
+    signs = str.maketrans({PARAGRAPH_END: "¶\n", NOTE: _MARK})
+    return tuple(DiffPart(part.kind, part.text.translate(signs)) for part in shown if part.text)
 
 
 def _shortened(part: DiffPart, first: bool, last: bool) -> list[DiffPart]:
@@ -121,7 +125,7 @@ def _change_line(change: Change) -> str:
 
 
 def _change_words(before: str, after: str) -> str:
-    words = [each.replace(PARAGRAPH_END, "¶") for each in (before, after) if each]
+    words = [each.replace(PARAGRAPH_END, "¶").replace(NOTE, _MARK) for each in (before, after) if each]
     return " → ".join(f"“{each}”" for each in words)
 
 

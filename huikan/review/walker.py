@@ -6,7 +6,7 @@ Read by hand over lxml, because no reader at hand keeps insertions, deletions, m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -35,7 +35,11 @@ _CHARACTERS = {
 }
 _FALSE = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
-_TOLD_LOOKS = {"words struck through by hand": ("strike", "dstrike"), "hidden words": ("vanish",)}
+_TOLD_LOOKS = {
+    f"{W}strike": "words struck through by hand",
+    f"{W}dstrike": "words struck through by hand",
+    f"{W}vanish": "hidden words",
+}
 _SYMBOLS = dict(
     zip(("F0FC", "F0FE", "F0A8", "F06F", "F06C", "F06E", "F0A7", "F0B7", "F0D8", "F0E0"), "✓☑□□●■▪•➢→", strict=True)
 )
@@ -181,9 +185,10 @@ class StoryReader:
 
     def _run(self, run: etree._Element, fate: Fate) -> None:
         base: Piece | None = None
-        for kind, names in _TOLD_LOOKS.items():
-            if fate.deleted is None and _is_any(run, names):
-                self._keep_aside(kind, "".join(each.text or "" for each in run.iter(f"{W}t")))
+        properties = run.find(f"{W}rPr")
+        for property in properties if properties is not None and fate.deleted is None else ():
+            if property.tag in _TOLD_LOOKS and _is_on(property):
+                self._keep_aside(_TOLD_LOOKS[property.tag], "".join(each.text or "" for each in run.iter(f"{W}t")))
         for child in run:
             tag = child.tag
             if not isinstance(tag, str):
@@ -266,7 +271,8 @@ class StoryReader:
             if each.name == "HYPERLINK":
                 link, old_link = each.links
                 relinked = each.revision if link != old_link else None
-        hidden = _is_any(run, ("vanish",))
+        vanish = properties.find(f"{W}vanish") if properties is not None else None
+        hidden = vanish is not None and _is_on(vanish)
         return Piece("", look, fate.inserted, fate.deleted, restyled, old, "", "", link, old_link, relinked, hidden)
 
     def _look(self, properties: etree._Element | None) -> str:
@@ -347,12 +353,11 @@ def _revision(element: etree._Element | None, *, moved: bool = False) -> Revisio
 def _switch(properties: etree._Element, name: str) -> bool | None:
     """A property that is on, off, or not mentioned."""
     found = properties.find(f"{W}{name}")
-    return None if found is None else found.get(f"{W}val", "1").lower() not in _FALSE
+    return None if found is None else _is_on(found)
 
 
-def _is_any(run: etree._Element, names: Iterable[str]) -> bool:
-    properties = run.find(f"{W}rPr")
-    return properties is not None and any(_switch(properties, name) for name in names)
+def _is_on(property: etree._Element) -> bool:
+    return property.get(f"{W}val", "1").lower() not in _FALSE
 
 
 def _forget(element: etree._Element) -> None:

@@ -9,7 +9,9 @@ import pytest
 from lxml import etree
 
 from huikan.content.load import load_publication
+from huikan.review.copy import read_copy
 from huikan.review.current import current_paragraphs, fields_of
+from huikan.review.report import CopyReport, as_text
 from huikan.review.rich import text_of
 from tests.review.copies import merged, planned, sent_copy, shown
 from tests.review.word_edits import (
@@ -230,3 +232,12 @@ def test_notes_of_items_and_of_new_paragraphs_stand_below_the_text(content: Path
     copy = rebuilt(sent_copy(content), {DOCUMENT: refer, NOTES: notes})
     expected = T.replace("城市兴。\n", "城市兴。\n\n新段。[^1]\n").replace("二项", "二项[^2]")
     assert settled(content, copy) == expected + "\n[^1]: 段注\\*星\\*。\n\n[^2]: 项注。\n"
+
+
+def test_marks_of_notes_are_shown_as_marks(noted: Path) -> None:
+    copy = with_note(sent_copy(noted), "港口随潮而变。", "见公报。", tracked=True)
+    report = as_text([CopyReport(read_copy(copy), shown(copy))]).plain
+    assert "城市依海而兴。[^]¶" in report
+    assert "港口随潮而变。{+[^见公报。]+}" in report
+    assert "insertion: “[^见公报。]”  — 林编辑" in report
+    assert "\uf8f0" not in report
