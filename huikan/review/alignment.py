@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import PICTURE, SentParagraph
+from huikan.review.kinds import is_of_text
 from huikan.review.wordml import PARAGRAPH_END, Piece, WordParagraph
 
 NOWHERE = (-1, -1)
 _BLOCK = re.compile(r"(?P<prose>.*[#/])(?P<number>\d+)")
+_NOTE = re.compile(r"(?P<prose>.*[#/])fn\d+")
 
 Owner = tuple[int, int]
 """A sent paragraph and one of its segments, by index."""
@@ -68,13 +70,18 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
             held = []
         elif units and (held or _begins_what_follows(number, units[-1], groups, paragraphs, anchored)):
             held += group
-        elif units and paragraphs[group[0]].is_note == paragraphs[units[-1].paragraphs[0]].is_note:
+        elif units and _belong_together(paragraphs[units[-1].paragraphs[-1]], paragraphs[group[0]]):
             units[-1].paragraphs += group
         else:
             units.append(Unit([], list(group)))
     for unit in units:
         _lay(unit, sent, paragraphs)
     return units
+
+
+def _belong_together(above: WordParagraph, below: WordParagraph) -> bool:
+    """Whether both are of the running text, or of one note."""
+    return (above.is_note, above.note) == (below.is_note, below.note)
 
 
 def _begins_what_follows(
@@ -89,8 +96,12 @@ def _begins_what_follows(
     if below is None:
         return False
     own, last, first = (paragraphs[each] for each in (groups[number][0], above.paragraphs[-1], groups[below][0]))
-    alike = (own.style, own.cell, own.is_note) == (first.style, first.cell, first.is_note)
-    return alike and own.style != last.style and bool(own.sent_text)
+    is_table = bool(own.cell) and not last.cell and not first.cell
+    is_of_kin = own.cell == first.cell and bool(own.sent_text)
+    if not _belong_together(own, first) or not (is_of_kin or is_table):
+        return False
+    is_alone = (is_of_text(own) or is_table) and not is_of_text(last)
+    return own.style == first.style != last.style or (is_alone and is_of_text(first))
 
 
 def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]:
@@ -101,7 +112,7 @@ def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]
         if paragraph.in_contents:
             continue
         previous = paragraphs[groups[-1][-1]] if groups else None
-        same = previous is not None and (previous.cell, previous.is_note) == (paragraph.cell, paragraph.is_note)
+        same = previous is not None and previous.cell == paragraph.cell and _belong_together(previous, paragraph)
         if is_open and same and not _ends_what_is_above(groups, paragraphs, paragraph):
             groups[-1].append(number)
         else:
@@ -113,12 +124,14 @@ def _rejected_paragraphs(paragraphs: Sequence[WordParagraph]) -> list[list[int]]
 def _ends_what_is_above(
     groups: Sequence[Sequence[int]], paragraphs: Sequence[WordParagraph], below: WordParagraph
 ) -> bool:
-    """Whether the last group is nothing but new paragraphs, of the kind above them and not of that below them."""
+    """Whether the last group is nothing but new paragraphs, of the kind above or of texts, and not of that below."""
     if len(groups) < 2:
         return False
     new, above = [paragraphs[number] for number in groups[-1]], paragraphs[groups[-2][-1]]
     are_new = all(not paragraph.sent_text and paragraph.pieces for paragraph in new)
-    return are_new and {paragraph.style for paragraph in new} == {above.style} != {below.style}
+    alike = {paragraph.style for paragraph in new} == {above.style} != {below.style}
+    of_text = all(is_of_text(paragraph) for paragraph in new) and not is_of_text(below)
+    return are_new and (alike or of_text)
 
 
 def _anchored(
@@ -190,7 +203,7 @@ def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordPar
     planned = planned_text(unit, sent)
     unit.touched = any(paragraph.is_touched for paragraph in physical)
     found = _without_empty(_rejected_text(physical))
-    unit.untracked = found != _without_empty(planned) and bool(unit.sent)
+    unit.untracked = found != _without_empty(planned)
     unit.atoms = [atom for number in unit.paragraphs for atom in _atoms(number, paragraphs[number])]
     kept = [atom for atom in unit.atoms if atom.piece.inserted is None]
     if kept and kept[-1].text == PARAGRAPH_END:
@@ -205,6 +218,12 @@ def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordPar
 def prose_key(name: str) -> str:
     """The key of the prose to which a block's field belongs; empty for a field that is no block."""
     found = _BLOCK.fullmatch(name)
+    return found["prose"] if found else ""
+
+
+def note_of(name: str) -> str:
+    """The key of the prose to which a note's field belongs; empty for a field that is no note."""
+    found = _NOTE.fullmatch(name)
     return found["prose"] if found else ""
 
 
@@ -298,7 +317,7 @@ def _own(
     lost = [owner for owner in candidates if owner not in {left, right}]
     for atom in run:
         marked = inside.get(atom.source, NOWHERE)
-        if left == right or not candidates:
+        if not candidates or left == right != NOWHERE:
             atom.owner = left
         elif marked in candidates:
             atom.owner = marked

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from huikan.content.load import LoadedPublication
 from huikan.content.marks import Node, Place, YamlProblemError, read_yaml
 from huikan.finding import ContentError, Finding, Severity
+from huikan.review.kinds import Kinds
 from huikan.review.markdown_edit import edit_blocks, edit_note
 from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.rich import Rich, hunks, paragraphs_of, text_of
@@ -28,6 +30,8 @@ class SourceText:
     stretch: tuple[int, int] = (0, 0)
 
 
+_RANKS = ("副", "常务", "执行", "首席", "高级", "资深", "名誉", "荣誉", "代理", "助理", "候任", "前", "原")
+"""What a Chinese office begins with: typed between a body and an office, it belongs to the office."""
 _FENCE = "---"
 _TEXT_KEYS = {"zh", "en", "note"}
 _NOTED = {
@@ -154,8 +158,8 @@ class ContentEditor:
         if problems:
             raise ContentError(problems)
 
-    def set_prose(self, key: str, now: Rich, wanted: Rich) -> None:
-        """Change the blocks of a prose field, or the words of one of its notes.
+    def set_prose(self, key: str, now: Rich, wanted: Rich, kinds: Kinds = MappingProxyType({})) -> None:
+        """Change the blocks of a prose field, or the words of one of its notes; `kinds` are those of new blocks.
 
         Raises UnwritableError when Markdown cannot say it.
         """
@@ -165,7 +169,7 @@ class ContentEditor:
         if note:
             self._markdown[prose] = edit_note(before, int(note["number"]), now, wanted)
         else:
-            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted))
+            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted), kinds)
 
     def finish(self) -> dict[str, SourceFile]:
         """The changed files by name."""
@@ -266,6 +270,8 @@ def _carried(source: str, now: str, wanted: str) -> str:
             start = after  # behind what joins two parts
         else:
             start = 0 if before is None else before + 1
+            if source[start : start + 1] == _SEPARATOR and added.startswith(_RANKS):
+                start += 1
         start = max(done, start)
         made += [source[done:start], added]
         done = start

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
 
 from lxml import etree
 
 from huikan.content.photos import fingerprint
 from huikan.finding import ContentError, Finding, Severity
-from huikan.render.docx.sent import FIELDS_NAMESPACE, SentParagraph, read_addresses, read_field_map
+from huikan.render.docx.sent import (
+    FIELDS_NAMESPACE,
+    SentParagraph,
+    read_addresses,
+    read_field_map,
+    read_surroundings,
+    tells_places_of_links,
+)
 from huikan.review.comments import Comment, read_comments
+from huikan.review.links import NEW_ADDRESS, new_addresses
 from huikan.review.package import ReviewedFile
 from huikan.review.picture_edits import PictureFile
-from huikan.review.walker import StoryReader, looks_and_styles
+from huikan.review.surroundings import changed_surroundings
+from huikan.review.walker import StoryReader
+from huikan.review.word_styles import read_styles
 from huikan.review.wordml import Aside, WordParagraph
 
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -37,6 +46,8 @@ class ReviewedCopy:
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     """By the relationship that leads to it."""
     asides: tuple[Aside, ...] = ()
+    addresses: frozenset[str] | None = None
+    """Where links led when it was sent; None where it is not known which words they were."""
 
 
 def read_copy(path: Path, name: str = "") -> ReviewedCopy:
@@ -52,21 +63,31 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
             hint = "merge the copy that `huikan build --edition review` made, saved by Word, WPS or LibreOffice"
             message = "is no review copy of a booklet: the list of its fields is missing"
             raise ContentError([Finding("HK072", Severity.ERROR, message, hint, path.name)])
-        looks, styles = looks_and_styles(_first_tree(file, "styles"))
-        story = StoryReader(looks, styles)
-        paragraphs, asides, addresses = list(story.paragraphs(file, file.main)), story.asides, story.addresses
+        styles = read_styles(_first_tree(file, "styles"), _first_tree(file, "numbering"))
+        story = StoryReader(styles, links=file.links(file.main))
+        paragraphs, asides, used = list(story.paragraphs(file, file.main)), story.asides, [*story.links.values()]
+        used += story.addresses
         for kind in ("footnotes", "endnotes"):
             for part in file.related(kind):
-                story = StoryReader(looks, styles, is_note=True)
-                paragraphs += [note for note in story.paragraphs(file, part) if note.note not in {"-1", "0"}]
+                story = StoryReader(styles, is_note=True, links=file.links(part))
+                paragraphs += [note for note in story.paragraphs(file, part) if note.note]
+                used += [*story.links.values(), *story.addresses]
                 asides |= story.asides
-        for kind in ("header", "footer"):
+        furniture: dict[str, list[WordParagraph]] = {"header": [], "footer": []}
+        for kind, made in furniture.items():
             for part in file.related(kind):
-                story = StoryReader(looks, styles)
-                for paragraph in list(story.paragraphs(file, part)):
+                story = StoryReader(styles)
+                own = list(story.paragraphs(file, part))
+                made += own
+                for paragraph in own:
                     story.keep_changes_aside(f"a {kind}", paragraph)
                 asides |= story.asides
-        asides |= dict.fromkeys(_new_links(file, read_addresses(field_map), addresses))
+        around = read_surroundings(field_map)
+        if around is not None:
+            asides |= dict.fromkeys(changed_surroundings(around, paragraphs, *furniture.values()))
+        addresses = read_addresses(field_map)
+        if addresses is not None:
+            asides |= dict.fromkeys(Aside(NEW_ADDRESS, each) for each in new_addresses(used, addresses))
         return ReviewedCopy(
             name or path.name,
             properties["huikan.booklet"],
@@ -77,6 +98,7 @@ def read_copy(path: Path, name: str = "") -> ReviewedCopy:
             properties.get("huikan.person", ""),
             _pictures(file, sent, paragraphs),
             tuple(asides),
+            addresses if tells_places_of_links(field_map) else None,
         )
 
 
@@ -115,19 +137,3 @@ def _field_map(file: ReviewedFile) -> etree._Element | None:
         if root is not None and root.tag == f"{{{FIELDS_NAMESPACE}}}fields":
             return root
     return None
-
-
-def _new_links(file: ReviewedFile, sent: frozenset[str] | None, in_fields: Iterable[str]) -> Iterator[Aside]:
-    """Links that lead elsewhere than any that was sent; a copy of an older version does not tell what was."""
-    if sent is None:
-        return
-    known = {_alike(address) for address in sent}
-    relations = (each.target for each in file.relations.values() if each.kind == "hyperlink" and each.external)
-    for address in dict.fromkeys((*relations, *in_fields)):
-        if _alike(address) not in known:
-            yield Aside("a link to a new address", address)
-
-
-def _alike(address: str) -> str:
-    """An address as programs write it, who escape its letters or end it with a slash."""
-    return unquote(address).rstrip("/").casefold()

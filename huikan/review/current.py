@@ -35,6 +35,13 @@ class CurrentFields:
             return None
         return places[occurrence - 1] if occurrence <= len(places) else places[0]
 
+    def notes_of(self, prose: str) -> list[Rich]:
+        """The words of the notes of a text, in order."""
+        found: list[Rich] = []
+        while places := self.words.get(f"{prose}fn{len(found) + 1}"):
+            found.append(places[0])
+        return found
+
     def where(self, words: Rich, key: str) -> str:
         """The field of the list in which `key` stands that has those words; empty if none has, or several have."""
         family = _list_of(key)

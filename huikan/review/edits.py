@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, groupby, pairwise, zip_longest
 
-from huikan.render.docx.sent import PICTURE, Segment
-from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, prose_key
+from huikan.render.docx.sent import NOTE, PICTURE, Segment
+from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, note_of, prose_key
+from huikan.review.changes import Change, change_of, kind_and_revision, marked, with_ends
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
+from huikan.review.kinds import Kind, kind_of, without_blanks
+from huikan.review.links import LinkSettler
+from huikan.review.notes import new_note
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.restyled import restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
-from huikan.review.wordml import PARAGRAPH_END, Aside, Piece, Revision
+from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
 
 Accepts = Callable[[str], bool]
 """Whether the changes of an author count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: `kind` is insertion, deletion, replacement, move-from, move-to, emphasis, split or join.
-
-    Without an author it was made with tracking off.
-    """
-
-    kind: str
-    before: str
-    after: str
-    author: str
-    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +42,8 @@ class FieldEdit:
     problem: str = ""
     under: str = ""
     """The heading above the field."""
+    kinds: tuple[tuple[str, Kind], ...] = ()
+    """What new paragraphs of prose are, by their words without blanks."""
 
     @property
     def authors(self) -> frozenset[str]:
@@ -108,6 +100,8 @@ class _Paragraph:
     """A paragraph as edited: its visible atoms."""
 
     atoms: list[Atom] = field(default_factory=list)
+    number: int = -1
+    """The paragraph of the file that it ends with, which says what it is."""
 
 
 def read_edits(copy: ReviewedCopy, accepts: Accepts = lambda author: True) -> Edits:
@@ -120,9 +114,46 @@ class _Reader:
     def __init__(self, copy: ReviewedCopy, units: Sequence[Unit], accepts: Accepts) -> None:
         self.copy, self.accepts = copy, accepts
         self.sent = copy.sent
+        self.links = LinkSettler(copy.sent, copy.addresses or ())
+        if copy.addresses is not None:
+            self.links.settle(units)
+        self.new_notes = {copy.paragraphs[unit.paragraphs[0]].note: unit for unit in units if self._is_new_note(unit)}
+        self.stray_notes = dict(self.new_notes)
+        self._give_notes(units)
         self.moved, self.units = displacements(copy.sent, units)
         self.of_place: dict[int, Unit] = {place: unit for unit in self.units for place in unit.sent}
         self.order = {id(unit): number for number, unit in enumerate(self.units)}
+
+    def _is_new_note(self, unit: Unit) -> bool:
+        return not unit.sent and self.copy.paragraphs[unit.paragraphs[0]].is_note
+
+    def _give_notes(self, units: Sequence[Unit]) -> None:
+        """Give the marks of new notes in prose their words; other marks of new notes are no words of their fields."""
+        for unit in units if self.new_notes else ():
+            self._tell_notes_apart(unit)
+            for atom in unit.atoms:
+                note = self.new_notes.get(atom.piece.note) if atom.text == NOTE and not atom.sent else None
+                if note is None:
+                    continue
+                if atom.owner != NOWHERE and prose_key(self._segment(atom.owner).field):
+                    atom.piece = replace(atom.piece, look=new_note(self._note_words(note)))
+                    self.stray_notes.pop(atom.piece.note, None)
+                else:
+                    atom.owner = NOWHERE
+
+    def _tell_notes_apart(self, unit: Unit) -> None:
+        """All marks of notes look alike: one of a new note is none that was sent, whichever was found in its place."""
+        marks = [atom for atom in unit.atoms if atom.text == NOTE]
+        mistaken = [atom for atom in marks if atom.sent and atom.piece.note in self.new_notes]
+        passed_over = [atom for atom in marks if not atom.sent and atom.piece.note not in self.new_notes]
+        for atom, other in zip_longest(mistaken, passed_over[: len(mistaken)]):
+            if other is not None:
+                other.place, other.owner = atom.place, atom.owner
+            atom.place = -1
+
+    def _note_words(self, unit: Unit) -> str:
+        words = "".join(atom.text for atom in unit.atoms if self._is_visible(atom.piece))
+        return "\n".join(part.strip() for part in words.split(PARAGRAPH_END) if part.strip())
 
     def edits(self) -> Edits:
         edited = self._edited_paragraphs()
@@ -142,9 +173,12 @@ class _Reader:
             edit = self._edit(key, owners, edited, where, in_file, whole)
             if edit.is_changed or edit.untracked or edit.changes:
                 found.append(edit)
+        found = list(_without_notes_of_lost_marks(found))
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
         outside, comments = tuple(self._outside()), tuple(self._comments())
-        asides = (*self.copy.asides, *restyled(self.sent, self.units, self.copy.paragraphs))
+        stray = (Aside("a new note", self._note_words(unit)) for unit in self.stray_notes.values())
+        changed_kinds = restyled(self.sent, self.units, self.copy.paragraphs)
+        asides = (*self.links.asides(self.copy.asides), *stray, *changed_kinds)
         return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:
@@ -181,9 +215,10 @@ class _Reader:
         made = [_Paragraph()]
         for unit in self.units:
             for atom in unit.atoms:
-                if not self._is_visible(atom.piece):
+                if not self._is_visible(atom.piece) or (atom.piece.hidden and not atom.sent):
                     continue
                 if atom.text == PARAGRAPH_END:
+                    made[-1].number = atom.source[0]
                     made.append(_Paragraph())
                 else:
                     made[-1].atoms.append(atom)
@@ -225,7 +260,8 @@ class _Reader:
                 problem = "joined with another field"
         now = joined(parts)
         if not is_prose and len(parts) > 1:
-            problem = "split into paragraphs, but it is one"
+            in_cells = {self._cell(edited[number]) for number in numbers if edited[number].atoms}
+            problem = "a row was added below it" if len(in_cells) > 1 else "split into paragraphs, but it is one"
         if not text_of(now).strip():
             problem = "emptied" if not is_prose else "every paragraph is deleted"
         changes = list(self._changes(mine, units, is_prose))
@@ -242,7 +278,20 @@ class _Reader:
             untracked,
             problem if now != sent else "",
             self._heading_above(owners[0][0]),
+            tuple(self._kinds([edited[number] for number in numbers])) if is_prose else (),
         )
+
+    def _cell(self, paragraph: _Paragraph) -> int:
+        return self.copy.paragraphs[paragraph.number].cell if paragraph.number >= 0 else 0
+
+    def _kinds(self, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[str, Kind]]:
+        cells = {self._cell(paragraph) for paragraph in paragraphs if any(atom.sent for atom in paragraph.atoms)}
+        for paragraph in paragraphs:
+            words = without_blanks("".join(atom.text for atom in paragraph.atoms))
+            if self._cell(paragraph) and self._cell(paragraph) not in cells:
+                yield words, Kind("cell")
+            elif paragraph.number >= 0 and not self._cell(paragraph):
+                yield words, kind_of(self.copy.paragraphs[paragraph.number]) or Kind("text")
 
     def _heading_above(self, place: int) -> str:
         above = (self.sent[number] for number in range(place, -1, -1))
@@ -267,20 +316,22 @@ class _Reader:
 
     def _changes(self, mine: set[Owner], units: Sequence[Unit], is_prose: bool) -> Iterator[Change]:
         for unit in units:
-            atoms = _with_ends(unit.atoms, mine)
-            for kind, group in groupby(atoms, key=_kind_and_revision):
+            atoms = with_ends(unit.atoms, mine)
+            for kind, group in groupby(atoms, key=kind_and_revision):
                 name, revision = kind
                 if name and revision and (is_prose or name != "emphasis"):
-                    text = "".join(atom.text for atom in group)
-                    yield _change(name, text, revision)
+                    text = "".join(marked(NOTE, atom.piece.look) if atom.text == NOTE else atom.text for atom in group)
+                    yield change_of(name, text, revision)
 
     def _outside(self) -> Iterator[Change]:
         for unit in self.units:
+            if self._is_new_note(unit):
+                continue
             words = (atom for atom in unit.atoms if atom.text not in {PARAGRAPH_END, PICTURE})
             strange = [atom for atom in words if not self._is_owned(atom)]
-            for (name, revision), group in groupby(strange, key=_kind_and_revision):
+            for (name, revision), group in groupby(strange, key=kind_and_revision):
                 if name and revision and name != "emphasis":
-                    yield _change(name, "".join(atom.text for atom in group), revision)
+                    yield change_of(name, "".join(atom.text for atom in group), revision)
             if unit.untracked:
                 yield from self._retyped(unit, strange)
 
@@ -334,46 +385,15 @@ class _Reader:
             yield PlacedComment(id, tuple(dict.fromkeys(names)), words.replace(PARAGRAPH_END, "\n").strip("\n"))
 
 
+def _without_notes_of_lost_marks(found: Sequence[FieldEdit]) -> Iterator[FieldEdit]:
+    """A note that was deleted with its mark is no field that was emptied: it goes with the mark."""
+    lost = {edit.key: edit.sent.count((NOTE, "")) - edit.edited.count((NOTE, "")) for edit in found}
+    for edit in found:
+        prose = note_of(edit.key)
+        if not (prose and edit.problem == "emptied" and lost.get(prose, 0) > 0):
+            yield edit
+
+
 def _without_indent(atoms: Sequence[Atom]) -> Iterator[Atom]:
     """The atoms less blanks that were typed at the beginning: the indent of a paragraph is the typesetter's."""
     return dropwhile(lambda atom: not atom.sent and atom.text.isspace(), atoms)
-
-
-def _with_ends(atoms: Iterable[Atom], mine: set[Owner]) -> Iterator[Atom]:
-    """The atoms of a field, with the paragraph ends that follow one of them."""
-    inside = False
-    for atom in atoms:
-        if atom.text != PARAGRAPH_END:
-            inside = atom.owner in mine
-        if inside:
-            yield atom
-
-
-def _kind_and_revision(atom: Atom) -> tuple[str, Revision | None]:
-    piece = atom.piece
-    if atom.text == PARAGRAPH_END and (piece.inserted or piece.deleted):
-        return ("split", piece.inserted) if piece.inserted else ("join", piece.deleted)
-    if piece.deleted:
-        return ("move-from" if piece.deleted.moved else "deletion"), replace(piece.deleted, moved=False)
-    if piece.inserted:
-        return ("move-to" if piece.inserted.moved else "insertion"), replace(piece.inserted, moved=False)
-    if piece.restyled:
-        return f"emphasis {piece.old_look}→{piece.look}", piece.restyled
-    return "", None
-
-
-def _change(name: str, text: str, revision: Revision) -> Change:
-    kind, _, looks = name.partition(" ")
-    if kind == "emphasis":
-        old, _, new = looks.partition("→")
-        return Change(kind, _look_words(text, old), _look_words(text, new), revision.author, revision.date)
-    if kind in {"deletion", "move-from", "join"}:
-        return Change(kind, text, "", revision.author, revision.date)
-    return Change(kind, "", text, revision.author, revision.date)
-
-
-def _look_words(text: str, look: str) -> str:
-    for letter, mark in (("c", "`"), ("e", "*"), ("s", "**")):
-        if letter in look:
-            text = f"{mark}{text}{mark}"
-    return text

@@ -3,38 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from huikan.render.docx.sent import NOTE, PICTURE
+from huikan.render.docx.sent import NOTE, PICTURE, split_look
+from huikan.review.kinds import Kind, Kinds, without_blanks
+from huikan.review.markdown_insert import Inserter, is_written_as, line_end
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
-from huikan.review.rich import Hunk, Rich, hunks, joined, settled
+from huikan.review.markdown_text import escaped, serialised
+from huikan.review.notes import named, with_notes
+from huikan.review.rich import Hunk, Rich, hunks, joined, text_of
 
-_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|&(?=#?[0-9A-Za-z]+;)|!(?=\[)")
-_AT_START = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-+\s*$|~~~|\d{1,9}(?=[.)](?:\s|$)))")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_DELIMITERS = {"s": "**", "e": "*"}
 
 
-def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich]) -> str:
+def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich], kinds: Kinds = MappingProxyType({})) -> str:
     """The Markdown `source`, whose blocks print as `now`, changed so that they print as `wanted`.
+
+    New blocks become what `kinds` says of their words, or what they stand beside.
 
     Raises UnwritableError when that cannot be written, or would not be read back as wanted.
     """
-    leaves = blocks_of(source).leaves
+    leaves = _printed(source)
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in now]:
         raise UnwritableError("the content changed while it was read")
+    wanted, notes = named(source, wanted)
+    pairing = _paired(now, wanted)
+    asked = [_kind_of_new(number, pairing, wanted, kinds) for number in range(len(wanted))]
     reason = "Markdown would read it otherwise"
     for careful in (False, True):
         for rewrite in (False, True):
             try:
-                made = _edited(source, leaves, now, wanted, rewrite=rewrite, careful=careful)
-                made = _without_lost_notes(source, made)
-                if [_bare(leaf.rich) for leaf in blocks_of(made).leaves] == [_bare(words) for words in wanted]:
+                made = _edited(source, leaves, now, wanted, pairing, asked, rewrite=rewrite, careful=careful)
+                made = with_notes(_without_lost_notes(source, made), notes)
+                if _reads_as(made, wanted, asked):
                     return made
             except UnwritableError as error:
                 reason = str(error)
     raise UnwritableError(reason)
+
+
+def _printed(source: str) -> list[Leaf]:
+    """The blocks that print anything: an empty cell has no words, in the content or in Word."""
+    return [leaf for leaf in blocks_of(source).leaves if leaf.printed]
+
+
+def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None]) -> bool:
+    """Whether the Markdown has the wanted blocks, and new ones are what they should be."""
+    leaves = _printed(made)
+    if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in wanted]:
+        return False
+    return all(kind is None or is_written_as(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True))
 
 
 def _without_lost_notes(source: str, made: str) -> str:
@@ -79,7 +99,7 @@ def _with_looks(leaf: Leaf, now: Rich, wanted: Rich) -> Rich:
 
 
 def _bare(words: Rich) -> Rich:
-    return tuple(letter for letter in words if not letter[0].isspace())
+    return tuple((NOTE, "") if letter[0] == NOTE else letter for letter in words if not letter[0].isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +111,20 @@ class _Pairing:
 
 
 def _paired(now: Sequence[Rich], wanted: Sequence[Rich]) -> _Pairing:
-    if len(now) == len(wanted) and sum(a != b for a, b in zip(now, wanted, strict=True)) <= 1:
-        return _Pairing(tuple(range(len(now))), ())
+    """Blocks that are the same are each other's, between these those that have most in common."""
+    origins: list[int | None] = []
+    place = 0
+    for hunk in [*hunks(now, wanted), Hunk(len(now), len(now), len(wanted), len(wanted))]:
+        origins += range(place, hunk.start)
+        between = _paired_by_words(now[hunk.start : hunk.end], wanted[hunk.new_start : hunk.new_end])
+        origins += [None if origin is None else hunk.start + origin for origin in between]
+        place = hunk.end
+    return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
+
+
+def _paired_by_words(now: Sequence[Rich], wanted: Sequence[Rich]) -> list[int | None]:
+    if len(now) == len(wanted) == 1:
+        return [0]
     old = [number for number, words in enumerate(now) for _ in (*words, None)]
     new = [number for number, words in enumerate(wanted) for _ in (*words, None)]
     scores: dict[tuple[int, int], int] = {}
@@ -112,31 +144,60 @@ def _paired(now: Sequence[Rich], wanted: Sequence[Rich]) -> _Pairing:
             best = number
         origins.append(best)
         last = last if best is None else best
-    return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
+    return origins
 
 
 def _edited(
-    source: str, leaves: Sequence[Leaf], now: Sequence[Rich], wanted: Sequence[Rich], *, rewrite: bool, careful: bool
+    source: str,
+    leaves: Sequence[Leaf],
+    now: Sequence[Rich],
+    wanted: Sequence[Rich],
+    pairing: _Pairing,
+    kinds: Sequence[Kind | None],
+    *,
+    rewrite: bool,
+    careful: bool,
 ) -> str:
-    pairing = _paired(now, wanted)
     changes: list[tuple[int, int, str]] = []
     starts = [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
     previous: int | None = None
+    inserter = Inserter(source, starts, leaves)
     for number, origin in enumerate(pairing.origins):
         if origin is None:
-            text = _serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
-            changes.append(_insertion(source, starts, leaves, previous, text))
+            text = _moved(leaves, now, pairing, wanted[number])
+            if text is None:
+                text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
+            following = next((each for each in pairing.origins[number:] if each is not None), None)
+            below = kinds[number + 1] if number + 1 < len(kinds) else None
+            changes.append(inserter.new(text, kinds[number], previous, following, below))
         else:
             previous = origin
+            inserter.old()
             if _bare(wanted[number]) != _bare(now[origin]) or wanted[number] != now[origin]:
                 changes.append(_change(leaves[origin], now[origin], wanted[number], rewrite=rewrite, careful=careful))
+    _refuse_lost_rows(leaves, pairing.gone)
     changes += [_deletion(source, starts, leaves[number]) for number in pairing.gone]
     made = source
     for _, (start, end, text) in sorted(
         enumerate(changes), key=lambda entry: (entry[1][0], entry[1][1], entry[0]), reverse=True
     ):
-        made = made[:start] + text + made[end:]
+        after = made[end:]
+        if not text and end > start and made[:start].endswith("\n\n"):
+            after = after.removeprefix("\n")
+        made = made[:start] + text + after
     return made
+
+
+def _moved(leaves: Sequence[Leaf], now: Sequence[Rich], pairing: _Pairing, words: Rich) -> str | None:
+    """The Markdown of a block that has gone from elsewhere, with its notes and links; None for other words."""
+    found = next((number for number in pairing.gone if _bare(now[number]) == _bare(words)), None)
+    return None if found is None or leaves[found].kind == "cell" else leaves[found].content
+
+
+def _kind_of_new(number: int, pairing: _Pairing, wanted: Sequence[Rich], kinds: Kinds) -> Kind | None:
+    if pairing.origins[number] is not None:
+        return None
+    return kinds.get(without_blanks(text_of(wanted[number])))
 
 
 def _change(leaf: Leaf, now: Rich, wanted: Rich, *, rewrite: bool, careful: bool) -> tuple[int, int, str]:
@@ -150,44 +211,21 @@ def _change(leaf: Leaf, now: Rich, wanted: Rich, *, rewrite: bool, careful: bool
     return leaf.start, leaf.end, content.replace("\n", "\n" + leaf.prefix)
 
 
-def _insertion(
-    source: str, starts: Sequence[int], leaves: Sequence[Leaf], previous: int | None, text: str
-) -> tuple[int, int, str]:
-    if previous is None:
-        if not leaves:
-            return len(source), len(source), f"\n{text}\n"
-        first = leaves[0]
-        if first.kind == "cell" or first.marker:
-            raise UnwritableError("a paragraph before a list or table must be written by hand")
-        place = starts[first.lines[0]]
-        return (
-            place,
-            place,
-            first.prefix + text.replace("\n", "\n" + first.prefix) + "\n" + first.prefix.rstrip() + "\n",
-        )
-    leaf = leaves[previous]
-    if leaf.kind == "cell":
-        raise UnwritableError("a paragraph cannot stand in a table")
-    if leaf.marker:
-        end = _line_end(source, starts, leaf.lines[1])
-        indent = " " * len(leaf.marker)
-        return end, end, "\n" + leaf.marker + text.replace("\n", "\n" + indent)
-    end = _line_end(source, starts, leaf.lines[1])
-    blank = "\n" + leaf.prefix.rstrip()
-    return end, end, blank + "\n" + leaf.prefix + text.replace("\n", "\n" + leaf.prefix)
-
-
-def _line_end(source: str, starts: Sequence[int], line: int) -> int:
-    """The end of the last line before `line` that is not blank."""
-    return len(source[: min(starts[line], len(source))].rstrip())
+def _refuse_lost_rows(leaves: Sequence[Leaf], gone: Sequence[int]) -> None:
+    kept = {leaf.lines for number, leaf in enumerate(leaves) if number not in gone}
+    rows = {leaves[number].lines for number in gone if leaves[number].kind == "cell"}
+    if rows - kept:
+        raise UnwritableError("a row that was taken out of a table must be taken out by hand")
+    if len(rows) > 1:
+        raise UnwritableError("cells of several rows were emptied: take a column out by hand")
 
 
 def _deletion(source: str, starts: Sequence[int], leaf: Leaf) -> tuple[int, int, str]:
     if leaf.kind == "cell":
         return leaf.start, leaf.end, ""
-    start, end = starts[leaf.item[0]], min(starts[leaf.item[1]], len(source))
+    start, end = starts[leaf.item[0]], min(line_end(source, starts, leaf.item[1]) + 1, len(source))
     following = source[end:].partition("\n")
-    if following[1] and not following[0].strip() and not leaf.marker:
+    if following[1] and not following[0].strip() and not (leaf.marker and start):
         end += len(following[0]) + 1
     return start, end, ""
 
@@ -215,14 +253,15 @@ def _spliced(leaf: Leaf, now: Rich, wanted: Rich) -> str | None:
             return None
         if start < place:
             return None
-        in_code = bool(added and "c" in added[0][1])
+        in_code = bool(added and "c" in split_look(added[0][1])[0])
         text = "".join(letter for letter, _ in added)
-        made.append(leaf.content[place:start] + (text if in_code else _escaped(text)))
+        made.append(leaf.content[place:start] + (text if in_code else escaped(text)))
         place = start
         for each in removed:
             made.append(leaf.content[place : each.start])
             place = max(place, each.end)
-    return "".join(made) + leaf.content[place:]
+    content = "".join(made) + leaf.content[place:]
+    return None if content.count("[](") > leaf.content.count("[](") else content
 
 
 def _suits(added: Rich, neighbour: Printed) -> bool:
@@ -256,109 +295,12 @@ def _rewritten(leaf: Leaf, now: Rich, wanted: Rich, *, careful: bool) -> str:
     printed = _placed(leaf, now)
     letters: list[tuple[str, str, Printed | None]] = []
     place = 0
-    found = hunks([letter for letter, _ in now], [letter for letter, _ in wanted])
+    # the mark of a new note is not the one of another
+    found = hunks([letter for letter, _ in now], [look if look.startswith("^") else letter for letter, look in wanted])
     for hunk in [*found, Hunk(len(now), len(now), len(wanted), len(wanted))]:
         for _ in range(place, hunk.start):
             letters.append((*wanted[len(letters)], printed[place]))
             place += 1
         letters += [(letter, look, None) for letter, look in wanted[hunk.new_start : hunk.new_end]]
         place = hunk.end
-    return _serialised(letters, leaf.content, careful=careful)
-
-
-def _serialised(letters: Sequence[tuple[str, str, Printed | None]], content: str = "", *, careful: bool) -> str:
-    made: list[str] = []
-    open_looks: list[str] = []
-    link = ("", "")
-    for number, (letter, look, origin) in enumerate(_settled(letters)):
-        new_link = (
-            origin.link if origin is not None else link if _same_link_follows(letters, number, link) else ("", "")
-        )
-        wanted_looks = [each for each in "se" if each in look]
-        if new_link != link or wanted_looks != open_looks:
-            keep = 0
-            while keep < min(len(open_looks), len(wanted_looks)) and open_looks[keep] == wanted_looks[keep]:
-                keep += 1
-            keep = 0 if new_link != link else keep
-            made += [_DELIMITERS[each] for each in reversed(open_looks[keep:])]
-            if new_link != link:
-                made += [link[1], new_link[0]]
-            made += [_DELIMITERS[each] for each in wanted_looks[keep:]]
-            open_looks, link = wanted_looks, new_link
-        if letter in {NOTE, PICTURE}:
-            if origin is None:
-                raise UnwritableError("a new note or picture must be written by hand")
-            made.append(content[origin.start : origin.end])
-        elif "c" in look:
-            made.append("\0" + letter)
-        else:
-            made.append(letter if letter == "\n" else "\1" + letter)
-    made += [_DELIMITERS[each] for each in reversed(open_looks)]
-    made.append(link[1])
-    return _assembled(made, careful=careful)
-
-
-def _settled(
-    letters: Sequence[tuple[str, str, Printed | None]],
-) -> Iterator[tuple[str, str, Printed | None]]:
-    looks = settled(tuple((letter, look) for letter, look, _ in letters))
-    for (letter, look), (_, _, origin) in zip(looks, letters, strict=True):
-        yield letter, look, origin
-
-
-def _same_link_follows(letters: Sequence[tuple[str, str, Printed | None]], number: int, link: tuple[str, str]) -> bool:
-    following = next((origin for _, _, origin in letters[number:] if origin is not None), None)
-    return link != ("", "") and following is not None and following.link == link
-
-
-def _assembled(parts: Sequence[str], *, careful: bool) -> str:
-    """Delimiters as they are, code between ticks, words escaped; `careful` writes letters beside delimiters as
-    entities, without which CommonMark (§6.2) does not see emphasis that ends in Chinese punctuation."""
-    made: list[str] = []
-    words = ""
-    code = ""
-
-    def end_words(before_delimiter: bool) -> None:
-        nonlocal words, code
-        if code:
-            ticks = "``" if "`" in code else "`"
-            pad = " " if code[0] == "`" or code[-1] == "`" else ""
-            made.append(ticks + pad + code + pad + ticks)
-            code = ""
-        if words:
-            after_delimiter = bool(made) and made[-1][-1:] == "*"
-            text = words
-            head = tail = ""
-            if careful and after_delimiter and not text[0].isspace():
-                head, text = f"&#{ord(text[0])};", text[1:]
-            if careful and before_delimiter and text and not text[-1].isspace():
-                tail, text = f"&#{ord(text[-1])};", text[:-1]
-            made.append(head + _escaped(text) + tail)
-            words = ""
-
-    for part in parts:
-        if part.startswith("\1"):
-            if code:
-                end_words(False)
-            words += part[1:]
-        elif part.startswith("\0"):
-            if words:
-                end_words(False)
-            code += part[1:]
-        elif part == "\n":
-            end_words(False)
-            made.append("\\\n")
-        elif part:
-            end_words(part in _DELIMITERS.values())
-            made.append(part)
-    end_words(False)
-    text = "".join(made)
-    return _AT_START.sub(lambda found: _guarded(found[0]), text, count=1) if _AT_START.match(text) else text
-
-
-def _guarded(start: str) -> str:
-    return start + "\\" if start[0].isdigit() else "\\" + start
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+    return serialised(letters, leaf.content, careful=careful)

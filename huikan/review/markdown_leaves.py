@@ -11,10 +11,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from huikan.content.markdown import parser
-from huikan.render.docx.sent import NOTE, PICTURE
+from huikan.render.docx.model import leads_outside
+from huikan.render.docx.sent import NOTE, PICTURE, with_link
 from huikan.review.rich import Rich
 
 _ITEM = re.compile(r"(?P<indent>[ \t>]*)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
+_NUMBER = re.compile(r"\d+")
 _NOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\]")
 
 
@@ -50,11 +52,28 @@ class Leaf:
     item: tuple[int, int]
     marker: str
     printed: tuple[Printed, ...]
+    depth: int = 0
+    """How many lists it stands in."""
 
     @property
     def rich(self) -> Rich:
         """The printed characters with their looks."""
         return tuple((each.letter, each.look) for each in self.printed)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its marker is a number."""
+        return self.marker.strip(" \t>")[:1].isdigit()
+
+    @property
+    def next_marker(self) -> str:
+        """What begins the item below it: numbers count on."""
+        return next_marker(self.marker)
+
+
+def next_marker(marker: str) -> str:
+    """What begins the item below one with that marker."""
+    return _NUMBER.sub(lambda found: str(int(found[0]) + 1), marker, count=1)
 
 
 @cache
@@ -99,6 +118,8 @@ def blocks_of(source: str) -> Blocks:
                 lines = _row_of(tokens, number)
             if lines is None:
                 continue
+            if opener.type == "heading_open" and opener.map:
+                lines = opener.map  # with the line below it that makes it a heading
             kind = "cell" if opener.type in {"td_open", "th_open"} else opener.type.removesuffix("_open")
             if kind == "cell" and cell_line != lines[0]:
                 cells, cell_line = starts[lines[0]], lines[0]
@@ -180,6 +201,7 @@ def _leaf(
         item,
         marker,
         tuple(_printed(inline.children or [], content)),
+        sum(container.type == "list_item_open" for container in containers),
     )
 
 
@@ -187,8 +209,10 @@ def _printed(children: Sequence[Token], content: str) -> Iterator[Printed]:
     place = 0
     look: list[str] = []
     links: list[tuple[str, str]] = []
+    addresses: list[str] = []
     for number, token in enumerate(children):
-        style = "".join(letter for letter in "se" if letter in look)
+        address = addresses[-1] if addresses else ""
+        style = with_link("".join(letter for letter in "se" if letter in look), address)
         link = links[-1] if links else ("", "")
         if token.type in {"text", "text_special"}:
             raw = token.markup if token.type == "text_special" else token.content
@@ -212,18 +236,22 @@ def _printed(children: Sequence[Token], content: str) -> Iterator[Printed]:
             start = content.find(token.content, place)
             if start < 0:
                 raise UnwritableError("its code spans lines")
-            yield from (Printed(c, style + "c", start + i, start + i + 1, link) for i, c in enumerate(token.content))
+            coded = with_link(f"{style.partition('@')[0]}c", address)
+            yield from (Printed(c, coded, start + i, start + i + 1, link) for i, c in enumerate(token.content))
             place = _find(content, token.markup, start + len(token.content)) + len(token.markup)
         elif token.type == "link_open":
             opening = "<" if token.markup == "autolink" else "["
             place = _find(content, opening, place) + 1
             links.append((opening, _link_end(children, number, content, place)))
+            target = str(token.attrs.get("href", ""))
+            addresses.append(target if leads_outside(target) else "")
         elif token.type == "link_close":
             _, closing = links.pop()
+            addresses.pop()
             place = _find(content, closing, place) + len(closing)
         elif token.type == "softbreak":
             start = _find(content, "\n", place)
-            yield Printed(" ", "", start, start + 1, link)
+            yield Printed(" ", with_link("", address), start, start + 1, link)
             place = start + 1
         elif token.type == "hardbreak":
             start = _find(content, "\n", place)

@@ -19,11 +19,14 @@ from huikan.review.copy import ReviewedCopy
 from huikan.review.current import CurrentFields, current_paragraphs, fields_of, stands_in_list
 from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
+from huikan.review.kinds import Kinds
 from huikan.review.markdown_leaves import UnwritableError
+from huikan.review.notes import dressed, sent_notes, undressed
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
 from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge, paragraphs_of
 from huikan.review.source_file import SourceFile
+from huikan.review.telling import first_left, remark_on_picture, remarks_on_breaks, remarks_on_places
 from huikan.review.transaction import recover, replace_files
 
 _NOTE = re.compile(r".*[#/]fn\d+")
@@ -179,31 +182,15 @@ class _Planner:
                 self._note(edit.key, message, "see that nothing was changed unseen")
         for picture in edits.pictures:
             self._take_picture(copy, picture)
-        for moved in edits.moved:
-            where = f"below {quoted_text(moved.after)}" if moved.after else "at the beginning"
-            message = f"{copy.file}: moved with tracking off: {quoted_text(moved.words)} stands {where}"
-            self._note(moved.key, message, "move it in the content by hand, if it is to stay there")
-        for change in edits.outside:
-            message = f"{copy.file}: {change.author or 'tracking off'}: {change.kind} outside every field: "
-            words = " → ".join(quoted_text(each) for each in (change.before, change.after) if each)
-            self._note("", message + words, "words of labels are in templates/i18n")
-        for aside in edits.asides:
-            self._note("", f"{copy.file}: not merged: {aside}", "do by hand in the content what is meant by it")
+        for remark in remarks_on_places(copy, edits):
+            self._note(*remark)
 
     def _take_picture(self, copy: ReviewedCopy, edit: PictureEdit) -> None:
-        """Pictures are never written: what came in Word is seldom fit for print."""
         path = self.loaded.folder / edit.source
         if edit.new and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == edit.new.digest:
             return
         self.pending[-1][edit.source or "a new picture"] = None
-        what = f"the picture {edit.source} was {edit.kind}" if edit.source else "a picture was added"
-        who = f" by {edit.author}" if edit.author else ""
-        hint = (
-            "change photo: or delete the file"
-            if edit.new is None
-            else f"put a file fit for print in its place; this one is {edit.new.part} in the copy"
-        )
-        self._note("", f"{copy.file}: {what}{who}", hint)
+        self._note(*remark_on_picture(copy, edit))
 
     def _keep_comments(self, editor: ContentEditor) -> None:
         for copy, edits in zip(self.request.copies, self.edits, strict=True):
@@ -225,8 +212,8 @@ class _Planner:
                     f"{copy.file}: is nobody's own copy, so nobody approves by it",
                     _MARK,
                 )
-            elif edits.asides:
-                self._note("", f"{copy.file}: {copy.person} is not marked: {edits.asides[0]} is not merged", _MARK)
+            elif left := first_left(edits):
+                self._note("", f"{copy.file}: {copy.person} is not marked: {left} is not merged", _MARK)
             elif self.conflicts:
                 self._note("", f"{copy.file}: {copy.person} is not marked: there are conflicts", "decide them first")
             elif copy.person in self.loaded.publication.people:
@@ -263,8 +250,13 @@ class _Planner:
             return
         prefers = self._prefers(copy, edit)
         words_language = "en" if _ENGLISH.search(edit.key) else copy.language
-        theirs = as_typeset(without_added_pictures(edit.edited, edit.sent), edit.sent, words_language)
-        merged = merge(edit.sent, now, theirs, prefer_theirs=prefers)
+        typed = without_added_pictures(edit.edited, edit.sent)
+        theirs = as_typeset(typed, edit.sent, words_language, keeps_breaks=edit.is_prose)
+        for remark in remarks_on_breaks(copy, edit, theirs):
+            self._note(*remark)
+        shown = dressed(now, theirs, language.now.notes_of(edit.key), sent_notes(copy.sent, edit.key))
+        merged = merge(edit.sent, shown, theirs, prefer_theirs=prefers)
+        merged = replace(merged, words=undressed(merged.words, shown))
         if merged.words != now or merged.clashes:
             self.pending[-1][edit.key] = None
         for clash in merged.clashes if prefers else ():
@@ -303,14 +295,16 @@ class _Planner:
         written: dict[str, tuple[str, ...]] = {}
         refused: set[str] = set()
         for language in self.languages.values():
-            for key, places in language.wanted.items():
+            # notes are known by their numbers, which change with the text around their marks: they come first
+            for key, places in sorted(language.wanted.items(), key=lambda entry: not _NOTE.fullmatch(entry[0])):
                 for place, versions in sorted(places.items()):
                     now = language.now.at(key, place) or ()
                     words = self._combined(key, now, versions)
                     if words is None:
                         refused.add(key)
                     elif key.endswith(("#", "/")) or _NOTE.fullmatch(key):
-                        self._write_prose(editor, key, now, words, written)
+                        kinds = dict(kind for version in versions for kind in version.edit.kinds)
+                        self._write_prose(editor, key, now, words, kinds, written)
                     else:
                         self._add_form(editor, forms.setdefault(key, {}), key, now, words, versions)
         for key, found in forms.items():
@@ -359,10 +353,16 @@ class _Planner:
             form.preferred = form.preferred or version.preferred
 
     def _write_prose(
-        self, editor: ContentEditor, key: str, now: Rich, wanted: Rich, written: dict[str, tuple[str, ...]]
+        self,
+        editor: ContentEditor,
+        key: str,
+        now: Rich,
+        wanted: Rich,
+        kinds: Kinds,
+        written: dict[str, tuple[str, ...]],
     ) -> None:
         try:
-            editor.set_prose(key, now, wanted)
+            editor.set_prose(key, now, wanted, kinds)
             written[key] = ()
         except UnwritableError as error:
             self._conflict(key, f"cannot be written: {error}: {changes_quoted(now, wanted)}", _BY_HAND)

@@ -125,6 +125,11 @@ class ReviewedFile:
                     self._refuse(f"refers to {what}: {relation.target[:80]!a}", "remove the link, or ask who sent it")
         return self._relations_of(self.main)
 
+    def links(self, part: str) -> dict[str, str]:
+        """The addresses outside that a part links to, by the relationship."""
+        relations = self._relations_of(part).items()
+        return {id: each.target for id, each in relations if each.kind == "hyperlink" and each.external}
+
     def _relations_of(self, part: str) -> dict[str, Relation]:
         folder, _, file = part.rpartition("/")
         root = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import groupby, takewhile
 
+from huikan.render.docx.sent import NOTE
+from huikan.review.changes import marked
 from huikan.review.edits import FieldEdit
 from huikan.review.rich import Rich, characters, grouped, hunks, text_of, tokens
 
@@ -22,11 +24,18 @@ def quoted(words: Rich) -> str:
 def difference_of(edit: FieldEdit) -> str:
     """A field as sent and as edited, long ones from where they differ."""
     before, after = text_of(edit.sent), text_of(edit.edited)
+    if before == after:
+        before, after = with_marks(edit.sent), with_marks(edit.edited)
     start = 0
     if max(len(before), len(after)) > _LONGEST:
         alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
         start = max(0, sum(1 for _ in alike) - _CONTEXT)
     return f"{quoted_text(before, start)} → {quoted_text(after, start)}"
+
+
+def with_marks(words: Rich) -> str:
+    """Words with their emphasis and links as Markdown has them."""
+    return "".join(marked(text_of(group), look) for look, group in groupby(words, key=lambda letter: letter[1]))
 
 
 def changes_quoted(before: Rich, after: Rich) -> str:
@@ -42,5 +51,5 @@ def quoted_text(text: str, start: int = 0) -> str:
     """A text in quotation marks, from `start` on."""
     if not text:
         return "nothing"
-    text = ("…" if start else "") + _BLANK.sub(" ", text[start:].replace("\u2029", " ¶ "))
+    text = ("…" if start else "") + _BLANK.sub(" ", text[start:].replace("\u2029", " ¶ ").replace(NOTE, "[^]"))
     return f"“{text}”" if len(text) <= _LONGEST else f"“{text[: _LONGEST - 1]}…”"

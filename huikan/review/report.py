@@ -9,17 +9,22 @@ from html import escape
 
 from rich.text import Text
 
+from huikan.render.docx.sent import NOTE
+from huikan.review.changes import Change
 from huikan.review.copy import ReviewedCopy
 from huikan.review.discussion import Thread, threads
 from huikan.review.displacements import Displacement
-from huikan.review.edits import Change, Edits, FieldEdit
+from huikan.review.edits import Edits, FieldEdit
 from huikan.review.picture_edits import PictureEdit
+from huikan.review.quoting import with_marks
 from huikan.review.rich import characters, grouped, hunks, text_of, tokens
 from huikan.review.wordml import PARAGRAPH_END
 
 _AROUND = 18
 """Unchanged tokens shown on each side of a change."""
 
+_MARK = "[^]"
+"""Shows where a note is referred to."""
 _STYLES = {"deleted": "red strike", "inserted": "green underline", "skipped": "dim"}
 
 
@@ -46,26 +51,13 @@ def diff_parts(edit: FieldEdit) -> tuple[DiffPart, ...]:
     place = 0
     for hunk in grouped(hunks(before, after)):
         parts.append(DiffPart("same", text_of(characters(before[place : hunk.start]))))
-        parts.append(DiffPart("deleted", _with_looks(characters(before[hunk.start : hunk.end]))))
-        parts.append(DiffPart("inserted", _with_looks(characters(after[hunk.new_start : hunk.new_end]))))
+        parts.append(DiffPart("deleted", with_marks(characters(before[hunk.start : hunk.end]))))
+        parts.append(DiffPart("inserted", with_marks(characters(after[hunk.new_start : hunk.new_end]))))
         place = hunk.end
     parts.append(DiffPart("same", text_of(characters(before[place:]))))
     shown = [part for number, each in enumerate(parts) for part in _shortened(each, number == 0, each is parts[-1])]
-    return tuple(DiffPart(part.kind, part.text.replace(PARAGRAPH_END, "¶\n")) for part in shown if part.text)
-
-
-def _with_looks(words: tuple[tuple[str, str], ...]) -> str:
-    made, open_look = "", ""
-    for letter, look in [*words, ("", "")]:
-        if look != open_look:
-            made += _marks(open_look)[::-1] + _marks(look)
-            open_look = look
-        made += letter
-    return made
-
-
-def _marks(look: str) -> str:
-    return "".join({"s": "**", "e": "*", "c": "`"}[each] for each in look)
+    signs = str.maketrans({PARAGRAPH_END: "¶\n", NOTE: _MARK})
+    return tuple(DiffPart(part.kind, part.text.translate(signs)) for part in shown if part.text)
 
 
 def _shortened(part: DiffPart, first: bool, last: bool) -> list[DiffPart]:
@@ -133,7 +125,7 @@ def _change_line(change: Change) -> str:
 
 
 def _change_words(before: str, after: str) -> str:
-    words = [each.replace(PARAGRAPH_END, "¶") for each in (before, after) if each]
+    words = [each.replace(PARAGRAPH_END, "¶").replace(NOTE, _MARK) for each in (before, after) if each]
     return " → ".join(f"“{each}”" for each in words)
 
 

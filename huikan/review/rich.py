@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from huikan.render.docx.sent import Segment, Span
+from huikan.render.docx.sent import Segment, Span, split_look, with_link
 from huikan.render.typography import normalise_spacing
 from huikan.review.wordml import PARAGRAPH_END
 
@@ -65,17 +65,27 @@ def settled(words: Rich) -> Rich:
         if letter.isspace() and look:
             after = made[place + 1][1] if place + 1 < len(made) else ""
             before = made[place - 1][1] if place else ""
-            made[place] = (letter, "".join(part for part in look if part in before and part in after))
+            made[place] = (letter, _common(look, before, after))
     return tuple(made)
 
 
+def _common(*looks: str) -> str:
+    """What looks have in common."""
+    parts = [split_look(look) for look in looks]
+    (letters, address), *others = parts
+    letters = "".join(letter for letter in letters if all(letter in other for other, _ in others))
+    return with_link(letters, address if all(address == other for _, other in others) else "")
+
+
+_COLLAPSED = " \t"
 _LINE_END = ("\n", "")
 
 
-def as_typeset(words: Rich, sent: Rich, language: str) -> Rich:
+def as_typeset(words: Rich, sent: Rich, language: str, *, keeps_breaks: bool = False) -> Rich:
     """Edited words without the blanks beside a change that the typesetter makes itself; blanks elsewhere stay.
 
-    So do line ends that were sent: they stand between the parts of a title.
+    So do line ends that were sent: they stand between the parts of a title. With `keeps_breaks` so do typed ones.
+    Of several blanks in a row one is printed, and none at the end of a paragraph.
     """
     near: set[int] = set()
     for hunk in hunks(sent, words):
@@ -88,12 +98,17 @@ def as_typeset(words: Rich, sent: Rich, language: str) -> Rich:
     for part in paragraphs_of(words):
         kept = iter(normalise_spacing(text_of(part), language))
         wanted = next(kept, "")
+        first = len(made)
         for number, letter in enumerate(part, start=place):
+            is_kept = number not in near or (keeps_breaks and letter == _LINE_END)
             if letter[0] == wanted:
                 wanted = next(kept, "")
-                made.append(letter)
-            elif number not in near:
-                made.append(letter)
+                doubled = letter[0] in _COLLAPSED and bool(made[first:]) and made[-1][0] in _COLLAPSED
+                is_kept = number not in near or not doubled
+            if is_kept:
+                made.append((" ", letter[1]) if letter[0] == "\t" and number in near else letter)
+        while near.intersection(range(place, place + len(part))) and made[first:] and made[-1][0] in _COLLAPSED:
+            made.pop()
         place += len(part) + 1
         if place <= len(words):
             made.append(words[place - 1])
@@ -153,6 +168,26 @@ def hunks(before: Sequence[object], after: Sequence[object]) -> list[Hunk]:
     return made
 
 
+def _slid(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
+    """The hunks, each as far to the right as it may stand.
+
+    A paragraph put behind another that ends alike may begin with that one's last letter, or with its own end: versions
+    that made the same change must say so alike, or it is made twice.
+    """
+    made: list[Hunk] = []
+    limit = len(before)
+    for hunk in reversed(hunks(before, after)):
+        start, end, new_start, new_end = hunk.start, hunk.end, hunk.new_start, hunk.new_end
+        while end < limit and (
+            (start == end and before[end] == after[new_start])
+            or (new_start == new_end and before[start] == before[end])
+        ):
+            start, end, new_start, new_end = start + 1, end + 1, new_start + 1, new_end + 1
+        made.append(Hunk(start, end, new_start, new_end))
+        limit = start
+    return made[::-1]
+
+
 def grouped(found: Sequence[Hunk], gap: int = _GAP) -> list[Hunk]:
     """Neighbouring changes with no more than `gap` unchanged tokens between them as one: a rewritten phrase."""
     made: list[Hunk] = []
@@ -196,7 +231,8 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
     made: list[Token] = []
     clashes: list[Clash] = []
     place = 0
-    for start, end, (mine, other) in _regions(hunks(base_tokens, our_tokens), hunks(base_tokens, their_tokens)):
+    ours_changed, theirs_changed = (_slid(base_tokens, side) for side in (our_tokens, their_tokens))
+    for start, end, (mine, other) in _regions(ours_changed, theirs_changed):
         made += base_tokens[place:start]
         place = end
         own = _side(base_tokens, our_tokens, mine, start, end)
@@ -249,7 +285,7 @@ def combine(base: Rich, versions: Sequence[Rich], preferred: Sequence[bool]) -> 
     made: list[Token] = []
     disputes: list[Dispute] = []
     place = 0
-    for start, end, sides in _regions(*(hunks(base_tokens, version) for version in version_tokens)):
+    for start, end, sides in _regions(*(_slid(base_tokens, version) for version in version_tokens)):
         made += base_tokens[place:start]
         place = end
         forms: dict[tuple[Token, ...], list[int]] = {}

@@ -13,6 +13,8 @@ from lxml import etree
 
 from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
 from huikan.review.package import ReviewedFile
+from huikan.review.word_fields import Fate, Field
+from huikan.review.word_styles import WordStyles
 from huikan.review.wordml import Aside, Mark, Piece, Revision, WordParagraph, known_date
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,58 +26,50 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _INSERTIONS = {f"{W}ins": False, f"{W}moveTo": True}
 _DELETIONS = {f"{W}del": False, f"{W}moveFrom": True}
+_OUR_SIGNS = str.maketrans("", "", PICTURE + NOTE + NUMBER)
 _CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
-    f"{W}cr": "\n",
     f"{W}noBreakHyphen": "\u2011",
     f"{W}softHyphen": "\u00ad",
 }
 _FALSE = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
+_TOLD_LOOKS = {
+    f"{W}strike": "words struck through by hand",
+    f"{W}dstrike": "words struck through by hand",
+    f"{W}vanish": "hidden words",
+}
+_SYMBOLS = dict(
+    zip(("F0FC", "F0FE", "F0A8", "F06F", "F06C", "F06E", "F0A7", "F0B7", "F0D8", "F0E0"), "✓☑□□●■▪•➢→", strict=True)
+)
+"""Characters of Wingdings and Symbol that other faces have."""
+_BETWEEN = {f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr", f"{W}permStart", f"{W}permEnd"}
+_CONTENTS_LINES = tuple(f"{name} {level}" for name in ("toc", "contents", "目录") for level in range(1, 10))
+"""Styles of lines of the contents, which stay when somebody makes plain words of the field."""
 _SILENT_FIELDS = {"PAGEREF", "PAGE", "NUMPAGES"}
-_ADDRESS = re.compile(r'\s*HYPERLINK\s+"([^"]+:[^"]+)"', re.IGNORECASE)
+_ENDNOTE = "end"
+"""What the ids of endnotes begin with here: Word counts them by themselves."""
 _DEEPEST = 60
 _COPY_OF_A_BOOKMARK = re.compile(r"_Copy_\d+$")
 """What LibreOffice adds to the names of bookmarks in all footnotes but the first, though they stand there once."""
 
-Looks = Mapping[str, str]
-"""Look letter by the id of a character style."""
-
-
-@dataclass(slots=True)
-class _Field:
-    """A complex field that is open: its instruction as far as read, and whether its result has begun."""
-
-    code: str = ""
-    in_result: bool = False
-
-    @property
-    def name(self) -> str:
-        words = self.code.split()
-        return words[0].upper() if words else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    """What the elements around a run say of it."""
-
-    inserted: Revision | None = None
-    deleted: Revision | None = None
-
 
 @dataclass(slots=True)
 class StoryReader:
-    """Reads the paragraphs of one story in order; fields and bookmarks may span them."""
+    """Reads the paragraphs of one story in order; fields and bookmarks may span them.
 
-    looks: Looks
-    styles: Mapping[str, str]
+    `links` are the addresses by the names of their relationships.
+    """
+
+    styles: WordStyles
     is_note: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
     asides: dict[Aside, None] = field(default_factory=dict)
     """In the order of the story, each once: a text box stands there twice, for new and for old programs."""
     addresses: list[str] = field(default_factory=list)
     """Where links lead to that are written as fields."""
-    _fields: list[_Field] = field(default_factory=list)
+    _fields: list[Field] = field(default_factory=list)
     _bookmarks: dict[str, str] = field(default_factory=dict)
     _cells: dict[int, int] = field(default_factory=dict)
     _current: WordParagraph = field(default_factory=WordParagraph)
@@ -101,16 +95,20 @@ class StoryReader:
         made = self._current = WordParagraph(is_note=self.is_note, cell=cell)
         self._length = 0
         made.in_contents = any(each.name == "TOC" for each in self._fields)
-        fate = _Fate()
+        fate = Fate()
         for ancestor in element.iterancestors():
             fate = _fate_inside(ancestor, fate)
             if ancestor.tag == f"{W}tr":
                 fate = _fate_of_row(ancestor, fate)
             elif ancestor.tag in {f"{W}footnote", f"{W}endnote"}:
-                made.note = ancestor.get(f"{W}id", "")
+                is_separator = ancestor.get(f"{W}type", "normal") != "normal"
+                made.note = "" if is_separator else _note_id(ancestor)
         self._read_properties(element.find(f"{W}pPr"), fate)
+        for mark in _bookmarks_above(element):
+            self._begin_bookmark(mark)
         self._walk(element, fate, 0)
-        made.in_contents = made.in_contents or any(each.name == "TOC" for each in self._fields)
+        is_line = made.style.lower().startswith(_CONTENTS_LINES)
+        made.in_contents = made.in_contents or is_line or any(each.name == "TOC" for each in self._fields)
         if made.in_contents:
             self.keep_changes_aside("the contents", made)
         return made
@@ -128,21 +126,22 @@ class StoryReader:
         if aside.words:
             self.asides[aside] = None
 
-    def _read_properties(self, properties: etree._Element | None, fate: _Fate) -> None:
+    def _read_properties(self, properties: etree._Element | None, fate: Fate) -> None:
         made = self._current
         made.end_inserted, made.end_deleted = fate.inserted, fate.deleted
         if properties is None:
             return
         style = properties.find(f"{W}pStyle")
         if style is not None:
-            made.style = self.styles.get(style.get(f"{W}val", ""), style.get(f"{W}val", ""))
+            made.style = self.styles.name(style.get(f"{W}val", ""))
+        made.item, made.level = self.styles.item(made.style, properties.find(f"{W}numPr"))
         for child in properties.iterfind(f"{W}rPr/*"):
             if child.tag in _INSERTIONS:
                 made.end_inserted = _revision(child, moved=_INSERTIONS[child.tag])
             elif child.tag in _DELETIONS:
                 made.end_deleted = _revision(child, moved=_DELETIONS[child.tag])
 
-    def _walk(self, parent: etree._Element, fate: _Fate, depth: int) -> None:
+    def _walk(self, parent: etree._Element, fate: Fate, depth: int) -> None:
         if depth > _DEEPEST:
             return
         for child in parent:
@@ -152,9 +151,7 @@ class StoryReader:
             if tag == f"{W}r":
                 self._run(child, fate)
             elif tag == f"{W}bookmarkStart":
-                name = _COPY_OF_A_BOOKMARK.sub("", child.get(f"{W}name", ""))
-                self._bookmarks[child.get(f"{W}id", "")] = name
-                self._mark("start", name)
+                self._begin_bookmark(child)
             elif tag == f"{W}bookmarkEnd":
                 self._mark("end", self._bookmarks.get(child.get(f"{W}id", ""), ""))
             elif tag == f"{W}commentRangeStart":
@@ -169,22 +166,29 @@ class StoryReader:
                     self._walk(chosen, fate, depth + 1)
             elif tag == f"{W}fldSimple":
                 self._simple_field(child, fate, depth)
+            elif tag == f"{W}hyperlink":
+                address = self.links.get(child.get(f"{_R}id", ""), "")
+                place = child.get(f"{W}anchor", "") if address else ""
+                address = f"{address}#{place}" if place and "#" not in address else address
+                self._walk(child, replace(fate, link=address), depth + 1)
             elif tag.startswith(_M):
                 self._keep_aside("an equation", "".join(each.text or "" for each in child.iter(f"{_M}t")))
             elif tag != f"{W}p":
                 self._walk(child, _fate_inside(child, fate), depth + 1)
 
-    def _simple_field(self, element: etree._Element, fate: _Fate, depth: int) -> None:
-        name = _Field(element.get(f"{W}instr", "")).name
+    def _simple_field(self, element: etree._Element, fate: Fate, depth: int) -> None:
+        name = Field(element.get(f"{W}instr", "")).name
         if name == "SEQ":
             self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
         elif name not in _SILENT_FIELDS:
             self._walk(element, fate, depth + 1)
 
-    def _run(self, run: etree._Element, fate: _Fate) -> None:
+    def _run(self, run: etree._Element, fate: Fate) -> None:
         base: Piece | None = None
-        if fate.deleted is None and _is_struck(run):
-            self._keep_aside("words struck through by hand", "".join(each.text or "" for each in run.iter(f"{W}t")))
+        properties = run.find(f"{W}rPr")
+        for property in properties if properties is not None and fate.deleted is None else ():
+            if property.tag in _TOLD_LOOKS and _is_on(property):
+                self._keep_aside(_TOLD_LOOKS[property.tag], "".join(each.text or "" for each in run.iter(f"{W}t")))
         for child in run:
             tag = child.tag
             if not isinstance(tag, str):
@@ -192,7 +196,7 @@ class StoryReader:
             if tag == f"{W}fldChar":
                 self._field_character(child.get(f"{W}fldCharType", ""), fate)
             elif tag in {f"{W}instrText", f"{W}delInstrText"} and self._fields:
-                self._fields[-1].code += child.text or ""
+                self._fields[-1].read(child.text or "", fate)
             elif tag == f"{W}commentReference":
                 self._mark("comment", child.get(f"{W}id", ""))
             elif tag == f"{_MC}AlternateContent":
@@ -211,14 +215,18 @@ class StoryReader:
             return
         if tag in {f"{W}t", f"{W}delText"}:
             if child.text:
-                self._add(replace(base, text=child.text))
+                self._add(replace(base, text=child.text.translate(_OUR_SIGNS)))
         elif tag in _CHARACTERS:
             self._add(replace(base, text=_CHARACTERS[tag]))
-        elif tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping":
-            self._add(replace(base, text="\n"))
+        elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"):
+            self._add(Piece("\n", "", base.inserted, base.deleted))
         elif tag == f"{W}sym":
             code = child.get(f"{W}char", "")
-            if re.fullmatch("[0-9A-Fa-f]{1,5}", code) and int(code, 16) >= 0x20:
+            if code.upper() in _SYMBOLS:
+                self._add(replace(base, text=_SYMBOLS[code.upper()]))
+            elif code.upper().startswith("F0"):
+                self._keep_aside("a symbol of a face of its own", f"{child.get(f'{W}font', '')} {code}")
+            elif re.fullmatch("[0-9A-Fa-f]{1,5}", code) and int(code, 16) >= 0x20:
                 self._add(replace(base, text=chr(int(code, 16))))
         elif tag == f"{W}ruby":
             below, above = (
@@ -227,7 +235,7 @@ class StoryReader:
             self._add(replace(base, text=below))
             self._keep_aside("a reading above words", above)
         elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-            self._add(replace(base, text=NOTE, look="", old_look="", note=child.get(f"{W}id", "")))
+            self._add(Piece(NOTE, "", base.inserted, base.deleted, note=_note_id(child)))
         elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
             blip = next(child.iter(f"{_A}blip"), None)
             image = next(child.iter(f"{_V}imagedata"), None) if blip is None else None
@@ -237,34 +245,41 @@ class StoryReader:
             for art in child.iter(f"{_V}textpath"):
                 self._keep_aside("a text box", art.get("string", ""))
             if relation and not is_floating:
-                self._add(replace(base, text=PICTURE, look="", old_look="", picture=relation))
+                self._add(Piece(PICTURE, "", base.inserted, base.deleted, picture=relation))
 
-    def _field_character(self, kind: str, fate: _Fate) -> None:
+    def _field_character(self, kind: str, fate: Fate) -> None:
         if kind == "begin":
-            self._fields.append(_Field())
+            is_new, is_gone = fate.inserted is not None, fate.deleted is not None
+            self._fields.append(Field(inserted=is_new, deleted=is_gone, revision=fate.deleted or fate.inserted))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
-            if ended.name == "HYPERLINK" and (address := _ADDRESS.match(ended.code)):
-                self.addresses.append(address[1])
+            if ended.links[0]:
+                self.addresses.append(ended.links[0])
             if ended.name == "SEQ" and not self._fields:
                 self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
 
-    def _look_of(self, run: etree._Element, fate: _Fate) -> Piece:
+    def _look_of(self, run: etree._Element, fate: Fate) -> Piece:
         properties = run.find(f"{W}rPr")
         look = self._look(properties)
         change = properties.find(f"{W}rPrChange") if properties is not None else None
-        if change is None:
-            return Piece("", look, fate.inserted, fate.deleted, None, look)
-        old = self._look(change.find(f"{W}rPr"))
-        return Piece("", look, fate.inserted, fate.deleted, _revision(change) if old != look else None, old)
+        old = look if change is None else self._look(change.find(f"{W}rPr"))
+        restyled = _revision(change) if old != look else None
+        link, old_link, relinked = fate.link, fate.link, None
+        for each in self._fields:
+            if each.name == "HYPERLINK":
+                link, old_link = each.links
+                relinked = each.revision if link != old_link else None
+        vanish = properties.find(f"{W}vanish") if properties is not None else None
+        hidden = vanish is not None and _is_on(vanish)
+        return Piece("", look, fate.inserted, fate.deleted, restyled, old, "", "", link, old_link, relinked, hidden)
 
     def _look(self, properties: etree._Element | None) -> str:
         if properties is None:
             return ""
         style = properties.find(f"{W}rStyle")
-        named = self.looks.get(style.get(f"{W}val", ""), "") if style is not None else ""
+        named = self.styles.looks.get(style.get(f"{W}val", ""), "") if style is not None else ""
         bold, italic, dots = (_switch(properties, name) for name in ("b", "i", "em"))
         strong = bold if bold is not None else "s" in named
         emphasised = bool(dots or italic) or ("e" in named and italic is None and dots is None)
@@ -284,11 +299,33 @@ class StoryReader:
             made.pieces.append(piece)
         self._length += len(piece.text)
 
+    def _begin_bookmark(self, element: etree._Element) -> None:
+        name = _COPY_OF_A_BOOKMARK.sub("", element.get(f"{W}name", ""))
+        self._bookmarks[element.get(f"{W}id", "")] = name
+        self._mark("start", name)
+
     def _mark(self, kind: str, name: str) -> None:
         self._current.marks.append(Mark(kind, name, self._length))
 
 
-def _fate_inside(element: etree._Element, fate: _Fate) -> _Fate:
+def _bookmarks_above(paragraph: etree._Element) -> list[etree._Element]:
+    """Bookmarks that begin between a paragraph and what stands above it: Word may leave them there."""
+    found: list[etree._Element] = []
+    before = paragraph.getprevious()
+    while before is not None and before.tag in _BETWEEN:
+        if before.tag == f"{W}bookmarkStart":
+            found.insert(0, before)
+        before = before.getprevious()
+    return found
+
+
+def _note_id(element: etree._Element) -> str:
+    """The id of a note, by itself or in a reference to it."""
+    id = element.get(f"{W}id", "")
+    return f"{_ENDNOTE}{id}" if "endnote" in str(element.tag) else id
+
+
+def _fate_inside(element: etree._Element, fate: Fate) -> Fate:
     tag = element.tag
     if tag in _INSERTIONS:
         return replace(fate, inserted=_revision(element, moved=_INSERTIONS[tag]))
@@ -297,7 +334,7 @@ def _fate_inside(element: etree._Element, fate: _Fate) -> _Fate:
     return fate
 
 
-def _fate_of_row(row: etree._Element, fate: _Fate) -> _Fate:
+def _fate_of_row(row: etree._Element, fate: Fate) -> Fate:
     """What a row's own mark says of all its words, whether or not each run says it again."""
     properties = row.find(f"{W}trPr")
     if properties is None:
@@ -316,12 +353,11 @@ def _revision(element: etree._Element | None, *, moved: bool = False) -> Revisio
 def _switch(properties: etree._Element, name: str) -> bool | None:
     """A property that is on, off, or not mentioned."""
     found = properties.find(f"{W}{name}")
-    return None if found is None else found.get(f"{W}val", "1").lower() not in _FALSE
+    return None if found is None else _is_on(found)
 
 
-def _is_struck(run: etree._Element) -> bool:
-    properties = run.find(f"{W}rPr")
-    return properties is not None and any(_switch(properties, name) for name in ("strike", "dstrike"))
+def _is_on(property: etree._Element) -> bool:
+    return property.get(f"{W}val", "1").lower() not in _FALSE
 
 
 def _forget(element: etree._Element) -> None:
@@ -334,18 +370,3 @@ def _forget(element: etree._Element) -> None:
             if before is None or before.tag not in {f"{W}p", f"{W}tbl", f"{W}tc", f"{W}tr"}:
                 break
             parent.remove(before)
-
-
-def looks_and_styles(styles: etree._Element | None) -> tuple[dict[str, str], dict[str, str]]:
-    """Of styles.xml: the look of each character style's id, and the name of each paragraph style's id."""
-    known = {"strong": "s", "emphasis": "e", "code": "c", "strong emphasis": "s"}
-    looks: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for style in styles.iter(f"{W}style") if styles is not None else ():
-        id, name = style.get(f"{W}styleId", ""), style.find(f"{W}name")
-        words = name.get(f"{W}val", "") if name is not None else ""
-        if style.get(f"{W}type") == "character" and words.lower() in known:
-            looks[id] = known[words.lower()]
-        elif style.get(f"{W}type") == "paragraph":
-            names[id] = words
-    return looks, names

@@ -40,11 +40,16 @@ class Piece:
     """The id of the note that a reference leads to."""
     picture: str = ""
     """The relationship id of a picture."""
+    link: str = ""
+    old_link: str = ""
+    """Where the characters lead, and where they led before `relinked`."""
+    relinked: Revision | None = None
+    hidden: bool = False
 
     @property
     def is_touched(self) -> bool:
         """Whether the piece bears any revision mark."""
-        return bool(self.inserted or self.deleted or self.restyled)
+        return bool(self.inserted or self.deleted or self.restyled or self.relinked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Words that stand where no field has any: of a text box, an equation, a head; they are told, and not merged."""
+    """What is told beside the fields: words of a text box, an equation, a head, which are not merged, and new links.
+
+    `merged` are those that somebody should look at, though they are in the content then.
+    """
 
     kind: str
     words: str
     author: str = ""
+    merged: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind}: “{self.words}”" + (f"  — {self.author}" if self.author else "")
@@ -86,6 +95,9 @@ class WordParagraph:
     end_inserted: Revision | None = None
     end_deleted: Revision | None = None
     in_contents: bool = False
+    item: str = ""
+    level: int = 0
+    """What it is in a list (bullet, number or nothing), and on which level from 0."""
 
     @property
     def length(self) -> int:

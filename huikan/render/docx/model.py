@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+_OUTSIDE = ("http://", "https://", "mailto:")
+
+
+def leads_outside(address: str) -> bool:
+    """Whether an address is one of the web or of a mailbox."""
+    return address.lower().startswith(_OUTSIDE)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentProperties:
@@ -60,6 +67,11 @@ class Link:
 
     target: str
     inlines: tuple[Inline, ...]
+
+    @property
+    def leads_outside(self) -> bool:
+        """Whether it leads to the web or to a mailbox; to other places no reader of the file can follow."""
+        return leads_outside(self.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from huikan.render.docx.ooxml import Xml, element, field_begin, field_end, prope
 from huikan.render.docx.package import ImageParts, Relations
 from huikan.render.docx.styles import is_chinese, language_of_words, style_id
 
-_OUTSIDE = ("http://", "https://", "mailto:")
 _FITS_BOTH = re.compile("[“”‘’…—–·×°′″§±÷]")
 """Characters that a Latin and a Han face both have: in Chinese they are the Han face's."""
 _RIGHT_TO_LEFT = re.compile(
@@ -119,7 +118,7 @@ class RunWriter:
         runs = self.runs(link.inlines)
         if link.target.startswith("#") and link.target[1:] in self._pages:
             return [w("hyperlink", *runs, anchor=anchor_bookmark(link.target[1:]), history=1)]
-        if not link.target.lower().startswith(_OUTSIDE):
+        if not link.leads_outside:
             return runs
         relation = self.relations.add(RELATIONSHIP_TYPE.HYPERLINK, link.target)
         return [element("w:hyperlink", *runs, **{"w:history": "1", "r:id": relation})]

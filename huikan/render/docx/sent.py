@@ -14,6 +14,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from huikan.content.photos import fingerprint, known_fingerprint
+from huikan.render.docx.inlines import plain_text
 from huikan.render.docx.model import (
     CaptionNumber,
     FieldMark,
@@ -22,6 +23,7 @@ from huikan.render.docx.model import (
     LineBreak,
     Link,
     Marked,
+    PageStart,
     Paragraph,
     Picture,
     Table,
@@ -29,7 +31,7 @@ from huikan.render.docx.model import (
     Words,
     flattened,
 )
-from huikan.render.docx.ooxml import XML_DECLARATION, characters, element
+from huikan.render.docx.ooxml import XML_DECLARATION, Xml, characters, element
 from huikan.render.docx.pictures import ImageFile, read_image
 from huikan.render.workshop import Workshop
 
@@ -45,10 +47,24 @@ _LOOKS = {"Strong": "s", "Emphasis": "e", "Code": "c"}
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters of one look: `look` holds `s` for strong, `e` for emphasised, `c` for code, in that order."""
+    """Characters of one look: `look` holds `s` for strong, `e` for emphasised, `c` for code, in that order.
+
+    Behind an `@` stands the address that the characters lead to, if they are a link.
+    """
 
     text: str
     look: str = ""
+
+
+def with_link(letters: str, address: str) -> str:
+    """A look of these letters that leads to an address."""
+    return f"{letters}@{address}" if address else letters
+
+
+def split_look(look: str) -> tuple[str, str]:
+    """The letters of a look, and the address that it leads to; the mark of a new note has neither."""
+    letters, _, address = ("" if look.startswith("^") else look).partition("@")
+    return letters, address
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +153,10 @@ def _segments(
     """Neighbouring words of one field, or of none, make one segment."""
     spans: list[Span] = []
     own = outer or Segment(())
-    for inline, inside in _leaves(inlines, marks, own):
+    for inline, inside, address in _leaves(inlines, marks, own):
         if isinstance(inline, Footnote):
             notes.append(inline)
-        span = _span(inline)
+        span = _span(inline, address)
         if inside is not own:
             if spans:
                 yield Segment(_joined(spans), own.bookmark, own.field, own.sources)
@@ -152,21 +168,21 @@ def _segments(
 
 
 def _leaves(
-    inlines: Iterable[Inline], marks: Mapping[str, FieldMark], around: Segment
-) -> Iterator[tuple[Inline, Segment]]:
+    inlines: Iterable[Inline], marks: Mapping[str, FieldMark], around: Segment, address: str = ""
+) -> Iterator[tuple[Inline, Segment, str]]:
     for inline in inlines:
         if isinstance(inline, Marked):
             mark = marks[inline.bookmark]
-            yield from _leaves(inline.inlines, marks, Segment((), mark.bookmark, mark.field, mark.sources))
+            yield from _leaves(inline.inlines, marks, Segment((), mark.bookmark, mark.field, mark.sources), address)
         elif isinstance(inline, Link):
-            yield from _leaves(inline.inlines, marks, around)
+            yield from _leaves(inline.inlines, marks, around, inline.target if inline.leads_outside else "")
         else:
-            yield inline, around
+            yield inline, around, address
 
 
-def _span(inline: Inline) -> Span:
+def _span(inline: Inline, address: str) -> Span:
     if isinstance(inline, Words):
-        return Span(inline.text, _look(inline.styles) if inline.styles else "")
+        return Span(inline.text, with_link(_look(inline.styles) if inline.styles else "", address))
     if isinstance(inline, LineBreak):
         return Span("\n")
     if isinstance(inline, CaptionNumber):
@@ -207,14 +223,26 @@ def field_map(word: WordDocument, workshop: Workshop, unscaled: Mapping[Path, Im
             if segment.bookmark:
                 said = {"bookmark": segment.bookmark, "sha256": digests[segment.bookmark]}
                 said |= {"id": segment.field} if segment.field else {"derived": " ".join(segment.sources)}
-            pieces = [
-                element("t", characters(span.text), **({"look": span.look} if span.look else {}))
-                for span in segment.spans
-            ]
+            pieces = [element("t", characters(span.text), **_attributes(span.look)) for span in segment.spans]
             row.append(element("field" if segment.bookmark else "words", *pieces, **said))
         rows.append(element("p", *row, style=paragraph.style))
-    links = element("links", *(element("link", address=address) for address in sorted(_addresses(word))))
-    return f'{XML_DECLARATION}<fields xmlns="{FIELDS_NAMESPACE}">{"".join(rows)}{links}</fields>'.encode()
+    known = (element("link", address=address) for address in sorted(_addresses(word)))
+    links = element("links", *known, placed="1")
+    around = element("around", *_around(word))
+    return f'{XML_DECLARATION}<fields xmlns="{FIELDS_NAMESPACE}">{"".join(rows)}{links}{around}</fields>'.encode()
+
+
+def _around(word: WordDocument) -> Iterator[Xml]:
+    """The lines of the contents and the heads of pages, which are made from headings."""
+    lines = (block for block in word.blocks if isinstance(block, Paragraph) and block.contents_target)
+    yield from (element("line", characters(plain_text(line.inlines))) for line in lines)
+    running = [block.running for block in word.blocks if isinstance(block, PageStart) and block.running]
+    yield from (element("head", characters(words)) for words in dict.fromkeys(running and [word.event, *running]))
+
+
+def _attributes(look: str) -> dict[str, str]:
+    letters, address = split_look(look)
+    return {name: value for name, value in (("look", letters), ("link", address)) if value}
 
 
 def _addresses(word: WordDocument) -> set[str]:
@@ -236,6 +264,29 @@ def read_addresses(root: etree._Element) -> frozenset[str] | None:
     return None if links is None else frozenset(link.get("address", "") for link in links.iterfind(_name("link")))
 
 
+def tells_places_of_links(root: etree._Element) -> bool:
+    """Whether the map says of which words the links are: those of older versions do not."""
+    links = root.find(_name("links"))
+    return links is not None and links.get("placed") == "1"
+
+
+@dataclass(frozen=True, slots=True)
+class SentSurroundings:
+    """The lines of the contents and the heads of pages as sent."""
+
+    contents: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+def read_surroundings(root: etree._Element) -> SentSurroundings | None:
+    """What `field_map` wrote of them; None for a map of an older version."""
+    around = root.find(_name("around"))
+    if around is None:
+        return None
+    lines, heads = (tuple(each.text or "" for each in around.iterfind(_name(tag))) for tag in ("line", "head"))
+    return SentSurroundings(lines, heads)
+
+
 def read_field_map(root: etree._Element) -> tuple[SentParagraph, ...]:
     """The paragraphs that `field_map` wrote; what it did not write is passed over."""
     paragraphs = []
@@ -250,7 +301,10 @@ def read_field_map(root: etree._Element) -> tuple[SentParagraph, ...]:
 
 
 def _read_segment(entry: etree._Element) -> Segment:
-    spans = tuple(Span(piece.text or "", piece.get("look", "")) for piece in entry.iterfind(_name("t")))
+    spans = tuple(
+        Span(piece.text or "", with_link(piece.get("look", ""), piece.get("link", "")))
+        for piece in entry.iterfind(_name("t"))
+    )
     return Segment(spans, entry.get("bookmark", ""), entry.get("id", ""), tuple(entry.get("derived", "").split()))
 
 

@@ -1,0 +1,62 @@
+"""What of a copy is not merged, and told instead: where it stands, what it is, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from huikan.review.copy import ReviewedCopy
+from huikan.review.edits import Edits, FieldEdit
+from huikan.review.picture_edits import PictureEdit
+from huikan.review.quoting import quoted_text
+from huikan.review.rich import Rich, text_of
+
+Remark = tuple[str, str, str]
+"""A field (empty if none), a message and a hint."""
+
+
+def remarks_on_places(copy: ReviewedCopy, edits: Edits) -> Iterator[Remark]:
+    """Paragraphs that stand elsewhere now, words outside every field, what stands beside the text."""
+    for moved in edits.moved:
+        where = f"below {quoted_text(moved.after)}" if moved.after else "at the beginning"
+        message = f"{copy.file}: moved with tracking off: {quoted_text(moved.words)} stands {where}"
+        yield moved.key, message, "move it in the content by hand, if it is to stay there"
+    for change in edits.outside:
+        message = f"{copy.file}: {change.author or 'tracking off'}: {change.kind} outside every field: "
+        words = " → ".join(quoted_text(each) for each in (change.before, change.after) if each)
+        yield "", message + words, "words of labels are in templates/i18n"
+    for aside in edits.asides:
+        if aside.merged:
+            yield "", f"{copy.file}: {aside}", "see where it leads"
+        else:
+            yield "", f"{copy.file}: not merged: {aside}", "do by hand in the content what is meant by it"
+
+
+def first_left(edits: Edits) -> str:
+    """The first of what a copy says and no merge writes; empty if that is nothing. Pictures are looked at by hand."""
+    asides = (str(aside) for aside in edits.asides if not aside.merged)
+    outside = (f"{change.kind} of {quoted_text(change.after or change.before)}" for change in edits.outside)
+    # Words made from other fields follow these; what was put beside them, or taken out, does not
+    derived = (each for each in edits.fields if each.is_derived and each.problem)
+    beside = (f"{each.problem}: {quoted_text(text_of(each.edited) or text_of(each.sent))}" for each in derived)
+    return next(chain(asides, outside, beside), "")
+
+
+def remarks_on_breaks(copy: ReviewedCopy, edit: FieldEdit, merged: Rich) -> Iterator[Remark]:
+    """Lines that were broken by hand where a field has none."""
+    lines = text_of(edit.edited).split("\n")
+    if len(lines) > 1 + max(text_of(edit.sent).count("\n"), text_of(merged).count("\n")):
+        message = f"{copy.file}: a line break is left to the typesetter: {quoted_text(' ⏎ '.join(lines))}"
+        yield edit.key, message, "break the line in the templates or styles, if it is to be broken there"
+
+
+def remark_on_picture(copy: ReviewedCopy, edit: PictureEdit) -> Remark:
+    """Pictures are never written: what came in Word is seldom fit for print."""
+    what = f"the picture {edit.source} was {edit.kind}" if edit.source else "a picture was added"
+    who = f" by {edit.author}" if edit.author else ""
+    hint = (
+        "change photo: or delete the file"
+        if edit.new is None
+        else f"put a file fit for print in its place; this one is {edit.new.part} in the copy"
+    )
+    return "", f"{copy.file}: {what}{who}", hint
