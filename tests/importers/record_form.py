@@ -195,7 +195,7 @@ def lost_lines(source: str, imported: Imported) -> list[tuple[int, str]]:
         if number in told and f"{number:>5}  {told[number]}\n" in report:
             left = left.replace(letters_of(told[number]), "", 1)
         here = (placement for placement in account.placed if placement.line == number)
-        for placement in sorted(here, key=lambda placement: -len(placement.text)):
+        for placement in sorted(here, key=lambda placement: -len(letters_of(placement.text))):
             if placement.field == "booklet.yaml#date":
                 assert values["booklet.yaml"]["date"] == dt.date.fromisoformat(placement.text)
                 continue
