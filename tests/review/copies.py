@@ -15,6 +15,8 @@ from huikan.review.edits import Edits, read_edits
 from huikan.review.merge import MergePlan, MergeRequest, apply_merge, plan_merge
 from tests.publication import write_small_publication
 
+SUMMARY = "summaries/shan-wei.md"
+
 AUTHOR = 'w:author="林编辑" w:date="2024-11-07T09:00:00Z"'
 OTHER = 'w:author="Ada" w:date="2024-11-08T10:00:00Z"'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -169,3 +171,17 @@ def snapshot(content: Path) -> dict[str, bytes]:
 def changed_lines(plan: MergePlan) -> list[str]:
     """The lines that a merge takes away and puts in."""
     return [line for line in plan.diff().splitlines() if re.match(r"[-+](?![-+]{2})", line)]
+
+
+def settled(content: Path, copy: Path) -> MergePlan:
+    """Merged without a conflict, and the same again says nothing."""
+    plan = merged(content, copy)
+    assert not plan.conflicts
+    again = merged(content, copy)
+    assert (again.files, again.conflicts) == ({}, ())
+    return plan
+
+
+def text(content: Path) -> str:
+    """The prose of the small publication's summary."""
+    return (content / SUMMARY).read_text(encoding="utf-8").partition("---\n\n")[2]

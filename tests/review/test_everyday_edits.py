@@ -8,8 +8,7 @@ import pytest
 from lxml import etree
 
 from huikan.build import BuildRequest, build
-from huikan.review.merge import MergePlan
-from tests.review.copies import commented, merged, planned, sent_copy, shown
+from tests.review.copies import SUMMARY, commented, merged, planned, sent_copy, settled, shown, text
 from tests.review.word_edits import (
     NAMES,
     TRACKED,
@@ -24,7 +23,6 @@ from tests.review.word_edits import (
     words_of,
 )
 
-SUMMARY = "summaries/shan-wei.md"
 FIRST, SECOND, LAST = "城市依海而兴，港口随潮而变。", "Ports change with the tide. So do cities.", "末段说完。"
 ONE, TWO = "第一，护岸。", "第二，护湾。"
 PROSE = f"{FIRST}\n\n{SECOND}\n\n- {ONE}\n- {TWO}\n\n第三段几个字。\n\n{LAST}\n"
@@ -34,18 +32,6 @@ PROSE = f"{FIRST}\n\n{SECOND}\n\n- {ONE}\n- {TWO}\n\n第三段几个字。\n\n{L
 def worded(content: Path) -> Path:
     (content / SUMMARY).write_text(f"---\nappearance: shan-wei\n---\n\n{PROSE}", encoding="utf-8")
     return content
-
-
-def text(content: Path) -> str:
-    return (content / SUMMARY).read_text(encoding="utf-8").partition("---\n\n")[2]
-
-
-def settled(content: Path, copy: Path) -> MergePlan:
-    plan = merged(content, copy)
-    assert not plan.conflicts
-    again = merged(content, copy)
-    assert (again.files, again.conflicts) == ({}, ())
-    return plan
 
 
 def retype(element: etree._Element, words: str) -> None:
@@ -183,8 +169,8 @@ def test_a_paragraph_before_or_behind_everything_is_told(content: Path, at_the_s
 
 def test_a_rank_typed_between_body_and_office_belongs_to_the_office(content: Path) -> None:
     def change(root: etree._Element) -> None:
-        for text in root.iter(tag("t")):
-            text.text = (text.text or "").replace("海岸研究所所长", "海岸研究所副所长")
+        for piece in root.iter(tag("t")):
+            piece.text = (piece.text or "").replace("海岸研究所所长", "海岸研究所副所长")
 
     merged(content, changed(sent_copy(content), change))
     assert "title: {zh: [海岸研究所, 副所长], en: Director}" in (content / "people.yaml").read_text(encoding="utf-8")

@@ -8,8 +8,7 @@ import pytest
 from lxml import etree
 
 from huikan.build import BuildRequest, build
-from huikan.review.merge import MergePlan
-from tests.review.copies import merged, planned, sent_copy, shown
+from tests.review.copies import SUMMARY, merged, planned, sent_copy, settled, shown, text
 from tests.review.word_edits import NAMES, TRACKED, R, changed, code, fields, made, rebuilt, run
 
 PROSE = """\
@@ -19,7 +18,6 @@ appearance: shan-wei
 
 城市见[港口**公报**](https://port.example/a "公报")与<https://tide.example/b>。
 """
-SUMMARY = "summaries/shan-wei.md"
 
 
 @pytest.fixture
@@ -42,19 +40,6 @@ def unwrap(link: etree._Element) -> None:
             style.getparent().remove(style)  # type: ignore[union-attr]
         link.addprevious(child)
     parent.remove(link)
-
-
-def text(content: Path) -> str:
-    return (content / SUMMARY).read_text(encoding="utf-8").partition("---\n\n")[2]
-
-
-def settled(content: Path, copy: Path) -> MergePlan:
-    """Merged without a conflict, and the same again says nothing."""
-    plan = merged(content, copy)
-    assert not plan.conflicts
-    again = merged(content, copy)
-    assert (again.files, again.conflicts) == ({}, ())
-    return plan
 
 
 def test_a_link_that_was_taken_out_goes_and_its_words_stay(linked: Path) -> None:

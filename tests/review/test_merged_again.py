@@ -9,15 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.review.copies import merged, sent_copy
+from tests.review.copies import SUMMARY, merged, sent_copy, text
 from tests.review.word_edits import changed, delete_paragraph, new_paragraph, paragraph, tag
 
-SUMMARY = "summaries/shan-wei.md"
 FIRST, ONE, TWO = "城市依海而兴。", "第一，护岸。", "第二，护湾。"
-
-
-def text(content: Path) -> str:
-    return (content / SUMMARY).read_text(encoding="utf-8").partition("---\n\n")[2]
 
 
 def adding(beside: str, words: str) -> Callable[[etree._Element], None]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.review.copies import merged, planned, sent_copy, shown, snapshot
+from tests.review.copies import SUMMARY, merged, planned, sent_copy, shown, snapshot, text
 from tests.review.word_edits import (
     changed,
     made,
@@ -34,7 +34,6 @@ TEXT = """\
 
 尾段。
 """
-SUMMARY = "summaries/shan-wei.md"
 
 
 @dataclass(frozen=True)
@@ -83,10 +82,6 @@ def typed(copy: Path, news: tuple[New, ...], *, tracked: bool) -> Path:
             (beside.addprevious if new.where == "before" else beside.addnext)(element)
 
     return changed(copy, change)
-
-
-def text(content: Path) -> str:
-    return (content / SUMMARY).read_text(encoding="utf-8").partition("---\n\n")[2]
 
 
 def write(content: Path, prose: str) -> None:

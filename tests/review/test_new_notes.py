@@ -13,7 +13,7 @@ from huikan.review.copy import read_copy
 from huikan.review.current import current_paragraphs, fields_of
 from huikan.review.report import CopyReport, as_text
 from huikan.review.rich import text_of
-from tests.review.copies import merged, planned, sent_copy, shown
+from tests.review.copies import SUMMARY, merged, planned, sent_copy, shown, text
 from tests.review.word_edits import (
     DOCUMENT,
     inserted,
@@ -27,7 +27,6 @@ from tests.review.word_edits import (
     words_of,
 )
 
-SUMMARY = "summaries/shan-wei.md"
 NOTES = "word/footnotes.xml"
 PROSE = "城市依海而兴。[^a]\n\n港口随潮而变。\n\n[^a]: 旧注。\n"
 
@@ -40,10 +39,6 @@ def noted(content: Path) -> Path:
 
 def write(content: Path, prose: str) -> None:
     (content / SUMMARY).write_text(f"---\nappearance: shan-wei\n---\n\n{prose}", encoding="utf-8")
-
-
-def text(content: Path) -> str:
-    return (content / SUMMARY).read_text(encoding="utf-8").partition("---\n\n")[2]
 
 
 def with_note(copy: Path, beside: str, words: str, *, tracked: bool, first: bool = False, after: str = "") -> Path:
