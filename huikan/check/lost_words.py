@@ -10,13 +10,13 @@ from typing import Any
 from huikan.check.passages import Passage
 from huikan.check.registry import Remark, at, in_source, rule
 from huikan.check.subject import Subject
-from huikan.content.markdown import parser
+from huikan.content.markdown import line_starts, parser
 from huikan.content.marks import Node
 from huikan.finding import Severity
 
-_CELL = re.compile(r"(?:[^|\\]|\\.)*(?:\||$)")
+_CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*(?:\||$)")
 _NOTE = re.compile(r"^[ \t>]*(?:[-*+] +|\d+[.)] +)?(\[\^([^\]\s]+)\]:)[ \t]*(.*)$", re.MULTILINE)
-_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
+_COMMENT = re.compile(r"[ \t]+(#(?![ \t]*huikan:)[^\s#].*)")
 
 
 class _Asked(dict[str, Any]):
@@ -43,17 +43,14 @@ def nothing_written_is_lost(subject: Subject) -> Iterator[Remark]:
     for passage in subject.markup:
         environment: dict[str, Any] = {"references": _Asked()}
         tokens = parser().parse(passage.text, environment)
-        lines = _line_starts(passage.text)
+        lines = line_starts(passage.text)
         yield from _cells(passage, tokens, lines)
         yield from _notes(passage, environment)
         yield from _addresses(passage, environment, lines)
+    texts = {(passage.file, passage.start) for passage in subject.passages}
     for file, root in subject.loaded.roots.items():
         if file in subject.sources:
-            yield from _comments(root, file, subject.sources[file])
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer("\n", text)), len(text) + 1]
+            yield from _comments(root, file, subject.sources[file], texts)
 
 
 def _cells(passage: Passage, tokens: list[Any], lines: list[int]) -> Iterator[Remark]:
@@ -105,7 +102,7 @@ def _notes(passage: Passage, environment: dict[str, Any]) -> Iterator[Remark]:
         elif left[found[2]]:
             message = f"there is a second note {name} below: this one is not printed"
             yield at(passage, *found.span(1), message, "give one of them another name, in its place of the text too")
-        elif not found[3].strip() and not re.match(r"\n(?: {4}|\t)\S", passage.text[found.end() :]):
+        elif not found[3].strip() and not re.match(r"(?:\n[ \t]*)*\n(?: {4}|\t)\S", passage.text[found.end() :]):
             yield at(passage, *found.span(1), f"the note {name} is empty", "write its words behind the colon")
 
 
@@ -121,13 +118,14 @@ def _addresses(passage: Passage, environment: dict[str, Any], lines: list[int]) 
         yield at(passage, begin, lines[first] + len(line), message, hint)
 
 
-def _comments(node: Node, file: str, source: str) -> Iterator[Remark]:
+def _comments(node: Node, file: str, source: str, texts: set[tuple[str, int]]) -> Iterator[Remark]:
+    """Ends of texts that were read as comments; behind an id or a word of the content model nothing else stands."""
     if isinstance(node.value, (dict, list)):
         for below in node.value.values() if isinstance(node.value, dict) else node.value:
-            yield from _comments(below, file, source)
+            yield from _comments(below, file, source, texts)
         return
     found = _COMMENT.match(source, node.place.end) if isinstance(node.value, str) else None
-    if found and source[node.place.start : node.place.end] == node.written:
+    if found and (file, node.place.start) in texts and source[node.place.start : node.place.end] == node.written:
         message = f"“{found[1]}” is read as a comment, and not printed"
         hint = f'put the text in quotation marks: "{node.written}{found[0]}", or write a blank behind # for a comment'
         yield in_source(file, found.start(1), message, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import product
 
 from huikan.check.characters import converter
 from huikan.check.passages import HAN, Kind, Passage, has_han
@@ -60,12 +61,16 @@ def names_are_spelt_alike(subject: Subject) -> Iterator[Remark]:
     known = set(_han_names(subject))
     other_forms = {form: name for name in sorted(known) for form in other_characters(name) if form not in known}
     masked = {mask: name for name in sorted(known) if len(name) > 2 for _, mask in _masks(name)}
+    spelt = known | set(other_forms)
+    lengths = sorted({len(form) for form in other_forms})
     for passage in subject.printed("zh"):
         if passage.kind in {Kind.PROSE, Kind.CAPTION, Kind.WORDS}:
-            yield from _near_han(passage, known | set(other_forms), masked)
-            for form, name in other_forms.items():
-                for found in re.finditer(re.escape(form), passage.text):
-                    yield at(passage, *found.span(), f"“{form}” is {name} in people.yaml", f"write {name}")
+            yield from _near_han(passage, spelt, masked)
+            for length, start in product(lengths, range(len(passage.text))):
+                form = passage.text[start : start + length]
+                if form in other_forms:
+                    name = other_forms[form]
+                    yield at(passage, start, start + length, f"“{form}” is {name} in people.yaml", f"write {name}")
     latin = {name for name in _names(subject, "en") if len(name.split()) > 1}
     latin |= {name for name in _names(subject, "zh") if re.fullmatch(r"[^\W\d_][\w .’'-]+", name) and name.isascii()}
     by_words = _by_words(latin)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from huikan.check.alignment import UNKNOWN
-from huikan.content.markdown import parser
+from huikan.content.markdown import line_starts, parser
 
 _CONTAINERS = {
     "list_item_open": "item",
@@ -34,7 +34,7 @@ class Block:
 
 def blocks_of(markdown: str) -> list[Block]:
     """The blocks of a Markdown text in the order in which they stand, without marks, addresses and code."""
-    lines = _line_starts(markdown)
+    lines = line_starts(markdown)
     found: list[Block] = []
     containers: list[str] = []
     cursor = 0
@@ -58,17 +58,10 @@ def blocks_of(markdown: str) -> list[Block]:
 
 def setext_rules(markdown: str) -> Iterator[int]:
     """The offsets of lines of hyphens that turn the line above into a heading."""
-    lines = _line_starts(markdown)
+    lines = line_starts(markdown)
     for token in parser().parse(markdown):
         if token.type == "heading_open" and token.markup in {"-", "="} and token.map:
             yield lines[token.map[1] - 1]
-
-
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return starts
 
 
 def _words(children: list[Token], markdown: str, cursor: int) -> tuple[str, tuple[int, ...], int]:

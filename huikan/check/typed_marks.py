@@ -15,7 +15,7 @@ _ADDRESS = r"(?:https?:|mailto:|www\.|photos/)"
 _LONGEST = 30
 _BULLET = "[•●○▪■◆]"
 _NUMBER = (
-    r"(?:\d{1,2}[、．)）]|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、|"
+    r"(?:\d{1,2}(?:、(?!\d)|[．)）])|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|"
     rf"\d{{1,2}}\.(?=[{HAN}“《]))"
 )
 _TAGS = {
@@ -43,16 +43,28 @@ _TYPED = "{} is printed as it is typed"
 _RUNS_ON = "{} begins no line of its own in print: the lines of a paragraph run on"
 _NO_ADDRESS = "{} is no address that a reader could follow"
 
+_NAMES = (
+    "a|abbr|b|big|blockquote|br|center|cite|code|del|details|div|dl|dt|dd|em|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|"
+    "mark|ol|p|pre|q|ruby|rt|s|script|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|video"
+)
+_FORMULA = r"(?<![0-9A-Za-z$])\$\$?(?![\s\d])[^$\n]*[\\^_{][^$\n]*(?<!\s)\$\$?(?!\d)|(?m:^\$\$[ \t]*$)"
+"""Prices are none: `$5亿[^1]，进口额为$6亿`."""
+_TIGHT_HEADING = r"(?m)^[ \t]{0,3}(?:#{2,6}(?=[^#\s\d])|#(?=[^#\s\d])(?![^#\n]*#|[^\n]*[。！？.!?][ \t]*$))"
+"""A hashtag is none: `#进博会# …`."""
 _MARKS: tuple[tuple[str, str, Hint], ...] = (
     (r"(?s)<!--.*?(?:-->|$)", _TYPED, "write it behind note: in the head of the file, or delete it"),
-    (r"<(?P<name>[A-Za-z][A-Za-z0-9]*)(?:\s[^<>\n]*)?/?>", _TYPED, _tag_hint),
-    (r"＊{1,2}[^＊\n]+＊{1,2}", _TYPED, "write half-width asterisks: **words**"),
+    (rf"<(?P<name>{_NAMES})(?:\s+[A-Za-z-]+\s*=[^<>\n]*|\s*)/?>", _TYPED, _tag_hint),
+    (
+        r"(?P<marks>＊{1,2})(?![＊，。、；\s])[^＊\n]+(?<![，。、；\s])(?P=marks)(?!＊)",
+        _TYPED,
+        "write half-width asterisks: **words**",
+    ),
     (r"[［【]\^[^\]］】\s]+[］】\]]", _TYPED, "write the note's name in half-width brackets: [^1]"),
     (rf"\[[^\[\]\n]*\](?P<at>（){_ADDRESS}", _TYPED, "write half-width ( and ) around the address"),
     (rf"[【［][^\[\]\n]*[】］]\({_ADDRESS}[^)\n]*\)", _TYPED, "write half-width [ and ] around the words"),
     (r"！\[[^\[\]\n]*\]\([^)\n]*\)", _TYPED, "write a half-width ! before the picture"),
     (r"(?m)^[ \t]*＃+", _TYPED, "write # and a blank for a heading"),
-    (r"(?m)^[ \t]{0,3}#{1,6}(?=[^#\s\d])", _TYPED, lambda found: f"write a blank behind {found[0].strip()}"),
+    (_TIGHT_HEADING, _TYPED, lambda found: f"write a blank behind {found[0].strip()}"),
     (r"(?m)^[ \t]*＞", _TYPED, "write > for a quotation"),
     (r"(?m)^[ \t]*｜.*｜[ \t]*$", _TYPED, "write half-width bars for a table: |"),
     (r"\A[ \t]*｜(?=\s)", _TYPED, "write | directly behind the key, and the text on the lines below"),
@@ -63,8 +75,8 @@ _MARKS: tuple[tuple[str, str, Hint], ...] = (
         _RUNS_ON,
         "write 1. and a blank for a list, or leave an empty line above",
     ),
-    (r"\$\$?[^$\n]*[\\^_{][^$\n]*\$\$?|(?m:^\$\$[ \t]*$)", _TYPED, "write plain characters, or show a picture"),
-    (r"==(?=\S)[^=\n]+==", _TYPED, "delete the marks, or write **words**"),
+    (_FORMULA, _TYPED, "write plain characters, or show a picture"),
+    (r"(?<![A-Za-z0-9=])==(?=\S)[^=\n]+==(?![A-Za-z0-9=])", _TYPED, "delete the marks, or write **words**"),
     (r"(?mi)^\[toc\][ \t]*$", _TYPED, "delete it: the contents page is made by itself"),
     (r"(?m)^[ \t]*[-*+] (?P<at>\[[ xX]\]) ", _TYPED, "delete the box"),
     (r"(?m)^:{3,}.*$", _TYPED, "delete the line"),
@@ -100,7 +112,7 @@ _LEFT = (
         "an address has no blanks, and begins with https:// or mailto:",
     ),
     (
-        r"\A\|[^\n]*\|",
+        r"\A\|[^|\n]*\|[^|\n]*\|",
         "{} is no table, and is printed as it is typed",
         "write below the head a line of hyphens with as many cells: | --- | --- |",
     ),
@@ -121,11 +133,14 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
     for passage in subject.markup:
         text = _without_code(passage.text)
         told: list[tuple[int, int]] = []
+        begun = {token.map[0] for token in parser().parse(text) if token.map}
         for pattern, message, hint in _MARKS:
             for found in re.finditer(pattern, text):
                 start, end = found.span("at") if "at" in found.re.groupindex else found.span()
                 start += len(text[start:end]) - len(text[start:end].lstrip())
                 if any(first < end and start < last for first, last in told):
+                    continue
+                if message is _RUNS_ON and (text.count("\n", 0, start) in begun or _is_in_brackets(text, start)):
                     continue
                 told.append((start, end))
                 words = hint if isinstance(hint, str) else hint(found)
@@ -143,6 +158,12 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
             for pattern, message, hint in _LEFT:
                 for found in re.finditer(pattern, block.text):
                     yield at(block, *found.span(), message.format(_shown(found[0])), hint)
+
+
+def _is_in_brackets(text: str, at: int) -> bool:
+    """Whether the bracket that a number ends was opened on the line above: `(see fig.` and below `3) …`."""
+    above = text[:at].rpartition("\n\n")[2]
+    return above.count("(") + above.count("（") > above.count(")") + above.count("）")
 
 
 def _notes_again(passage: Passage, text: str) -> Iterator[Remark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -18,6 +19,11 @@ class ImageReference:
 
     source: str
     line: int
+
+
+def line_starts(text: str) -> list[int]:
+    """Where each line begins, and where one behind the last would."""
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def parser() -> MarkdownIt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -46,7 +47,9 @@ def id_of_entry(key: str, entry: Node) -> str:
 
 def ids_of(root: Node) -> frozenset[str]:
     """The ids that a file gives to its entries, or should give."""
-    return frozenset({id_meant(key) or _english_id(entry) for key, entry in root.value.items()} | {*root.value} - {""})
+    return frozenset(
+        ({id_meant(key) or _english_id(entry) for key, entry in root.value.items()} | {*root.value}) - {""}
+    )
 
 
 def swallowed_by(entry: Node, model: type[BaseModel]) -> dict[str, Place]:
@@ -62,7 +65,7 @@ def without_echoes(findings: list[Finding], swallowed: Iterable[Place], ends: It
     """
     starts = list(ends)
     for place in swallowed:
-        end = min((start.line for start in starts if start.line > place.line), default=place.line + len(findings) + 99)
+        end = min((start.line for start in starts if start.line > place.line), default=sys.maxsize)
         findings = [
             each
             for each in findings

@@ -24,7 +24,9 @@ _TIME = re.compile(
 )
 _MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
 _AFTERNOON = {"下午", "傍晚", "晚上", "晚间", "晚", "pm", "p.m."}
-_NUMBER = re.compile(r"第?(?P<digits>\d+(?:\.\d+)?|[〇零一二三四五六七八九十两]+)[^\d.一二三四五六七八九十]*")
+_NUMBER = re.compile(
+    r"第?(?P<digits>\d+(?:\.\d+)?|[〇零一二三四五六七八九十两]+)(?![百千万亿kK])[^\d.一二三四五六七八九十]*"
+)
 
 
 def date_hint(text: str, keys: list[str]) -> str:
@@ -69,6 +71,8 @@ def time_hint(text: str) -> str:
         end = _time_in(ended) or ""
         if part in _AFTERNOON and end and end < start:
             end = _time_in(part + ended) or end
+        if end and end < start and int(end[:2]) < 12:  # 10:00-2:00
+            end = f"{int(end[:2]) + 12}{end[2:]}"
         return f"write start: {start} and end: {end}" if end else f"write {start}"
     if start == "24:00":
         return "write 23:59, or 00:00 of the day after"

@@ -144,7 +144,10 @@ def _nearby(path: Path, name: str) -> str:
     wanted = Path(plain).parts[0] if len(Path(plain).parts) > 1 else ""
     if wanted.isalnum() and not (folder / wanted).exists():
         folders = sorted(each.name for each in folder.iterdir() if each.is_dir())
-        other = next((each for each in folders if each.casefold() == wanted or each.casefold() in _PHOTOS), "")
+        if wanted != "photos" and "photos" in folders:
+            return f"copy the picture into photos/, and write photos/{Path(plain).name}"
+        names = {wanted.casefold()} | (_PHOTOS if wanted == "photos" else set())
+        other = next((each for each in folders if each.casefold() in names), "")
         return f"rename the folder {other} to {wanted}" if other else f"make a folder {wanted}, and copy it there"
     return "copy the picture there, or correct the path"
 

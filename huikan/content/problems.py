@@ -16,7 +16,7 @@ from huikan.content.descriptions import MEMBERS
 from huikan.content.marks import Node
 from huikan.content.other_forms import date_hint, number_hint, time_hint
 from huikan.content.other_words import id_meant, ids_meant, meant
-from huikan.content.slips import full_width_colon, tight_colon, tight_hyphen
+from huikan.content.slips import full_width_colon, shortened, tight_colon, tight_hyphen
 from huikan.content.values import ID_PATTERN, LANGUAGE_KEYS
 from huikan.finding import Finding, Severity
 
@@ -159,14 +159,14 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
     if last == "rule" and (number := re.search(r"[0-9]{3}", at.written)):
         return f"rule: {at.written!r} is no rule", f"write HK{number[0]}"
     quote = (
-        f'put it in quotation marks: "{_shortened(at.written)}"'
+        f'put it in quotation marks: "{shortened(at.written)}"'
         if at.written and found not in {"a text", "nothing"}
         else ""
     )
     is_scalar = given is not None and not isinstance(given, (dict, list, tuple))
-    shown = f"{_shortened(at.written or str(given))!r}" if is_scalar else found
+    shown = f"{shortened(at.written or str(given))!r}" if is_scalar else found
     if kind == "extra_forbidden":
-        return f"unknown key {_shortened(str(last))!r}", _key_hint(str(last), fields)
+        return f"unknown key {shortened(str(last))!r}", _key_hint(str(last), fields)
     if kind == "missing":
         return f"{last!r} is missing", f"add {last}: …"
     if kind == "string_type" and isinstance(given, dict) and set(given) <= set(LANGUAGE_KEYS.values()):
@@ -186,7 +186,7 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
         if name == "languages":
             item = ", ".join(meant(_TAGS.get(word, word), _TAGS.values()) or word for word in item.split(", "))
         is_one = at.written and not re.search("[•●－—]", at.written)
-        one = f"write {name}: [{_shortened(item)}]" if is_one else "begin each item with a hyphen and a blank: - …"
+        one = f"write {name}: [{shortened(item)}]" if is_one else "begin each item with a hyphen and a blank: - …"
         return f"{name}: {NO_LIST if found == 'a text' else f'expected a list, found {found}'}", tight_hyphen(
             at.written
         ) or one
@@ -272,8 +272,3 @@ def _key_hint(key: str, fields: list[str]) -> str:
     return (
         full_width_colon(key) or tight_colon(key) or (exact and f"did you mean {exact!r}?") or suggestion(key, fields)
     )
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"

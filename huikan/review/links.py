@@ -6,6 +6,7 @@ should find in the content what a program made of an address that was typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -21,11 +22,15 @@ from huikan.review.wordml import PARAGRAPH_END, Aside
 NEW_ADDRESS = "a link to a new address"
 _SIGNS = {PARAGRAPH_END, PICTURE, NOTE, NUMBER}
 _LONGEST = 40
+_HOST = re.compile(r"(?:[^/?#:]*:)?(?://[^/?#]*)?")
 
 
 def alike(address: str) -> str:
-    """An address as programs write it, who escape its letters or end it with a slash."""
-    return unquote(address).rstrip("/").casefold()
+    """An address as programs write it, who escape its letters or end it with a slash; hosts have no case."""
+    plain = unquote(address).rstrip("/")
+    host = _HOST.match(plain)
+    end = host.end() if host else 0
+    return plain[:end].casefold() + plain[end:]
 
 
 def new_addresses(used: Iterable[str], sent: Iterable[str]) -> Iterator[str]:

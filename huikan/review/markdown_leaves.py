@@ -10,7 +10,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from huikan.content.markdown import parser
+from huikan.content.markdown import line_starts, parser
 from huikan.render.docx.model import leads_outside
 from huikan.render.docx.sent import NOTE, PICTURE, with_link
 from huikan.review.rich import Rich
@@ -95,7 +95,7 @@ def blocks_of(source: str) -> Blocks:
     Raises UnwritableError when a block's place cannot be told.
     """
     tokens = _markdown().parse(source)
-    starts = _line_starts(source)
+    starts = line_starts(source)
     made = Blocks()
     note: list[Leaf] | None = None
     containers: list[Token] = []
@@ -147,10 +147,6 @@ def _leaf_counts(tokens: Sequence[Token]) -> dict[int, int]:
             for opened in open_tokens:
                 counts[opened] = counts.get(opened, 0) + 1
     return counts
-
-
-def _line_starts(source: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
 
 
 def _leaf(

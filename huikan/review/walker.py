@@ -14,7 +14,7 @@ from lxml import etree
 from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
 from huikan.review.package import ReviewedFile
 from huikan.review.word_fields import Fate, Field
-from huikan.review.word_styles import WordStyles
+from huikan.review.word_styles import WordStyles, is_on
 from huikan.review.wordml import Aside, Mark, Piece, Revision, WordParagraph, known_date
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -33,7 +33,6 @@ _CHARACTERS = {
     f"{W}noBreakHyphen": "\u2011",
     f"{W}softHyphen": "\u00ad",
 }
-_FALSE = {"0", "false", "off", "none"}
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}footnoteRef"}
 _TOLD_LOOKS = {
     f"{W}strike": "words struck through by hand",
@@ -187,7 +186,7 @@ class StoryReader:
         base: Piece | None = None
         properties = run.find(f"{W}rPr")
         for property in properties if properties is not None and fate.deleted is None else ():
-            if property.tag in _TOLD_LOOKS and _is_on(property):
+            if property.tag in _TOLD_LOOKS and is_on(property):
                 self._keep_aside(_TOLD_LOOKS[property.tag], "".join(each.text or "" for each in run.iter(f"{W}t")))
         for child in run:
             tag = child.tag
@@ -272,7 +271,7 @@ class StoryReader:
                 link, old_link = each.links
                 relinked = each.revision if link != old_link else None
         vanish = properties.find(f"{W}vanish") if properties is not None else None
-        hidden = vanish is not None and _is_on(vanish)
+        hidden = vanish is not None and is_on(vanish)
         return Piece("", look, fate.inserted, fate.deleted, restyled, old, "", "", link, old_link, relinked, hidden)
 
     def _look(self, properties: etree._Element | None) -> str:
@@ -353,11 +352,7 @@ def _revision(element: etree._Element | None, *, moved: bool = False) -> Revisio
 def _switch(properties: etree._Element, name: str) -> bool | None:
     """A property that is on, off, or not mentioned."""
     found = properties.find(f"{W}{name}")
-    return None if found is None else _is_on(found)
-
-
-def _is_on(property: etree._Element) -> bool:
-    return property.get(f"{W}val", "1").lower() not in _FALSE
+    return None if found is None else is_on(found)
 
 
 def _forget(element: etree._Element) -> None:

@@ -83,16 +83,17 @@ def read_styles(styles: etree._Element | None, numbering: etree._Element | None)
     return WordStyles(looks, names, _formats(numbering))
 
 
+def is_on(switch: etree._Element) -> bool:
+    """Whether a property that is on or off is on (ISO/IEC 29500-1 §17.17.4)."""
+    return str(switch.get(f"{_W}val", "1")).lower() not in {"0", "false", "off", "none"}
+
+
 def _look_of(properties: etree._Element | None) -> str:
     """The look that a style of an unknown name gives."""
     if properties is None:
         return ""
-    is_on = {
-        name: (switch := properties.find(f"{_W}{name}")) is not None
-        and switch.get(f"{_W}val", "1").lower() not in {"0", "false", "off", "none"}
-        for name in ("b", "i", "em")
-    }
-    return ("s" if is_on["b"] else "") + ("e" if is_on["i"] or is_on["em"] else "")
+    look = {name: (switch := properties.find(f"{_W}{name}")) is not None and is_on(switch) for name in ("b", "i", "em")}
+    return ("s" if look["b"] else "") + ("e" if look["i"] or look["em"] else "")
 
 
 def _formats(numbering: etree._Element | None) -> dict[tuple[str, int], str]:

@@ -28,6 +28,8 @@ KEPT = [
     "海岸。^[港口。]",
     "海[岸][a]，港口[a]。\n\n[a]: https://a.cn",
     "```\n[^1]: 港口\n\n[a]: b\n```",
+    "海岸。[^1]\n\n[^1]:\n\n    港口。",
+    "| 年 | 值 |\n| --- | --- |\n| 2023 | 5 \\",
 ]
 TYPED = [
     ("海<b>岸</b>。", "<b>", "write **words**"),
@@ -74,6 +76,14 @@ UNDERSTOOD = [
     "`<b>` 与 `＊＊`。\n\n```\n<b>\n[海岸]()\n```",
     "海岸。[^1]\n\n[^1]: 见[港口](https://a.cn)。",
     "2024年很长，\n3月很短。",
+    "要点如下。\n\n1) 第一项。\n2) 第二项。\n\n- 甲\n  1) 乙\n  2) 丙",
+    "今年11月\n25、26日举行，\n一、二线城市参加（见图\n3）。",
+    "消费额为$5亿[^1]，进口额为$6亿。\n\n[^1]: 初步数。",
+    "花费$5（见https://example.org/a_b）或$10。",
+    "#进博会# 话题阅读量过亿。\n\n#海岸 是当天的话题。",
+    "增长5%＊，下降3%＊＊。\n\n＊为初步数，＊＊为修订数。",
+    "若a<b 且 c>d，则用List<String>，A==B==C，|x|的绝对值。",
+    "|x|的绝对值很大。",
 ]
 
 
@@ -108,6 +118,12 @@ def test_lost_words_in_yaml_have_their_place_in_the_file(tmp_path: Path) -> None
     old, new = "    论坛在**上海**举行。\n", "    论坛在**上海**举行。\n\n    [^1]: 第一届。\n"
     (finding,) = found(tmp_path, "HK228", ("booklet.yaml", old, new))
     assert finding.where == "booklet.yaml:15:5"
+
+
+def test_a_comment_behind_a_word_of_the_content_model_is_one(tmp_path: Path) -> None:
+    kind = ("programme.yaml", "kind: opening", "kind: opening #开幕式")
+    permission = ("booklet.yaml", "venue: {zh: 上海, en: Shanghai}", "venue: 会展中心 #huikan: allow HK401 agreed")
+    assert found(tmp_path, "HK228", kind, permission) == []
 
 
 def test_words_behind_a_number_sign_are_told_and_comments_are_not(tmp_path: Path) -> None:

@@ -76,6 +76,21 @@ def test_a_folder_of_pictures_by_another_name_is_to_be_renamed(
     assert all(hint in found.hint for found in problems())
 
 
+def test_one_picture_in_another_folder_does_not_move_the_others(folder: Path, problems: Problems) -> None:
+    people = folder / "people.yaml"
+    text = people.read_text(encoding="utf-8")
+    people.write_text(text.replace("photos/shan-wei.jpg", "图/单伟.jpg"), encoding="utf-8")
+    (found,) = problems()
+    assert (found.code, found.hint) == ("HK030", "copy the picture into photos/, and write photos/单伟.jpg")
+
+
+def test_entries_by_names_in_chinese_alone_are_known_by_them(folder: Path, problems: Problems) -> None:
+    people = folder / "people.yaml"
+    text = people.read_text(encoding="utf-8")
+    people.write_text(text.replace("shan-wei:", "单伟:").replace("en: Shan Wei", ""), encoding="utf-8")
+    assert not any("known here: ," in found.hint for found in problems())
+
+
 def test_languages_in_the_wrong_order_are_told_once(folder: Path, problems: Problems) -> None:
     booklet, programme = folder / "booklet.yaml", folder / "programme.yaml"
     text = booklet.read_text(encoding="utf-8")

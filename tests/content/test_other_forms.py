@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huikan.content.load import load_publication
-from huikan.content.other_forms import date_hint, time_hint
+from huikan.content.other_forms import date_hint, number_hint, time_hint
 from tests.publication import Edit, Problems
 
 DATES = {
@@ -49,6 +49,7 @@ TIMES = {
     "24:00": "write 23:59, or 00:00 of the day after",
     "09:00-11:30": "write start: 09:00 and end: 11:30",
     "下午2:30至4:00": "write start: 14:30 and end: 16:00",
+    "10:00-2:00": "write start: 10:00 and end: 14:00",
     "会后": "write it as 09:30",
 }
 
@@ -66,6 +67,15 @@ def test_the_error_of_a_time_names_the_time_to_write(written: str, edit: Edit, p
     edit("programme.yaml", "start: 09:30", f"start: {written}")
     (found,) = problems()
     assert (found.code, found.where, found.hint) == ("HK010", "programme.yaml:5:12", TIMES[written])
+
+
+@pytest.mark.parametrize("number", ["1千", "3.5万", "100k", "二百"])
+def test_a_number_that_says_how_many_tens_is_not_named_without_them(number: str) -> None:
+    assert number_hint(number) == ""
+
+
+def test_units_are_no_part_of_a_number() -> None:
+    assert [number_hint(number) for number in ("157克", "第七届", "3.5 mm")] == ["write 157", "write 7", "write 3.5"]
 
 
 @pytest.mark.parametrize("number", ["99", "999月99日", "9" * 30, "两", "十", "—", "24点60分", "十十十", "0月0日"])

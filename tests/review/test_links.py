@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from huikan.build import BuildRequest, build
+from huikan.review.links import new_addresses
 from tests.review.copies import SUMMARY, merged, planned, sent_copy, settled, shown, text
 from tests.review.word_edits import NAMES, TRACKED, R, changed, code, fields, made, rebuilt, run
 
@@ -112,6 +113,17 @@ def test_links_led_elsewhere_with_tracking_off_get_the_new_addresses(linked: Pat
         '城市见[港口**公报**](https://port.example/a/2025#%E6%96%B0 "公报")'
         "与[https://tide.example/b](https://tide.example/b/2025#%E6%96%B0)。\n"
     )
+
+
+def test_an_address_in_another_case_leads_elsewhere_but_its_host_does_not(linked: Path) -> None:
+    def in_capitals(root: etree._Element) -> None:
+        for each in root:
+            if each.get("Target") == "https://port.example/a":
+                each.set("Target", "HTTPS://Port.Example/A")
+
+    settled(linked, rebuilt(sent_copy(linked), {"word/_rels/document.xml.rels": in_capitals}))
+    assert '[港口**公报**](HTTPS://Port.Example/A "公报")与' in text(linked)
+    assert list(new_addresses(["HTTPS://Port.Example/a/"], ["https://port.example/a"])) == []
 
 
 def test_words_typed_into_a_link_belong_to_it_and_words_beside_it_do_not(linked: Path) -> None:

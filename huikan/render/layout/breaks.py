@@ -39,7 +39,7 @@ _HYPHENS = "-‐"
 _SMALL_WORDS = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 )
-"""English words that belong to what follows: no line of a heading should end with one."""
+"""English words that belong to what follows: a line that is composed rather does not end with one."""
 _TELLING = frozenset({*_UNITS, *_NUMERALS, *_MULTIPLIERS, *NEVER_FIRST, *NEVER_LAST, *"第年月"})
 """Characters beside which a break has a cost of its own."""
 _NEVER_FIRST_KINDS = frozenset(
