@@ -56,6 +56,18 @@ def test_a_running_head_changed_with_tracking_off_is_told(content: Path) -> None
     ]
 
 
+def test_a_running_head_emptied_with_tracking_off_is_told(content: Path) -> None:
+    copy = sent_copy(content)
+    assert told(changed(copy, retyped("论坛议程", ""), head_saying(copy, "论坛议程"))) == [
+        "words deleted from a header: “论坛议程”"
+    ]
+
+
+def test_a_running_head_that_a_program_made_of_another_heading_is_no_edit(content: Path) -> None:
+    copy = sent_copy(content)
+    assert told(changed(copy, retyped("专题发言", "论坛议程"), head_saying(copy, "专题发言"))) == []
+
+
 def test_words_typed_into_a_foot_are_told(content: Path) -> None:
     copy = sent_copy(content)
     with zipfile.ZipFile(copy) as archive:
