@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from huikan.check.passages import HAN, Kind, Passage
 from huikan.check.registry import Remark, at, rule
 from huikan.check.subject import Subject
-from huikan.content.markdown import parser
+from huikan.content.markdown import line_starts, parser
 from huikan.finding import Severity
 
 _ADDRESS = r"(?:https?:|mailto:|www\.|photos/)"
@@ -131,9 +132,10 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
     twice is printed twice, with two numbers. Titles and names are no Markdown at all: `<br>` and `**` print there.
     """
     for passage in subject.markup:
-        text = _without_code(passage.text)
+        tokens = parser().parse(passage.text)
+        text = _without_code(passage.text, tokens)
         told: list[tuple[int, int]] = []
-        begun = {token.map[0] for token in parser().parse(text) if token.map}
+        begun = {token.map[0] for token in tokens if token.map}
         for pattern, message, hint in _MARKS:
             for found in re.finditer(pattern, text):
                 start, end = found.span("at") if "at" in found.re.groupindex else found.span()
@@ -145,7 +147,7 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
                 told.append((start, end))
                 words = hint if isinstance(hint, str) else hint(found)
                 yield at(passage, start, end, message.format(_shown(text[start:end])), words)
-        yield from _code_by_blanks(passage)
+        yield from _code_by_blanks(passage, tokens)
         yield from _notes_again(passage, text)
     for text_of_field in subject.passages:
         if text_of_field.kind not in {Kind.PROSE, Kind.NOTE}:
@@ -189,10 +191,10 @@ def _address_hint(address: str) -> str:
     return "write an address of the web, https://…; the booklet carries no other files"
 
 
-def _without_code(text: str) -> str:
+def _without_code(text: str, tokens: list[Any]) -> str:
     """The text with its code as blanks, so that places stay."""
     lines = text.split("\n")
-    for token in parser().parse(text):
+    for token in tokens:
         if token.type in {"fence", "code_block"} and token.map:
             for number in range(*token.map):
                 lines[number : number + 1] = [" " * len(each) for each in lines[number : number + 1]]
@@ -203,12 +205,11 @@ def _blanks(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-def _code_by_blanks(passage: Passage) -> Iterator[Remark]:
-    lines = passage.text.split("\n")
-    for token in parser().parse(passage.text):
+def _code_by_blanks(passage: Passage, tokens: list[Any]) -> Iterator[Remark]:
+    starts = line_starts(passage.text)
+    for token in tokens:
         if token.type == "code_block" and token.map and re.search(f"[{HAN}]", token.content):
-            start = sum(len(line) + 1 for line in lines[: token.map[0]])
-            line = lines[token.map[0]]
-            start += len(line) - len(line.lstrip())
+            line = passage.text[starts[token.map[0]] : starts[token.map[0] + 1] - 1]
+            start = starts[token.map[0]] + len(line) - len(line.lstrip())
             message = "a paragraph that begins with four blanks or a tab is set as code"
             yield at(passage, start, start + len(line.strip()), message, "delete the blanks")

@@ -11,6 +11,7 @@ from huikan.review.wordml import WordParagraph
 _HEADING = re.compile(r"Heading ([1-9])")
 _HEADINGS_ABOVE = 2
 """Levels of headings in Word that stand above those of a text."""
+_HEADINGS_OF_OTHERS = {f"Heading {level}" for level in range(1, _HEADINGS_ABOVE + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,6 @@ class Kind:
         """Whether it is an item of a list."""
         return self.name in {"bullet", "number"}
 
-
-_HEADINGS_OF_OTHERS = {"Heading 1", "Heading 2"}
 
 Kinds = Mapping[str, Kind]
 """By the words of a new paragraph without blanks."""
