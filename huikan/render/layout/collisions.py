@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from huikan.render.layout import engine
+from huikan.render.layout.used_values import strut
 
 avoid_by_engine = engine.inline.avoid_collisions
 skip_by_engine = engine.inline.skip_first_whitespace
+least_by_engine = engine.inline.inline_min_content_width
 _LEFT, _RIGHT = ("left", "inline-start"), ("right", "inline-end")
 _AROUND_TEXT = (engine.LineBox, engine.InlineBox)
 
@@ -32,6 +34,19 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
             break
         top = lower
     return left - box.margin_left, top - box.margin_top, right - left
+
+
+def least_width_of_line(context: Any, box: Any, *more: Any, **most: Any) -> float:
+    """Stand in for the engine's `inline_min_content_width`: how wide a line is at least, in px; 0 with no float beside.
+
+    The engine asks before it looks for floats, and does without the answer when there are none.
+    """
+    if isinstance(box, engine.LineBox):
+        box.height, _ = strut(box.style)
+        top = box.border_box_y()
+        if not _beside(context.excluded_shapes, top, top + box.border_height()):
+            return 0.0
+    return least_by_engine(context, box, *more, **most)  # type: ignore[no-any-return]
 
 
 def _beside(shapes: Any, top: float, bottom: float) -> list[Any]:

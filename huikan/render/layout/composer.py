@@ -18,7 +18,6 @@ from huikan.render.layout.paragraph import (
     WidthNeededError,
     fingerprint,
     flatten,
-    is_chinese,
 )
 from huikan.render.layout.used_values import resolve_percentages
 
@@ -62,7 +61,7 @@ class Composer:
 
         `containing_block` is None while preferred widths are sought; then what depends on it is the engine's.
         """
-        if not is_chinese(line.style) and _setting_of(line) is not Setting.BALANCED:
+        if not engine.is_chinese(line.style) and _setting_of(line) is not Setting.BALANCED:
             return None
         print_ = fingerprint(line)
         width = None if containing_block is None else containing_block.width

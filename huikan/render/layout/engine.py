@@ -31,8 +31,8 @@ from weasyprint.layout.leader import leader_index
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import pydyf
-from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango, pangoft2, unicode_to_char_p
-from weasyprint.text.fonts import get_pango_font_key
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, harfbuzz, pango, pangoft2, unicode_to_char_p
+from weasyprint.text.fonts import font_features, get_pango_font_key
 from weasyprint.text.line_break import Layout, _font_style_cache_key, get_log_attrs, strut
 
 from huikan.render.declarations import OWN
@@ -64,11 +64,14 @@ __all__ = [
     "draw",
     "draw_text",
     "face_key",
+    "features_of",
     "ffi",
     "gather_anchors",
     "get_pango_font_key",
     "gobject",
+    "harfbuzz",
     "inline",
+    "is_chinese",
     "lay_out_inline_block",
     "leader_index",
     "page_box",
@@ -140,6 +143,12 @@ def breaks_of_text(text: str, language: str) -> memoryview:
     return memoryview(ffi.buffer(get_log_attrs(text, language))).cast("I")
 
 
+def is_chinese(style: Any) -> bool:
+    """Whether text in this style is Chinese by its language."""
+    language = style["lang"]
+    return bool(language) and language.lower().split("-")[0] == "zh"
+
+
 def face_key(style: Any) -> str:
     """What decides which glyphs a text in this style gets, its size apart."""
     try:
@@ -147,3 +156,12 @@ def face_key(style: Any) -> str:
     except AttributeError:
         style.face_key = str(_font_style_cache_key(style))
         return style.face_key  # type: ignore[no-any-return]
+
+
+def features_of(style: Any) -> set[str]:
+    """The OpenType features that a style turns on."""
+    names = (
+        "font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric",
+        "font_variant_alternates", "font_variant_east_asian", "font_feature_settings",
+    )  # fmt: skip
+    return {name for name, value in font_features(**{name: style[name] for name in names}).items() if value}

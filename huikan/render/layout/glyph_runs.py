@@ -46,6 +46,15 @@ class GlyphRun:
         )
 
 
+@dataclass(slots=True)
+class Shaped:
+    """Advance of each character of a text (a cluster's on its first character); `height` of its line; its glyphs."""
+
+    advances: list[float]
+    height: float
+    runs: tuple[GlyphRun, ...]
+
+
 def runs_in(line: Any, text: str) -> Iterator[tuple[Any, GlyphRun]]:
     """The runs of a line that Pango made of `text`, each with Pango's own glyph item."""
     character_at = characters_by_byte(text)

@@ -19,6 +19,7 @@ from huikan.render.layout.engine import (
     ParentBox,
     TextBox,
     face_key,
+    is_chinese,
 )
 from huikan.render.layout.glyph_runs import GlyphRun
 from huikan.render.layout.places import Places
@@ -298,12 +299,6 @@ class _Flattener:
         paragraph.verbatim.extend([context.verbatim] * count)
         paragraph.parts.extend([context.part] * count)
         paragraph.names.extend([context.name] * count)
-
-
-def is_chinese(style: Any) -> bool:
-    """Whether text in this style is Chinese by its language."""
-    language = style["lang"]
-    return bool(language) and language.lower().split("-")[0] == "zh"
 
 
 def _is_with_leader(box: Any) -> bool:

@@ -54,6 +54,7 @@ class _TakenOver:
         inline.strut = used_values.strut
         inline.avoid_collisions = collisions.avoid_collisions
         inline.skip_first_whitespace = collisions.skip_first_whitespace
+        inline.inline_min_content_width = collisions.least_width_of_line
         engine.Box.is_in_normal_flow = used_values.is_in_normal_flow
         engine.Box.descendants = traversal.descendants
         engine.anchors.gather_anchors = engine.document.gather_anchors = traversal.gather_anchors
@@ -78,6 +79,7 @@ class _TakenOver:
         inline.strut = used_values.strut_by_engine
         inline.avoid_collisions = collisions.avoid_by_engine
         inline.skip_first_whitespace = collisions.skip_by_engine
+        inline.inline_min_content_width = collisions.least_by_engine
         engine.Box.is_in_normal_flow = used_values.flow_by_engine
         engine.Box.descendants = traversal.descendants_by_engine
         engine.anchors.gather_anchors = engine.document.gather_anchors = traversal.anchors_by_engine

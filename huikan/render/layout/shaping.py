@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from huikan.render.layout.engine import FROM_UNITS, TO_UNITS, Layout, ffi, pango, reference_to_font, unicode_to_char_p
-from huikan.render.layout.glyph_runs import GLYPH_WORDS, Cutting, GlyphRun, compose, runs_in, words_of
+from huikan.render.layout.glyph_runs import GLYPH_WORDS, Cutting, GlyphRun, Shaped, compose, runs_in, words_of
+from huikan.render.layout.lone_glyphs import shaped_alone
 
 FULL_WIDTH = 0.8
 """A mark at least this wide, in em, stands on the Han square."""
@@ -19,15 +19,6 @@ SQUARE_FALLBACK = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 """Families whose quotation marks stand on the Han square, for text in a face whose own do not."""
 _REMEMBERED = 40
 """Characters: texts no longer than this, names and titles, are set again and again."""
-
-
-@dataclass(slots=True)
-class Shaped:
-    """Advance of each character of a text (a cluster's on its first character); `height` of its line; its glyphs."""
-
-    advances: list[float]
-    height: float
-    runs: tuple[GlyphRun, ...]
 
 
 class PlainLayout(Layout):  # type: ignore[misc]
@@ -164,6 +155,10 @@ def _kept_with(style: Any, name: str) -> dict[Any, Any]:
 
 
 def _shaped(text: str, style: Any) -> Shaped:
+    return shaped_alone(text, style, _shaped_by_pango) or _shaped_by_pango(text, style)
+
+
+def _shaped_by_pango(text: str, style: Any) -> Shaped:
     layout = PlainLayout(style)
     layout.set_text(text)
     line, _ = layout.get_first_line()
