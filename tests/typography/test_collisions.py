@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huikan.render.layout import engine
+from huikan.render.layout import collisions, engine
 from huikan.render.layout.collisions import (
     avoid_by_engine,
     avoid_collisions,
@@ -47,6 +48,38 @@ FLOATS = st.builds(
 def test_a_line_stands_beside_floats_where_the_engine_puts_it(shapes: list[Any], line: Any, block: Any) -> None:
     context = SimpleNamespace(excluded_shapes=shapes)
     assert avoid_collisions(context, line, block, outer=False) == avoid_by_engine(context, line, block, outer=False)
+
+
+class Styled(dict[str, Any]):
+    """A style that knows the height of its lines."""
+
+    strut = 12.0, 9.0
+
+
+@given(
+    shapes=st.lists(FLOATS, max_size=3),
+    line=st.builds(sized, st.just(engine.LineBox), LENGTH, LENGTH, st.just(0.0), st.just(0.0), st.just(0.0)),
+    block=st.builds(sized, st.just(engine.boxes.BlockBox), LENGTH, LENGTH, LENGTH, LENGTH, st.just(0.0)),
+    least=LENGTH,
+)
+def test_a_line_stands_where_its_least_width_lets_it_though_that_is_asked_for_beside_floats_alone(
+    shapes: list[Any], line: Any, block: Any, least: float
+) -> None:
+    context, asked = SimpleNamespace(excluded_shapes=shapes), []
+
+    def least_by_engine(*arguments: object, **named: object) -> float:
+        asked.append(arguments)
+        return least
+
+    line.style = Styled(STYLE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collisions, "least_by_engine", least_by_engine)
+        line.width = collisions.least_width_of_line(context, line, skip_stack=None, first_line=True)
+    line.height = 12.0
+    found = avoid_collisions(context, line, block, outer=False)
+    line.width = least
+    assert found == avoid_by_engine(context, line, block, outer=False)
+    assert bool(asked) == bool(collisions._beside(shapes, line.position_y, line.position_y + 12.0))
 
 
 def text_of(said: str, white_space: str) -> Any:
