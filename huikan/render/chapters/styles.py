@@ -19,10 +19,15 @@ _LEND_OVERFLOW = ("html", "body")
 
 
 class KnownStyles:
-    """Styles by what they come from. `page_sizes` are the engine's, by which viewport units are measured."""
+    """Styles by what they come from. `page_sizes` are the engine's, by which viewport units are measured.
 
-    def __init__(self) -> None:
+    `tells_all_pages`: page rules know a page by its number, and not the first from the others alone.
+    """
+
+    def __init__(self, *, tells_all_pages: bool = True) -> None:
+        self.tells_all_pages = tells_all_pages
         self.by_origin: dict[Any, Any] = {}
+        self.of_pages: dict[Any, tuple[Any, dict[str | None, Any]]] = {}
         self.page_sizes: dict[str, Any] = {"box": None, "area": None}
         self.overflows: dict[int, Any] = {}
         self._anchored: dict[int, AnchoredStyle] = {}
@@ -78,6 +83,8 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
         self.initial_page_sizes = known.page_sizes
         self._sheets = sheets
         self.font_config = faces
+        self._known, self._origin = known, (html.etree_element, html.base_url)
+        self._page_types = set[Any]()
         root, base_url = html.etree_element, html.base_url
         own: dict[Any, tuple[Any, ...]] = {}
         anchors: dict[Any, str] = {}
@@ -98,6 +105,31 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
                 style = self._computed_styles[element, None]
                 self._computed_styles[element, None] = known.anchored(element, style, anchor)
         self._cascaded_styles.clear()
+
+    def add_page_declarations(self, page_type: Any) -> None:
+        """Stand in for the engine's, and set the styles of the page and its margins as well: most pages are alike."""
+        known, (root, base_url) = self._known, self._origin
+        above = self._computed_styles[root, None]
+        likeness = page_type if known.tells_all_pages else page_type._replace(index=min(page_type.index, 1), groups=())
+        kept = known.of_pages.get((id(above), likeness))
+        if kept is None:
+            super().add_page_declarations(page_type)
+            pseudos = dict.fromkeys((None, *(pseudo for _, pseudo in self._cascaded_styles)))
+            for pseudo in pseudos:
+                parent = root if pseudo is None else page_type
+                super().set_computed_styles(page_type, parent, root, pseudo, base_url)
+            self._cascaded_styles.clear()
+            # The root's style is kept as well, since its identity is in the key.
+            kept = above, {pseudo: self._computed_styles[page_type, pseudo] for pseudo in pseudos}
+            if not isinstance(above, AnchoredStyle):  # made for this document alone
+                known.of_pages[id(above), likeness] = kept
+        self._computed_styles.update({(page_type, pseudo): style for pseudo, style in kept[1].items()})
+        self._page_types.add(page_type)
+
+    def set_computed_styles(self, element: Any, *origin: Any, **named: Any) -> None:
+        """Stand in for the engine's: those of pages are set with their declarations."""
+        if element not in self._page_types:
+            super().set_computed_styles(element, *origin, **named)
 
     def _set_styles(
         self, element: Any, styles: list[Style], own: tuple[Any, ...], known: KnownStyles, root: Any, base_url: str,

@@ -77,7 +77,8 @@ class Typesetter:
         self.workshop = workshop
         resources = workshop.kept(f"resources {look.folder.resolve()} {look.digest}", lambda: Resources(look))
         self.fetcher, self.faces, self.sheets = resources.fetcher, resources.faces, resources.sheets
-        self._known = KnownStyles()
+        self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
+        self._known = KnownStyles(tells_all_pages=self._tells_all_pages)
         self._glyphs: dict[str, FaceGlyphs] = {}
         self._areas: dict[PageKind, PageArea] = {}
         self._proofs: dict[str, Proof] = {}
@@ -86,7 +87,6 @@ class Typesetter:
         self._subsets: dict[str, tuple[frozenset[int], bytes]] = {}
         self._deflater = Deflater(workshop.jobs)
         self._furnishers: dict[object, Furnisher] = {}
-        self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
         self.tells_total = any(_TOTAL.search(sheet) for sheet in look.sheets)
 
     @cached_property
