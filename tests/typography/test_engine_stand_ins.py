@@ -17,6 +17,7 @@ from huikan.render.layout import (
     glyph_runs,
     optimum,
     prototypes,
+    shaping,
     traversal,
     used_values,
 )
@@ -67,6 +68,26 @@ aside { float: right; border: 1pt solid } .out { position: absolute; border: 1pt
 """
 
 
+LAYERED_PAGE = """
+<style>
+@page { size: 300pt 400pt; margin: 10%; @bottom-center { content: counter(page); outline: 1pt solid } }
+body { font: 10pt/15pt "Noto Serif CJK SC" } .faint { opacity: .5 } .hidden { visibility: hidden }
+.outlined { outline: 2pt dotted red; outline-offset: 1pt } .turned { display: inline-block; transform: rotate(4deg) }
+.over { position: relative; z-index: 2; background: gold } .under { position: relative; z-index: -1 }
+.side { float: right; width: 60pt; border: 1pt solid } .ground { background: silver; border-radius: 2pt }
+.clipped { overflow: hidden; height: 12pt } .framed { border: 1pt solid; padding: 0 1pt }
+</style>
+<body lang="zh"><p>行中有<span class="faint">淡的<b class="outlined">字</b></span>、<span class="outlined">框起的
+<i>字</i></span>、<span class="hidden outlined">看不见的</span>、<span class="turned">转过的</span>。
+<p class="outlined">压着<span class="over">上面<b>的字</b></span>与<span class="under">下面的</span>，
+<span class="side">旁边<span class="over">的</span></span>字<span class="ground">有底</span>，<b class="framed">有边，
+还很长，长得要换行，换了一行又一行，这才看得出来它的边在哪里断开</b>。
+<div class="clipped">剪去的<p>字<p>字</div><ul><li class="outlined">条目<li class="faint">又一条</ul>
+<table><tr><td class="over">格<td class="faint">格<td class="outlined">格<span class="side">旁</span></table>
+<p class="faint"><span class="ground">整段</span>是淡的<img alt="图"><a href="https://example.org/">链接</a>
+"""
+
+
 def laid_out_to_be_measured(context: Any, box: Any, containing_block: Any) -> tuple[float, None]:
     """As the engine measures a box in a line: by laying out what is in it, which then is done once more."""
     return float(engine.atomic_box(context, box, 0, None, containing_block, [], []).margin_width()), None
@@ -86,6 +107,11 @@ STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "lines beside floats": lambda patch: patch.setattr(collisions, "avoid_collisions", collisions.avoid_by_engine),
     "first blanks": lambda patch: patch.setattr(collisions, "skip_first_whitespace", collisions.skip_by_engine),
     "layouts copied": lambda patch: patch.setattr(prototypes, "set_up", prototypes.set_up_by_engine),
+    "lone glyphs": lambda patch: patch.setattr(shaping, "shaped_alone", lambda *_: None),
+    "least width": lambda patch: patch.setattr(collisions, "least_width_of_line", collisions.least_by_engine),
+    "layers": lambda patch: patch.setattr(traversal, "dispatch_children", traversal.dispatch_by_engine),
+    "outlines": lambda patch: patch.setattr(traversal, "draw_outline", traversal.outline_by_engine),
+    "boxes painted": lambda patch: patch.setattr(drawing, "draw_inline_level", drawing.inline_by_engine),
 }
 
 
@@ -117,9 +143,9 @@ def printed(page: str = PAGE) -> bytes:
 
 @pytest.mark.parametrize("name", STAND_INS)
 def test_a_page_is_the_same_without_the_stand_in(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    fast = printed(), printed(WIDTHS_PAGE)
+    fast = printed(), printed(WIDTHS_PAGE), printed(LAYERED_PAGE)
     STAND_INS[name](monkeypatch)
-    assert (printed(), printed(WIDTHS_PAGE)) == fast
+    assert (printed(), printed(WIDTHS_PAGE), printed(LAYERED_PAGE)) == fast
 
 
 @pytest.mark.parametrize("name", ["gather_anchors", "descendants"])

@@ -8,11 +8,52 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from huikan.render.layout import engine
 from huikan.render.layout.engine import FROM_UNITS, ffi, get_pango_font_key, pango, reference_to_font, to_bytes
 from huikan.render.layout.shaping import ComposedLayout
+from huikan.render.layout.used_values import is_bare
 
 if TYPE_CHECKING:
     from huikan.render.layout.glyph_runs import GlyphRun
+
+
+inline_by_engine = engine.draw.draw_inline_level
+_AROUND_TEXT = frozenset({engine.LineBox, engine.InlineBox})
+
+
+def draw_inline_level(
+    stream: Any, page: Any, box: Any, offset_x: float = 0, text_overflow: str = "clip", block_ellipsis: Any = "none"
+) -> None:
+    """Stand in for the engine's: a line, or a box in it. Most have nothing to paint but text."""
+    kind = type(box)
+    if kind not in _AROUND_TEXT or stream._tags is not None or not _is_undecorated(box):
+        inline_by_engine(stream, page, box, offset_x, text_overflow, block_ellipsis)
+        return
+    if kind is engine.LineBox:
+        text_overflow, block_ellipsis = box.text_overflow, box.block_ellipsis
+    last = len(box.children) - 1
+    for at, child in enumerate(box.children):
+        ellipsis = block_ellipsis if at == last else "none"
+        if isinstance(child, engine.stacking.StackingContext):
+            engine.draw.draw_inline_level(stream, page, child, offset_x, text_overflow, ellipsis)
+            continue
+        child_offset_x = offset_x + child.position_x - box.position_x
+        if isinstance(child, engine.TextBox):
+            engine.draw.draw_text(stream, child, child_offset_x, text_overflow, ellipsis)
+        else:
+            engine.draw.draw_inline_level(stream, page, child, child_offset_x, text_overflow, ellipsis)
+
+
+def _is_undecorated(box: Any) -> bool:
+    """Whether a box has neither ground nor border."""
+    style = box.style
+    try:
+        return bool(style.is_undecorated)
+    except AttributeError:
+        style.is_undecorated = is_bare(style) and not any(
+            style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left")
+        )
+        return bool(style.is_undecorated)
 
 
 class LinePainter:

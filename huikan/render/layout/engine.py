@@ -9,8 +9,9 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from weasyprint import anchors, document, draw
+from weasyprint import anchors, document, draw, stacking
 from weasyprint.anchors import gather_anchors
+from weasyprint.draw import border as draw_border
 from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.boxes import (
@@ -62,6 +63,7 @@ __all__ = [
     "copy_of_layout",
     "document",
     "draw",
+    "draw_border",
     "draw_text",
     "face_key",
     "features_of",
@@ -81,6 +83,7 @@ __all__ = [
     "reference_to_font",
     "resolve_percentages",
     "set_auto_margins",
+    "stacking",
     "strut",
     "to_bytes",
     "unicode_to_char_p",

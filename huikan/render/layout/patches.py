@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from huikan.render.layout import collisions, engine, prototypes, traversal, used_values
+from huikan.render.layout import collisions, drawing, engine, prototypes, traversal, used_values
 from huikan.render.layout.composer import Composer
 from huikan.render.layout.drawing import LinePainter, set_text_colour
 from huikan.render.layout.leaders import fill_leader
@@ -59,6 +59,9 @@ class _TakenOver:
         engine.Box.descendants = traversal.descendants
         engine.anchors.gather_anchors = engine.document.gather_anchors = traversal.gather_anchors
         engine.background.layout_box_backgrounds = used_values.lay_out_backgrounds
+        engine.stacking._dispatch_children = traversal.dispatch_children
+        engine.draw.draw_outline = engine.draw_border.draw_outline = traversal.draw_outline
+        engine.draw.draw_inline_level = drawing.draw_inline_level
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_percentages
         for module in self.shrinking:
@@ -84,6 +87,9 @@ class _TakenOver:
         engine.Box.descendants = traversal.descendants_by_engine
         engine.anchors.gather_anchors = engine.document.gather_anchors = traversal.anchors_by_engine
         engine.background.layout_box_backgrounds = used_values.backgrounds_by_engine
+        engine.stacking._dispatch_children = traversal.dispatch_by_engine
+        engine.draw.draw_outline = engine.draw_border.draw_outline = traversal.outline_by_engine
+        engine.draw.draw_inline_level = drawing.inline_by_engine
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_by_engine
         for module in self.shrinking:

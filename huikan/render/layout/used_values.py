@@ -24,8 +24,11 @@ backgrounds_by_engine = engine.background.layout_box_backgrounds
 flow_by_engine = engine.Box.is_in_normal_flow
 shrink_by_engine = engine.preferred.shrink_to_fit
 
-_WORKED_OUT = ("same_for_all_boxes", "strut", "is_in_normal_flow", "is_bare")
-"""What styles remember here."""
+_WORKED_OUT = (
+    "same_for_all_boxes", "strut", "is_in_normal_flow", "is_bare", "is_flat", "is_undecorated", "is_unmarked",
+    "is_without_outline",
+)  # fmt: skip
+"""What styles remember of themselves."""
 
 
 def changed(style: Any, **values: Any) -> Any:
@@ -84,7 +87,7 @@ def lay_out_backgrounds(
     page: Any, box: Any, get_image: Callable[..., Any], layout_children: bool = True, style: Any = None
 ) -> None:
     """Stand in for the engine's: backgrounds of a box and of those in it. Most boxes have none, nor round corners."""
-    if style is not None or box is page or isinstance(box, engine.AbsolutePlaceholder) or not _is_bare(box.style):
+    if style is not None or box is page or isinstance(box, engine.AbsolutePlaceholder) or not is_bare(box.style):
         backgrounds_by_engine(page, box, get_image, layout_children, style)
         return
     box.__dict__.update(_SQUARE)
@@ -94,7 +97,8 @@ def lay_out_backgrounds(
     box.background = None
 
 
-def _is_bare(style: Any) -> bool:
+def is_bare(style: Any) -> bool:
+    """Whether a box in this style has no ground, no image for one or for its border, no shadow, no round corner."""
     try:
         return style.is_bare  # type: ignore[no-any-return]
     except AttributeError:
