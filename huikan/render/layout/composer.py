@@ -55,6 +55,18 @@ class Composer:
         self._prepared: dict[int, Prepared] = {}
         self._square_families: dict[str, tuple[str, ...] | None] = {}
         self._refused: dict[int, list[Any]] = {}
+        self._unchanged: Any = None
+        self._left_off: tuple[Any, Any, int] | None = None
+
+    def begin_line(self, line: Any, skip_stack: Any, page: int) -> None:
+        """A line of `line` is asked for: the text is known to be as it was, if it goes on where the last one ended."""
+        last = self._left_off
+        goes_on = last is not None and last[0] is line and last[1] is skip_stack is not None and last[2] == page
+        self._unchanged = line if goes_on else None
+
+    def end_line(self, line: Any, resume_at: Any, page: int) -> None:
+        """The line ends there; what is set next may be its paragraph's next line."""
+        self._left_off = line, resume_at, page
 
     def prepare(self, context: Any, line: Any, containing_block: Any) -> Prepared | None:
         """The paragraph in `line`, or None when the engine is to set it.
@@ -63,9 +75,11 @@ class Composer:
         """
         if not engine.is_chinese(line.style) and _setting_of(line) is not Setting.BALANCED:
             return None
-        print_ = fingerprint(line)
         width = None if containing_block is None else containing_block.width
         known = self._prepared.get(id(line))  # a print begins with its box, which so keeps its identity
+        if known is not None and line is self._unchanged and known.width in (None, width):
+            return known
+        print_ = fingerprint(line)
         if known is not None and known.print == print_ and known.width in (None, width):
             return known
         refused = self._refused.get(id(line))

@@ -148,8 +148,12 @@ def breaks_of_text(text: str, language: str) -> memoryview:
 
 def is_chinese(style: Any) -> bool:
     """Whether text in this style is Chinese by its language."""
-    language = style["lang"]
-    return bool(language) and language.lower().split("-")[0] == "zh"
+    try:
+        return style.is_chinese  # type: ignore[no-any-return]
+    except AttributeError:
+        language = style["lang"]
+        style.is_chinese = bool(language) and language.lower().split("-")[0] == "zh"
+        return style.is_chinese  # type: ignore[no-any-return]
 
 
 def face_key(style: Any) -> str:

@@ -68,13 +68,13 @@ class _LoneGlyphs:
 
     def shaped(self, text: str, shape: Callable[[str], Shaped]) -> Shaped | None:
         """The text put together of glyphs that are known, or are learned now; None when one of them is not alone."""
-        unknown = set(text).difference(self._glyphs)
-        if unknown:
+        try:
+            ids = [*map(self._glyphs.__getitem__, text)]
+        except KeyError:
+            unknown = set(text).difference(self._glyphs)
             self._learn(unknown - self._refused, shape)
-            if not self._refused.isdisjoint(unknown):
-                return None
-        count = len(text)
-        ids, widths = [*map(self._glyphs.__getitem__, text)], [*map(self._widths.__getitem__, text)]
+            return None if self._refused.intersection(unknown) else self.shaped(text, shape)
+        count, widths = len(ids), [*map(self._widths.__getitem__, text)]
         run = GlyphRun(self._font, ids, widths, [0] * count, [0] * count, [*range(count + 1)])
         return Shaped([*map(self._advances.__getitem__, text)], self._height, (run,))
 

@@ -137,9 +137,12 @@ class _TakenOver:
         *boxes_and_styles: Any,
     ) -> Any:
         position_y = on_grid(context, line, position_y, containing_block)
-        return self.get_next_linebox(
+        self.composer.begin_line(line, skip_stack, context.current_page)
+        made, resume_at = self.get_next_linebox(
             context, line, position_y, bottom_space, skip_stack, containing_block, *boxes_and_styles
         )
+        self.composer.end_line(line, resume_at, context.current_page)
+        return made, resume_at
 
     def _text_align(self, context: Any, line: Any, available_width: float, last: bool) -> Any:
         if not _is_composed(line):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
 from typing import Any
-
-from huikan.render.layout.glyph_runs import byte_offsets
 
 
 class Places:
@@ -19,7 +16,6 @@ class Places:
         self._starts: list[int] = []
         self._paths: list[tuple[int, ...]] = []
         self._texts: list[str | None] = []
-        self._offsets: dict[int, Sequence[int]] = {}
 
     def add(self, start: int, path: tuple[int, ...], text: str | None = None) -> None:
         """Add the item `start`, a box at `path`, or items from `start` on, the characters of a box's text."""
@@ -30,7 +26,8 @@ class Places:
     def stack_of(self, item: int) -> Any:
         """The skip stack that resumes with `item`."""
         at = bisect_right(self._starts, item) - 1
-        stack: Any = None if self._texts[at] is None else {self._offsets_of(at)[item - self._starts[at]]: None}
+        text = self._texts[at]
+        stack: Any = None if text is None else {len(text[: item - self._starts[at]].encode()): None}
         for index in reversed(self._paths[at]):
             stack = {index: stack}
         return stack
@@ -42,19 +39,15 @@ class Places:
             ((index, skip_stack),) = skip_stack.items()
             path.append(index)
         wanted = tuple(path)
-        for at, (start, known, text) in enumerate(zip(self._starts, self._paths, self._texts, strict=True)):
+        for start, known, text in zip(self._starts, self._paths, self._texts, strict=True):
             if text is None:
                 if known >= wanted:
                     return start
             elif known == wanted[: len(known)] and (rest := wanted[len(known) :]):
-                within = bisect_left(self._offsets_of(at), rest[0] + (len(rest) > 1))
+                before = text.encode()[: rest[0] + (len(rest) > 1)]
+                within = len(before.decode(errors="replace"))  # a character that is cut through counts
                 if within < len(text):
                     return start + within
             elif (*known, 0) >= wanted:
                 return start
         return self._starts[-1] + len(self._texts[-1] or "x") if self._starts else 0
-
-    def _offsets_of(self, at: int) -> Sequence[int]:
-        if at not in self._offsets:
-            self._offsets[at] = byte_offsets(self._texts[at] or "")
-        return self._offsets[at]
