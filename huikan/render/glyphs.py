@@ -52,15 +52,22 @@ def missing_glyphs(
     known = {} if known is None else known
     found: dict[tuple[str, Any], int] = {}
     for number, page in enumerate(document.pages, start=1):
-        for text, style, element in _texts(page):
+        texts = [*_texts(page)]
+        said: dict[int, tuple[Any, list[str]]] = {}
+        for text, style, _ in texts:
+            said.setdefault(id(style), (style, []))[1].append(text)
+        is_whole = True
+        for style, together in said.values():
             face = known.setdefault(face_key(style), FaceGlyphs())
-            unknown = set(text) - face.looked_for
+            characters = set("".join(together))
+            unknown = characters - face.looked_for
             face.looked_for |= unknown
             face.lacking.update(character for character in unknown if lacks_glyph(character, style))
-            if not face.lacking.isdisjoint(text):
-                for character in dict.fromkeys(text):
-                    if character in face.lacking:
-                        found.setdefault((character, element), number)
+            is_whole = is_whole and face.lacking.isdisjoint(characters)
+        for text, style, element in texts if not is_whole else ():
+            for character in dict.fromkeys(text):
+                if character in known[face_key(style)].lacking:
+                    found.setdefault((character, element), number)
     if not found:
         return ()
     parents = {child: parent for parent in root.iter() for child in parent}

@@ -93,7 +93,10 @@ def lay_out_backgrounds(
     box.__dict__.update(_SQUARE)
     if layout_children:
         for child in box.all_children():
-            lay_out_backgrounds(page, child, get_image)
+            if type(child) is engine.TextBox and is_bare(child.style):  # nobody asks for the corners of text
+                child.background = None
+            else:
+                lay_out_backgrounds(page, child, get_image)
     box.background = None
 
 
