@@ -17,7 +17,7 @@ SELECTORS = (
     "p", ".x", ".x .y", "#one", "[data-z]", "[data-z=a]", "[lang|=zh]", ":lang(zh) p", ":root", ":root:lang(en) *", "*",
     "div > p", "div p::before", ".x::after", "p + p", "p ~ div", "p:first-child", "div:last-child > *", "p:empty",
     "div:nth-child(2)", "div:nth-last-child(-n+2)", "div:has(> .y)", "p:not(.x)", "p:not(p + p)", ":is(p, div).y",
-    ":where(.x) p", "p:only-child", "a:link", "a[href^='#']", "p.x.y", "P", "div:nth-of-type(2)", "p + *",
+    ":where(.x) p", "p:only-child", "a:link", "a[href^='#']", "[href] p", "p.x.y", "P", "div:nth-of-type(2)", "p + *",
     ".x ~ .y > p", "[id]", "p[id^=t]", "p:not([id])", "[id$='e'] p", "p[id='one']", "#two p",
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ _UPWARDS = frozenset(
         "namespace_url",
         "in_html_document",
         "etree_element",
+        "tag",
         "attrib",
         "get",
         "startswith",
@@ -35,6 +36,8 @@ _UPWARDS = frozenset(
     ]
 )
 """Names that the test of a selector may use without looking sideways."""
+_LINK = frozenset({"href"})
+"""What a selector mentions that looks whether an element is a link: where it leads is the same to it."""
 _ALWAYS_SEEN = ("class", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _BUCKETS = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
 _LISTS = ("lang_attr_selectors", "other_selectors")
@@ -50,11 +53,11 @@ class Rule(NamedTuple):
 
 
 class Style(NamedTuple):
-    """The rules for an element or its pseudo-element, in their order, and a key that tells equal ones."""
+    """The rules for an element or its pseudo-element, in their order; those that are equal have the same `key`."""
 
     pseudo: str | None
     rules: list[Rule]
-    key: tuple[Any, ...]
+    key: object
 
 
 class Seen:
@@ -74,6 +77,7 @@ class Selectors:
         """`sheets` are the engine's: a sheet, its origin, and a specificity that takes the place of its selectors'."""
         self._upwards, self._sideways = Matcher(), Matcher()
         self._roots = Seen()
+        self._keys: dict[Any, object] = {}
         said: set[str] = set()
         for number, (sheet, origin, instead) in enumerate(sheets):
             for bucket, key, entry in _entries(sheet.matcher):
@@ -82,7 +86,7 @@ class Selectors:
                 rule = Rule(origin, weight, instead or specificity, declarations)
                 names, constants = _used_in(test.__code__)
                 looks_upwards = names <= _UPWARDS and "id" not in constants  # #name does not mention the attribute
-                if looks_upwards:
+                if looks_upwards and constants != _LINK:
                     said |= constants
                 place = getattr(self._upwards if looks_upwards else self._sideways, bucket)
                 if bucket in _BUCKETS:
@@ -95,7 +99,7 @@ class Selectors:
     def seen(self, element: Any, parent: Seen | None) -> Seen:
         """How the selectors see an element (the engine's wrapper) whose parent they see so, or that is the root."""
         etree_element = element.etree_element
-        key: list[Any] = [etree_element.tag]
+        key: list[Any] = [etree_element.tag, "href" in etree_element.attrib]
         for name, value in etree_element.items():
             if name in self._seen_attributes or (name == "id" and value in self._said):
                 key += (name, value)
@@ -117,8 +121,18 @@ class Selectors:
         sideways = tuple([bool(entry[0](element)) for entry in seen.asked])
         if sideways not in seen.styles:
             met = [entry[1:] for entry, applies in zip(seen.asked, sideways, strict=True) if applies]
-            seen.styles[sideways] = _by_pseudo_element(sorted([*seen.matches, *met], key=_place))
+            seen.styles[sideways] = self._by_pseudo_element(sorted([*seen.matches, *met], key=_place))
         return seen.styles[sideways]
+
+    def _by_pseudo_element(self, matches: Iterable[Any]) -> list[Style]:
+        rules: dict[str | None, list[Rule]] = {None: []}
+        for _, _, pseudo, rule in matches:
+            rules.setdefault(pseudo, []).append(rule)
+        return [Style(pseudo, each, self._key_of(each)) for pseudo, each in rules.items()]
+
+    def _key_of(self, rules: Iterable[Rule]) -> object:
+        said = tuple((rule.origin, rule.layer, rule.specificity, id(rule.declarations)) for rule in rules)
+        return self._keys.setdefault(said, object())
 
 
 def _asked(matcher: Matcher, element: Any) -> Iterator[Any]:
@@ -131,16 +145,6 @@ def _asked(matcher: Matcher, element: Any) -> Iterator[Any]:
     if "lang" in element.etree_element.attrib:
         yield from matcher.lang_attr_selectors
     yield from matcher.other_selectors
-
-
-def _by_pseudo_element(matches: Iterable[Any]) -> list[Style]:
-    rules: dict[str | None, list[Rule]] = {None: []}
-    for _, _, pseudo, rule in matches:
-        rules.setdefault(pseudo, []).append(rule)
-    return [
-        Style(pseudo, each, tuple((rule.origin, rule.layer, rule.specificity, id(rule.declarations)) for rule in each))
-        for pseudo, each in rules.items()
-    ]
 
 
 def _place(match: tuple[Any, int, str | None, Rule]) -> tuple[Any, int]:
