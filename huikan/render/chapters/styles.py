@@ -106,6 +106,14 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
                 self._computed_styles[element, None] = known.anchored(element, style, anchor)
         self._cascaded_styles.clear()
 
+    def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
+        """Stand in for the engine's, which looks each time whether margins and padding apply: once is enough."""
+        style = self._computed_styles.get((element, pseudo_type))
+        if not style or hasattr(style, "is_told"):
+            return style
+        style.is_told = True
+        return super().__call__(element, pseudo_type)
+
     def add_page_declarations(self, page_type: Any) -> None:
         """Stand in for the engine's, and set the styles of the page and its margins as well: most pages are alike."""
         known, (root, base_url) = self._known, self._origin

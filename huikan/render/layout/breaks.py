@@ -74,6 +74,8 @@ def break_costs(paragraph: Paragraph, language: str) -> list[float]:
 def _plain_han(paragraph: Paragraph, visible: list[int]) -> list[bool]:
     """By visible item, whether it is a Han character of which `_cost` knows nothing beside another such one."""
     kinds, texts, han = paragraph.kinds, paragraph.texts, Kind.HAN
+    if not paragraph.is_bound:
+        return [kinds[item] is han and texts[item] not in _TELLING for item in visible]
     bound = [
         any(reasons)
         for reasons in zip(

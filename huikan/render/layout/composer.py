@@ -164,10 +164,10 @@ def _prepare(paragraph: Paragraph, line: Any, print_: list[Any], width: float | 
     for gap in range(1, count + 1):
         if kinds[gap - 1] in _DROPPED_AT_END:
             trailing[gap] = trailing[gap - 1] + 1
-    widths = [
-        before + advance + after
-        for before, advance, after in zip(paragraph.before, paragraph.advances, paragraph.after, strict=True)
-    ]
+    widths = paragraph.advances
+    if paragraph.is_padded:
+        sides = zip(paragraph.before, paragraph.advances, paragraph.after, strict=True)
+        widths = [before + advance + after for before, advance, after in sides]
     row = Row(
         widths=widths,
         left_blanks=paragraph.left_blanks,

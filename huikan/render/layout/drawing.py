@@ -118,20 +118,25 @@ def _is_plain(run: GlyphRun) -> bool:
 
 def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: str) -> str:
     """The run as an operand of TJ, its glyphs moved in thousandths of an em."""
-    widths = font.widths
+    if not font.widths.keys() >= set(run.ids) <= font.to_unicode.keys():
+        _learn(stream, run, font, size, text)
+    widths, offsets = font.widths, run.x_offsets
     written = ["<"]
-    for index, (glyph, width, x_offset) in enumerate(zip(run.ids, run.widths, run.x_offsets, strict=True)):
-        if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = text[run.starts[index] : run.starts[index + 1]]
-        offset = x_offset / size
-        if offset:
-            written.append(f">{-offset}<")
-        written.append(_hexadecimal(glyph))
-        if glyph not in widths:
-            widths[glyph] = _natural_width(stream, run.font, glyph, size)
-        kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / size
-        if kerning:
-            written.append(f">{int(kerning)}<")
+    if any(offsets):
+        for glyph, width, x_offset in zip(run.ids, run.widths, offsets, strict=True):
+            offset = x_offset / size
+            if offset:
+                written.append(f">{-offset}<")
+            written.append(_HEXADECIMAL[glyph])
+            kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / size
+            if kerning:
+                written.append(f">{int(kerning)}<")
+    else:
+        for glyph, width in zip(run.ids, run.widths, strict=True):
+            written.append(_HEXADECIMAL[glyph])
+            kerning = widths[glyph] - width * 1000 * FROM_UNITS / size
+            if kerning:
+                written.append(f">{int(kerning)}<")
     if written[-1][-1] == "<":
         written[-1] = written[-1][:-1]
     else:
@@ -139,14 +144,29 @@ def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: str) -> str
     return "".join(written)
 
 
+def _learn(stream: Any, run: GlyphRun, font: Any, size: float, text: str) -> None:
+    """Note of glyphs that the font is not known to be used for how wide they are and what they say."""
+    for glyph, start, end in zip(run.ids, run.starts, run.starts[1:], strict=False):  # there is one start more
+        if glyph not in font.to_unicode:
+            font.to_unicode[glyph] = text[start:end]
+        if glyph not in font.widths:
+            font.widths[glyph] = _natural_width(stream, run.font, glyph, size)
+
+
+class _Hexadecimal(dict[int, str]):
+    """Glyph numbers as a content stream has them."""
+
+    def __missing__(self, glyph: int) -> str:
+        written = self[glyph] = f"{glyph:04x}"
+        return written
+
+
+_HEXADECIMAL = _Hexadecimal()
+
+
 @cache
 def _turned(*values: float) -> bytes:
     return b" ".join(map(to_bytes, values))
-
-
-@cache
-def _hexadecimal(glyph: int) -> str:
-    return f"{glyph:04x}"
 
 
 def _natural_width(stream: Any, font: Any, glyph: int, size: float) -> int:

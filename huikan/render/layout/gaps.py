@@ -6,6 +6,7 @@ CLREQ §3.1.6 (widths of marks), §3.2 (mixed text) and §3.5 (line adjustment).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from huikan.render.characters import Kind, wants_space
@@ -43,6 +44,13 @@ def gaps_of(paragraph: Paragraph) -> Gaps:
     count = len(paragraph)
     gaps = Gaps([0.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1))
     kinds, ems, raised, verbatim, han = paragraph.kinds, paragraph.ems, paragraph.raised, paragraph.verbatim, Kind.HAN
+    if not paragraph.is_bound and _INVISIBLE.isdisjoint(kinds):
+        gaps.stretch[1:count] = [
+            em if one is two is han else 0.0 for (one, two), em in zip(pairwise(kinds), ems[:-1], strict=True)
+        ]
+        for item in [at for at, (one, two) in enumerate(pairwise(kinds), start=1) if not one is two is han]:
+            _fill(paragraph, gaps, item - 1, item)
+        return gaps
     previous = -1
     for item in range(count):
         kind = kinds[item]

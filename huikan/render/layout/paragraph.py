@@ -92,6 +92,10 @@ class Paragraph:
     names: list[int] = field(default_factory=list)
 
     depends_on_width: bool = False
+    is_bound: bool = False
+    """Whether something about an item binds it to its neighbours: `unbroken`, `spread`, `raised`, ... or `names`."""
+    is_padded: bool = False
+    """Whether there is anything `before` or `after` an item."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -108,6 +112,11 @@ class _Context:
     part: int = 0
     name: int = 0
     spread: bool = False
+
+    @property
+    def binds(self) -> bool:
+        """Whether it says anything of how items hold together."""
+        return bool(self.unbroken or self.raised or self.verbatim or self.part or self.name or self.spread)
 
 
 class _Flattener:
@@ -188,8 +197,11 @@ class _Flattener:
         if len(paragraph) == start:
             self._add_item(paragraph, inner, path, "", Kind.MARKER, 0.0, 0.0)
         inline.end = len(paragraph)
-        paragraph.before[start] += box.margin_left + box.border_left_width + box.padding_left
-        paragraph.after[-1] += box.margin_right + box.border_right_width + box.padding_right
+        before = box.margin_left + box.border_left_width + box.padding_left
+        after = box.margin_right + box.border_right_width + box.padding_right
+        paragraph.before[start] += before
+        paragraph.after[-1] += after
+        paragraph.is_padded = paragraph.is_padded or before != 0 or after != 0
 
     def _add_text(self, paragraph: Paragraph, node: Node, box: Any, context: _Context, path: tuple[int, ...]) -> None:
         style, text = box.style, box.text
@@ -290,6 +302,7 @@ class _Flattener:
 
     def _add_alike(self, paragraph: Paragraph, context: _Context, em: float, count: int) -> None:
         """What is the same for so many items that follow each other in one box."""
+        paragraph.is_bound = paragraph.is_bound or context.binds
         paragraph.ems.extend([em] * count)
         paragraph.before.extend([0.0] * count)
         paragraph.after.extend([0.0] * count)
