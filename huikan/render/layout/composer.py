@@ -212,14 +212,14 @@ def _place(prepared: Prepared, start: int, gap: int, width: float, last: bool) -
         if slack < -1e-6:
             shrink = row.shrink_of(start, end)
             share = min(1.0, -slack / shrink) if shrink > 0 else 0.0
-            for index in range(1, end - start):
-                spaces[index] -= share * gaps.shrink[start + index]
+            inner = zip(spaces[1 : end - start], gaps.shrink[start + 1 : end], strict=True)
+            spaces[1 : end - start] = [space - share * most for space, most in inner]
             natural -= share * shrink
         elif not last:
             stretch = row.stretch_of(start, end)
             ratio = slack / stretch if stretch > 0 else 0.0
             if 0 < ratio <= MOST:
-                for index in range(1, end - start):
-                    spaces[index] += ratio * gaps.stretch[start + index]
+                inner = zip(spaces[1 : end - start], gaps.stretch[start + 1 : end], strict=True)
+                spaces[1 : end - start] = [space + ratio * weight for space, weight in inner]
                 natural = width
     return Placed(start, end, gap, spaces, natural, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from huikan.render.characters import Kind
@@ -138,6 +139,9 @@ class _Pen:
         """
         styles = self.paragraph.styles
         start, end = max(node.start, self.placed.start), min(node.end, self.placed.end)
+        if start < end and self._is_one_text(start, end):
+            self._enter(start)
+            return [self._text(node, start, end, False)]
         made = []
         while start < end:
             apart = self._stands_apart(start + 1, end)
@@ -153,6 +157,16 @@ class _Pen:
             start = until
         return made
 
+    def _is_one_text(self, start: int, end: int) -> bool:
+        """Whether items of a text are in one style and none stands apart: so it is with most."""
+        style, first = self.paragraph.styles[start], self.placed.start
+        gaps = self.placed.spaces[start + 1 - first : end - first]
+        letter = style["letter_spacing"]
+        widest = max(gaps, default=0.0) + (0 if letter == "normal" else letter)
+        if widest > LOOKS_LIKE_SPACE * self.paragraph.ems[start]:
+            return False
+        return len(set(map(id, self.paragraph.styles[start:end]))) == 1
+
     def _stands_apart(self, item: int, end: int) -> bool:
         """Whether `item` is so far from the character before it that the gap looks like a space, and is none."""
         if item >= end or self.paragraph.styles[item] is not self.paragraph.styles[item - 1]:
@@ -166,11 +180,8 @@ class _Pen:
         paragraph, placed = self.paragraph, self.placed
         style = paragraph.styles[start]
         em = style["font_size"]
-        advances = paragraph.advances[start:end]
-        for item in range(start + 1, end):
-            extra = placed.spaces[item - placed.start]
-            if extra:
-                advances[item - 1 - start] += extra
+        gaps = placed.spaces[start + 1 - placed.start : end - placed.start]
+        advances = [*map(add, paragraph.advances[start:end], gaps), paragraph.advances[end - 1]]
         self._spaced = end - 1
         shifts: dict[int, float] = {}
         if start == placed.start and paragraph.left_blanks[start]:
@@ -178,7 +189,7 @@ class _Pen:
             advances[0] -= paragraph.left_blanks[start]
         if end == placed.end:
             advances[-1] -= paragraph.right_blanks[end - 1]
-        text = "".join(paragraph.texts[start:end])
+        text = node.box.text[start - node.start : end - node.start]
         box = node.box.copy_with_text(text)
         box.style = style
         box.position_x = self.x
