@@ -57,42 +57,52 @@ def _is_undecorated(box: Any) -> bool:
 
 
 class LinePainter:
-    """Paints lines, and remembers the fonts of Pango's that it met."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[Any, float, Any]] = {}
+    """Paints lines; what it finds out about a font of Pango's is kept with the faces that it is one of."""
 
     def draw(self, stream: Any, textbox: Any, matrix: Any) -> bool:
         """Paint the text of a box on the stream; False, and nothing painted, when that is better left to the engine."""
         layout = textbox.pango_layout
         if not isinstance(layout, ComposedLayout) or not layout.is_as_composed or not textbox.text.strip():
             return False
-        runs = [(run, *self._font_of(stream, run)) for run in layout.composed_runs()]
+        faces = textbox.style.font_config
+        runs = [(run, *self._font_of(stream, run, faces)) for run in layout.composed_runs()]
         if any(_is_special(font) or not _is_plain(run) for run, font, _ in runs):
             return False
         *turned, x, y = matrix.values
         stream.stream.append(b"%b %b %b Tm" % (_turned(*turned), to_bytes(x), to_bytes(y)))
         shown: list[str] = []
         previous = None
-        for run, font, size in runs:
+        for run, font, met in runs:
             if run.font != previous:
                 previous = run.font
                 if shown:
                     stream.show_text("".join(shown))
                 shown = []
-                stream.set_font_size(font.hash, size)
-            shown.append(_shown(stream, run, font, size, textbox.text))
+                stream.set_font_size(font.hash, met.size)
+            shown.append(_shown(stream, run, font, met, textbox.text))
         stream.show_text("".join(shown))
         return True
 
-    def _font_of(self, stream: Any, run: GlyphRun) -> tuple[Any, float]:
-        """The stream's font for a run, and its size in px."""
+    def _font_of(self, stream: Any, run: GlyphRun, faces: Any) -> tuple[Any, _Met]:
+        """The stream's font for a run, and what is known of Pango's."""
+        fonts: dict[int, _Met] = vars(faces).setdefault("fonts_met", {})
         address = int(ffi.cast("uintptr_t", run.font))
-        if address not in self._known:
+        if address not in fonts:
             key, _, size = get_pango_font_key(run.font)
-            self._known[address] = key, size, reference_to_font(run.font)
-        key, size, _ = self._known[address]
-        return stream._fonts.get(key) or stream.add_font(run.font)[0], size
+            fonts[address] = _Met(key, size, reference_to_font(run.font))
+        met = fonts[address]
+        return stream._fonts.get(met.key) or stream.add_font(run.font)[0], met
+
+
+class _Met:
+    """A font of Pango's: the engine's key of it, its size in px, a reference, which keeps its address, and widths.
+
+    Those are by glyph, in thousandths of an em.
+    """
+
+    def __init__(self, key: Any, size: float, reference: Any) -> None:
+        self.key, self.size, self.reference = key, size, reference
+        self.widths: dict[int, int] = {}
 
 
 def set_text_colour(stream: Any, style: Any) -> None:
@@ -116,11 +126,11 @@ def _is_plain(run: GlyphRun) -> bool:
     return not any(run.y_offsets) and 0 <= min(run.ids) <= max(run.ids) < pango.PANGO_GLYPH_EMPTY
 
 
-def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: str) -> str:
+def _shown(stream: Any, run: GlyphRun, font: Any, met: _Met, text: str) -> str:
     """The run as an operand of TJ, its glyphs moved in thousandths of an em."""
     if not font.widths.keys() >= set(run.ids) <= font.to_unicode.keys():
-        _learn(stream, run, font, size, text)
-    widths, offsets = font.widths, run.x_offsets
+        _learn(stream, run, font, met, text)
+    widths, offsets, size = font.widths, run.x_offsets, met.size
     written = ["<"]
     if any(offsets):
         for glyph, width, x_offset in zip(run.ids, run.widths, offsets, strict=True):
@@ -144,13 +154,15 @@ def _shown(stream: Any, run: GlyphRun, font: Any, size: float, text: str) -> str
     return "".join(written)
 
 
-def _learn(stream: Any, run: GlyphRun, font: Any, size: float, text: str) -> None:
+def _learn(stream: Any, run: GlyphRun, font: Any, met: _Met, text: str) -> None:
     """Note of glyphs that the font is not known to be used for how wide they are and what they say."""
     for glyph, start, end in zip(run.ids, run.starts, run.starts[1:], strict=False):  # there is one start more
         if glyph not in font.to_unicode:
             font.to_unicode[glyph] = text[start:end]
         if glyph not in font.widths:
-            font.widths[glyph] = _natural_width(stream, run.font, glyph, size)
+            if glyph not in met.widths:
+                met.widths[glyph] = _natural_width(stream, run.font, glyph, met.size)
+            font.widths[glyph] = met.widths[glyph]
 
 
 class _Hexadecimal(dict[int, str]):
