@@ -46,10 +46,15 @@ class CoverSheetReport:
     sheet_size_mm: tuple[float, float]
 
 
+def leaf_thickness(grammage_gsm: float, bulk_cm3_g: float) -> float:
+    """Thickness in mm of a leaf of `grammage_gsm` g/m² and `bulk_cm3_g` cm³/g."""
+    return grammage_gsm * bulk_cm3_g / 1000
+
+
 def spine_width(pages: int, grammage_gsm: float, bulk_cm3_g: float) -> float:
     """Thickness in mm of a block of `pages` pages on paper of `grammage_gsm` g/m² and `bulk_cm3_g` cm³/g.
 
-    A leaf is two pages; grammage × bulk / 1000 is its thickness in mm. The cover itself is not counted.
+    A leaf is two pages. The cover itself is not counted.
     Raises ValueError for quantities no paper has.
     """
     if pages < 0 or not 20 <= grammage_gsm <= 600 or not 0.5 <= bulk_cm3_g <= 3:
@@ -58,7 +63,7 @@ def spine_width(pages: int, grammage_gsm: float, bulk_cm3_g: float) -> float:
             "(grammage is 20 to 600 g/m², bulk 0.5 to 3 cm³/g)"
         )
     leaves = (pages + 1) // 2
-    return leaves * grammage_gsm * bulk_cm3_g / 1000
+    return leaves * leaf_thickness(grammage_gsm, bulk_cm3_g)
 
 
 def spine_carries_text(spine_mm: float) -> bool:
