@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
+from PIL import ImageChops
 
 from huikan.build import BuildRequest, Built, build
 from huikan.content.model import Edition
@@ -118,3 +120,19 @@ def test_sheets_without_a_named_paper_are_told_once_with_what_they_would_need(tm
 def test_nobody_is_asked_for_paper_who_said_it_or_needs_none(tmp_path: Path, said: str) -> None:
     built, _ = _built(tmp_path, said)
     assert "HK058" not in {finding.code for finding in built.warnings}
+
+
+@pytest.mark.parametrize(("theme", "width_mm"), [("default", 210), ("a5", 148)])
+def test_the_covers_red_rule_keeps_clear_of_the_fold_and_runs_off_the_fore_edge(
+    tmp_path: Path, theme: str, width_mm: float
+) -> None:
+    _, files = _built(tmp_path, f"theme: {theme}\n", (Edition.COVER,))
+    with pypdfium2.PdfDocument(files["cover"]) as pdf:
+        sheet = pdf[0].render(scale=10 / MM).to_pil().convert("RGB")
+    # Margin 9 mm with 3 mm of bleed, the back cover, the fold, the front cover.
+    fold, lower_half = 9 + width_mm, sheet.crop((0, sheet.height * 3 // 4, sheet.width, sheet.height))
+    red, green, _ = lower_half.split()
+    columns = ImageChops.subtract(red, green).point(lambda value: 255 * (value > 90)).getbbox()
+    assert columns is not None
+    assert columns[0] / 10 > fold + 12
+    assert columns[2] / 10 == pytest.approx(fold + width_mm + 3, abs=0.2)
