@@ -126,6 +126,7 @@ def _cover(document: Document) -> tuple[bytes, int]:
 
     A stapled booklet is folded along one line, as long as it is one that can be stapled.
     """
+    from huikan.imposing import slug_lines
     from huikan.print.cover import compose_cover_sheet, spine_carries_text, spine_width
     from huikan.print.press import finish_press
     from huikan.render.spine import write_spine
@@ -150,15 +151,17 @@ def _cover(document: Document) -> tuple[bytes, int]:
         )
         finish_press(raw, strip, document.condition, created=document.time, tokens=inks, marks=False)
     target = BytesIO()
-    compose_cover_sheet(
-        BytesIO(source),
-        target,
-        spine_mm,
-        spine=strip,
-        spine_colour=ground,
-        inside_pages=(2, -2),
-        marks=booklet.press.marks,
-    )
+    with slug_lines(document, source) as slug:
+        compose_cover_sheet(
+            BytesIO(source),
+            target,
+            spine_mm,
+            spine=strip,
+            spine_colour=ground,
+            inside_pages=(2, -2),
+            marks=booklet.press.marks,
+            slug=lambda outer: slug(document.labels["sheet.cover"], outer),
+        )
     return target.getvalue(), 2
 
 

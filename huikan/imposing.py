@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from huikan.render.faces import face_file
 from huikan.render.tokens import load_tokens
 
 if TYPE_CHECKING:
+    from huikan.print.outlines import Outline
     from huikan.print.sheet_layout import Scheme
     from huikan.print.sheet_marks import SheetSide
 
@@ -28,21 +30,47 @@ LONGEST_TITLE = 40
 def impose_booklet(document: Document, press_pdf: bytes) -> bytes:
     """Sheets of the press edition: stapled, two pages a side; or folded signatures of what is glued into the cover."""
     from huikan.print.impose import impose
-    from huikan.print.outlines import outlined_face
 
     booklet, target = document.loaded.publication.booklet, BytesIO()
-    cover_pages = 0 if booklet.press.binding is Binding.SADDLE_STITCH else PAGES_OF_A_SHEET // 2
-    family = load_tokens(document.design.styles, document.design.theme).family("font-hei")
-    with outlined_face(*face_file(family)) as face:
-        words = _slug(document, press_pdf)
+    stapled, labels = booklet.press.binding is Binding.SADDLE_STITCH, document.labels
+
+    def place(side: SheetSide) -> str:
+        if stapled:
+            return labels["sheet.number"].format(number=side.sheet, count=side.sheets)
+        return labels["sheet.signature"].format(number=side.signature, count=side.signatures)
+
+    with slug_lines(document, press_pdf) as slug:
         impose(
             BytesIO(press_pdf),
             target,
             _scheme(booklet),
-            cover_pages=cover_pages,
-            slug=lambda side: face.line(words(side)),
+            cover_pages=0 if stapled else PAGES_OF_A_SHEET // 2,
+            slug=lambda side: slug(place(side), side.front),
         )
     return target.getvalue()
+
+
+@contextmanager
+def slug_lines(document: Document, press_pdf: bytes) -> Iterator[Callable[[str, bool], Outline]]:
+    """What sets a slug line, of the name of a sheet and whether it is its front; for as long as the face is open.
+
+    It says which booklet, sheet and side it is, the day that the file claims, and the first digits of the press
+    edition's id: sheets made of two states of a booklet differ in that alone.
+    """
+    from huikan.print.outlines import outlined_face
+
+    title, labels = document.booklet.title.text, document.labels
+    if len(title) > LONGEST_TITLE:
+        title = f"{title[:LONGEST_TITLE].rstrip()}…"
+    with pikepdf.open(BytesIO(press_pdf)) as pdf, pdf.open_metadata(update_docinfo=False) as metadata:
+        state = str(metadata.get("xmpMM:DocumentID", "")).removeprefix("uuid:")[:8]
+    about, day = (f"{document.booklet.id}.{document.language}", title), document.time.date().isoformat()
+    with outlined_face(
+        *face_file(load_tokens(document.design.styles, document.design.theme).family("font-hei"))
+    ) as face:
+        yield lambda sheet, front: face.line(
+            " · ".join((*about, sheet, labels["sheet.front" if front else "sheet.back"], day, state))
+        )
 
 
 def unstated_creep(documents: Sequence[Document]) -> Finding | None:
@@ -98,35 +126,3 @@ def _scheme(booklet: Booklet) -> Scheme:
         milling_mm=press.milling_mm,
         blanks=Blanks.BEFORE_LAST if stapled else Blanks.AT_END,
     )
-
-
-def _slug(document: Document, press_pdf: bytes) -> Callable[[SheetSide], str]:
-    """Which booklet, sheet and side; the day that the file claims, and the first digits of the press edition's id.
-
-    Sheets made of two states of a booklet differ in that id alone.
-    """
-    labels, stapled = document.labels, document.loaded.publication.booklet.press.binding is Binding.SADDLE_STITCH
-    title = document.booklet.title.text
-    if len(title) > LONGEST_TITLE:
-        title = f"{title[:LONGEST_TITLE].rstrip()}…"
-    with pikepdf.open(BytesIO(press_pdf)) as pdf, pdf.open_metadata(update_docinfo=False) as metadata:
-        state = str(metadata.get("xmpMM:DocumentID", "")).removeprefix("uuid:")[:8]
-
-    def words(side: SheetSide) -> str:
-        place = (
-            labels["sheet.number"].format(number=side.sheet, count=side.sheets)
-            if stapled
-            else labels["sheet.signature"].format(number=side.signature, count=side.signatures)
-        )
-        return " · ".join(
-            (
-                f"{document.booklet.id}.{document.language}",
-                title,
-                place,
-                labels["sheet.front" if side.front else "sheet.back"],
-                document.time.date().isoformat(),
-                state,
-            )
-        )
-
-    return words

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.print.geometry import Rect
 from huikan.print.pdf_file import in_mm, name_of, readable, write_deterministically
 from huikan.print.placed_pages import (
     SourcePage,
@@ -34,6 +35,7 @@ from huikan.print.sheet_marks import (
     draw_collating_mark,
     draw_slug,
     draw_targets,
+    target_centres,
 )
 from huikan.print.signatures import Binding, Sheet, Slot, perfect_binding_sheets, saddle_stitch_sheets
 
@@ -135,11 +137,13 @@ def _require_one_size(pages: list[SourcePage], source: PdfPlace) -> None:
 
 def _marks(layout: SheetLayout, sheet: Sheet, side: SheetSide, slug: SlugLine | None) -> list[str]:
     """What is drawn over the pages and beside them, apart from where they are cut and folded."""
+    left, foot = layout.column_left(0), layout.row_bottom(0)
+    first = Rect(left, foot, left + layout.width, foot + layout.height)
     collating = collating_mark(layout, sheet, side.signatures) if side.front else None
     return [
         *([draw_collating_mark(collating)] if collating else []),
-        *([draw_slug(layout, slug(side))] if slug else []),
-        draw_targets(layout),
+        *([draw_slug(slug(side), first, layout.printed.y0)] if slug else []),
+        draw_targets(target_centres(layout)),
     ]
 
 

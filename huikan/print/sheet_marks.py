@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 TARGET_RING_MM = 1.5
 """Radius of a target's ring; its cross is as long as the crop marks."""
+TARGET_AWAY_MM = MARK_OFFSET_MM + MARK_LENGTH_MM / 2
+"""From the printed area to the middle of the marks."""
 SLUG_SIZE_PT = 6.0
 SLUG_FROM_CORNER_MM = 4.0
 """Free room between the slug line and the marks at both ends of it."""
@@ -48,17 +50,21 @@ SlugLine = Callable[[SheetSide], Outline]
 """Makes the words that stand in the margin of a side."""
 
 
-def draw_targets(layout: SheetLayout) -> str:
-    """Operators that stroke register targets in the colour space /All of the page.
+def target_centres(layout: SheetLayout) -> list[tuple[float, float]]:
+    """Where register targets stand: left and right of each row, and above the outer columns.
 
-    They stand left and right of each row and above the outer columns, clear of crop and fold marks: where plates are
-    shifted, turned or stretched, three places that lie apart tell it. The foot is left to the slug line.
+    That is clear of crop and fold marks. Where plates are shifted, turned or stretched, three places that lie apart
+    tell it; the foot is left to the slug line.
     """
-    edges, away = layout.printed, (MARK_OFFSET_MM + MARK_LENGTH_MM / 2) * MM
+    edges, away = layout.printed, TARGET_AWAY_MM * MM
     rows = [layout.row_bottom(row) + layout.height / 2 for row in range(layout.rows)]
     columns = [layout.column_left(column) + layout.width / 2 for column in (0, layout.columns - 1)]
-    centres = [(x, y) for y in rows for x in (edges.x0 - away, edges.x1 + away)]
-    centres += [(x, edges.y1 + away) for x in columns]
+    beside = [(x, y) for y in rows for x in (edges.x0 - away, edges.x1 + away)]
+    return [*beside, *((x, edges.y1 + away) for x in columns)]
+
+
+def draw_targets(centres: Iterable[tuple[float, float]]) -> str:
+    """Operators that stroke register targets in the colour space /All of the page."""
     return "\n".join([f"q /All CS 1 SCN {MARK_WIDTH_PT} w", *map(_target, centres), "Q"])
 
 
@@ -101,11 +107,9 @@ def draw_collating_mark(mark: Rect) -> str:
     return f"q 0 0 0 1 k {numbers((mark.x0, mark.y0, mark.width, mark.height))} re f Q"
 
 
-def draw_slug(layout: SheetLayout, words: Outline) -> str:
-    """Operators that fill the slug line, on every plate, below the first column."""
-    left = layout.column_left(0) + SLUG_FROM_CORNER_MM * MM
-    middle = layout.printed.y0 - (MARK_OFFSET_MM + MARK_LENGTH_MM / 2) * MM
+def draw_slug(words: Outline, page: Rect, edge: float) -> str:
+    """Operators that fill the slug line, on every plate, from end to end of `page` below the printed area's `edge`."""
+    left, longest = page.x0 + SLUG_FROM_CORNER_MM * MM, page.width - 2 * SLUG_FROM_CORNER_MM * MM
     # The middle of a Han character lies 0.38 em above the base line.
-    base = middle - 0.38 * SLUG_SIZE_PT
-    longest = layout.width - 2 * SLUG_FROM_CORNER_MM * MM
+    base = edge - TARGET_AWAY_MM * MM - 0.38 * SLUG_SIZE_PT
     return f"q /All cs 1 scn {words.filled(left, base, SLUG_SIZE_PT, longest)} Q"

@@ -29,6 +29,8 @@ _BREW = {
     "LXGW WenKai": "font-lxgw-wenkai",
 }
 _FONTCONFIG_SECONDS = 60
+_FACE = 0xFFFF
+"""The bits of fontconfig's index that number the face; the upper ones number the instance of a variable face."""
 
 
 def required_faces(stylesheet: str) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ def face_file(family: str) -> tuple[Path, int]:
     Raises MissingSystemPartError when `fc-match` cannot be run.
     """
     file, index = _fontconfig("fc-match", "-f", "%{file}\n%{index}", family).split("\n")
-    return Path(file), int(index)
+    return Path(file), int(index) & _FACE
 
 
 def _fontconfig(*command: str) -> str:

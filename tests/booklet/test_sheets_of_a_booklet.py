@@ -13,6 +13,7 @@ from PIL import ImageChops
 from huikan.build import BuildRequest, Built, build
 from huikan.content.model import Edition
 from huikan.print.outlines import Outline, outlined_face
+from huikan.print.preflight import Profile, preflight
 from huikan.render.faces import face_file
 from tests.publication import write_small_publication
 
@@ -72,6 +73,21 @@ def test_signatures_are_counted_and_english_sheets_speak_english(tmp_path: Path)
         drawn = sheets.pages[-1].Contents.read_bytes().decode("ascii")
     words = f"small-forum.en · Small Forum · signature {count} of {count} · back · 2024-11-06"
     assert outline(words).path in drawn
+
+
+def test_the_cover_sheet_says_which_side_it_is_and_has_register_targets(tmp_path: Path) -> None:
+    _, files = _built(tmp_path, "", (Edition.COVER,))
+    with pikepdf.open(files["cover"]) as sheet:
+        for page, side in zip(sheet.pages, ("正面", "反面"), strict=True):
+            drawn = page.Contents.read_bytes().decode("ascii")
+            assert outline(f"small-forum.zh-Hans · 小型论坛 · 封面 · {side} · 2024-11-06 · ").path in drawn
+            targets = drawn.partition("/All CS 1 SCN")[2].partition("\nQ")[0]
+            starts = re.findall(r"l (\S+) (\S+) m \S+ \S+ \S+ \S+ \S+ \S+ c", targets)
+            bleed = [float(edge) for edge in page.BleedBox]
+            assert len(starts) == 4
+            for x, y in ((float(x), float(y)) for x, y in starts):
+                assert not (bleed[0] < x < bleed[2] and bleed[1] < y < bleed[3])
+    assert preflight(files["cover"], Profile.PRESS).findings == ()
 
 
 def test_marks_are_left_off_where_the_shop_draws_its_own(tmp_path: Path) -> None:
