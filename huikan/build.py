@@ -13,9 +13,10 @@ from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.content.problems import suggestion
 from huikan.dating import document_time
-from huikan.document import assumed_condition, document_of
+from huikan.document import Document, assumed_condition, document_of
 from huikan.editions import AVAILABLE, begin, engines, made, made_for, make_ready
 from huikan.finding import ContentError, Finding, Severity
+from huikan.imposing import unstated_creep
 from huikan.outputs import BuiltFile, describe, manifest, replace_all
 from huikan.render.archive.sources import PublicationFiles, publication_files
 from huikan.render.cover_art import cover_art
@@ -134,8 +135,16 @@ def build(
     progress(MANIFEST, len(files), count)
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines())
     replace_all(request.output, contents)
-    assumed = assumed_condition(documents[0]) if _INKS.intersection(editions) and not people else None
-    return Built(tuple(files), (*loaded.warnings, *([assumed] if assumed else ())))
+    assumed = _assumed(documents, editions) if not people else ()
+    return Built(tuple(files), (*loaded.warnings, *assumed))
+
+
+def _assumed(documents: Sequence[Document], editions: Sequence[Edition]) -> list[Finding]:
+    """What finished editions take for granted since booklet.yaml does not say it, each told once."""
+    said = [assumed_condition(documents[0])] if _INKS.intersection(editions) else []
+    if Edition.IMPOSED in editions:
+        said.append(unstated_creep(documents))
+    return [finding for finding in said if finding]
 
 
 def _share_digests(loaded: LoadedPublication, sources: PublicationFiles) -> None:

@@ -18,6 +18,7 @@ from huikan.content.model import BILINGUAL, Binding, Edition
 from huikan.content.resolved import ResolvedBooklet
 from huikan.document import Document, reading_sheets
 from huikan.outputs import describe, manifest
+from huikan.print.signatures import PAGES_OF_A_SHEET
 from huikan.render.chapters.order import Book, Order
 from huikan.render.inks import inks_of
 from huikan.render.pdf import look_of, order_pdf, printable
@@ -33,8 +34,6 @@ REPORT_ANCHOR = "report-abstract"
 """The id of the report's element in the templates."""
 _VARIANTS = {Edition.PRESS: "pdf/x-4", Edition.ARCHIVE: "pdf/a-3a"}
 """The engine's names of the PDF standards that books are set to."""
-PAGES_OF_A_SHEET = 4
-"""A folded sheet has four pages: a stapled booklet has a multiple of them."""
 
 
 def _book_sheets(design: Design, draft: bool, edition: Edition) -> tuple[Path, ...]:
@@ -106,32 +105,20 @@ def _press(document: Document) -> tuple[bytes, int]:
     book, finished = _book(document, Edition.PRESS), BytesIO()
     press_sheets = document.design.cascade("press.css")
     inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
-    finish_press(BytesIO(book.pdf), finished, document.condition, created=document.time, tokens=inks)
+    marks = document.loaded.publication.booklet.press.marks
+    finish_press(BytesIO(book.pdf), finished, document.condition, created=document.time, tokens=inks, marks=marks)
     return finished.getvalue(), book.pages
 
 
 def _imposed(document: Document) -> tuple[bytes, int]:
-    """Sheets of the press edition: stapled, two pages a side; or folded signatures of what is glued into the cover."""
     import pikepdf
 
-    from huikan.print.impose import impose
-    from huikan.print.sheet_layout import Scheme
-    from huikan.print.signatures import Binding as SheetBinding
-    from huikan.print.signatures import Blanks
+    from huikan.imposing import impose_booklet
 
     source, _ = made(document, Edition.PRESS)
-    press, target = document.loaded.publication.booklet.press, BytesIO()
-    stapled = press.binding is Binding.SADDLE_STITCH
-    scheme = Scheme(
-        SheetBinding.SADDLE_STITCH if stapled else SheetBinding.PERFECT,
-        press.signature_pages,
-        creep_mm=press.creep_mm,
-        milling_mm=press.milling_mm,
-        blanks=Blanks.BEFORE_LAST if stapled else Blanks.AT_END,
-    )
-    impose(BytesIO(source), target, scheme, cover_pages=0 if stapled else PAGES_OF_A_SHEET // 2)
-    with pikepdf.open(target) as sheets:
-        return target.getvalue(), len(sheets.pages)
+    sheets = impose_booklet(document, source)
+    with pikepdf.open(BytesIO(sheets)) as pdf:
+        return sheets, len(pdf.pages)
 
 
 def _cover(document: Document) -> tuple[bytes, int]:
@@ -139,6 +126,7 @@ def _cover(document: Document) -> tuple[bytes, int]:
 
     A stapled booklet is folded along one line, as long as it is one that can be stapled.
     """
+    from huikan.imposing import slug_lines
     from huikan.print.cover import compose_cover_sheet, spine_carries_text, spine_width
     from huikan.print.press import finish_press
     from huikan.render.spine import write_spine
@@ -163,7 +151,17 @@ def _cover(document: Document) -> tuple[bytes, int]:
         )
         finish_press(raw, strip, document.condition, created=document.time, tokens=inks, marks=False)
     target = BytesIO()
-    compose_cover_sheet(BytesIO(source), target, spine_mm, spine=strip, spine_colour=ground, inside_pages=(2, -2))
+    with slug_lines(document, source) as slug:
+        compose_cover_sheet(
+            BytesIO(source),
+            target,
+            spine_mm,
+            spine=strip,
+            spine_colour=ground,
+            inside_pages=(2, -2),
+            marks=booklet.press.marks,
+            slug=lambda outer: slug(document.labels["sheet.cover"], outer),
+        )
     return target.getvalue(), 2
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from huikan.check.registry import Remark, at, on, rule
 from huikan.check.subject import Subject
 from huikan.finding import Severity
-from huikan.render.fit import Misfit, Place
+from huikan.render.fit import HIGHEST_NOTE, Misfit, Place
 
 _LONGEST = 24
 _MOST_CELLS = 3
@@ -35,7 +35,9 @@ def lines_and_cells_hold_their_words(subject: Subject) -> Iterator[Remark]:
     """No line, table cell or page runs over.
 
     A word or an address too long to break stands out of its line, or a block too high for a page is cut off at its
-    foot. Measured on the pages of the print edition; `--no-layout` leaves it out.
+    foot. A footnote stays whole on one page: above half of its height it stands over the text, or out of the page,
+    and one that has no room is left for a page behind the text. Measured on the pages of the print edition;
+    `--no-layout` leaves it out.
     """
     for pages in subject.pages:
         misfits = [each for each in pages.misfits if each.place not in {Place.RUNNING_HEAD, Place.TITLE}]
@@ -46,7 +48,14 @@ def lines_and_cells_hold_their_words(subject: Subject) -> Iterator[Remark]:
             what = f"words stand up to {max(each.over for each in cells):.0f} pt beyond the end of cells of a table"
             yield _remark(subject, cells[0], what, "give it fewer columns or shorter words, or make two tables of it")
         for misfit in misfits:
-            if misfit.table not in crowded:
+            if misfit.place is Place.NOTE_BEHIND:
+                what = "a footnote has no room on the page that refers to it, and stands on one behind the text"
+                yield _remark(subject, misfit, what, "shorten this note or the one before it, or tell it in the text")
+            elif misfit.place is Place.NOTE:
+                what = f"a footnote takes {misfit.over:.0%} of the page's height, and notes are not divided"
+                hint = f"cut {1 - HIGHEST_NOTE / misfit.over:.0%} of it or more, or tell it in the text or in two notes"
+                yield _remark(subject, misfit, what, hint)
+            elif misfit.table not in crowded:
                 side = "foot" if misfit.place is Place.PAGE else "end"
                 what = f"words stand {misfit.over:.0f} pt beyond the {side} of their {misfit.place}"
                 yield _remark(subject, misfit, what, "shorten or divide them, or make room in the design")

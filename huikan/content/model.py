@@ -218,7 +218,7 @@ class Imprint(Model):
 
 
 class Paper(Model):
-    """The paper of the text block: grammage in g/m², bulk in cm³/g; together they give the spine's width."""
+    """The paper of the text block: grammage in g/m², bulk in cm³/g; together they give the thickness of a leaf."""
 
     grammage: Annotated[float, Field(ge=20, le=600), BeforeValidator(as_number)] = 100
     bulk: Annotated[float, Field(ge=0.5, le=3), BeforeValidator(as_number)] = 1.0
@@ -235,14 +235,15 @@ class Press(Model):
     """What the print shop asks for. `profile` is its CMYK ICC profile, a file in the publication's folder.
 
     `signature_pages` and `milling_mm`, what is ground off the spine, count for perfect binding; `creep_mm` is how far
-    the pages of each inner sheet move to the spine.
+    the pages of each inner sheet move to the spine. Without `marks` pages, sheets and covers have none.
     """
 
     profile: str | None = None
     binding: Binding = Binding.SADDLE_STITCH
     signature_pages: Literal[8, 16] = 16
-    creep_mm: Annotated[float, Field(ge=0, le=2), BeforeValidator(as_number)] = 0
+    creep_mm: Annotated[float, Field(ge=0, le=2), BeforeValidator(as_number)] | None = None
     milling_mm: Annotated[float, Field(ge=0, le=5), BeforeValidator(as_number)] = 3
+    marks: bool = True
 
     @model_validator(mode="after")
     def _profile_lies_inside(self) -> Press:

@@ -16,13 +16,13 @@ from huikan.content.load import LoadedPublication
 from huikan.content.model import BILINGUAL, Edition
 from huikan.dating import document_time
 from huikan.document import Document, document_of
-from huikan.editions import PAGES_OF_A_SHEET
 from huikan.finding import ContentError
 from huikan.preview.fingerprint import Fingerprints
 from huikan.preview.grid import PageGrid, page_grid
 from huikan.preview.marking import FieldBox, field_boxes, fields_marked, is_full_page
 from huikan.preview.places import Places, WrittenPlace
 from huikan.print.press import finish_press
+from huikan.print.signatures import PAGES_OF_A_SHEET
 from huikan.render.archive.sources import publication_files
 from huikan.render.chapters.book import set_book
 from huikan.render.inks import inks_of
@@ -142,7 +142,8 @@ def _pressed(document: Document) -> tuple[bytes, bytes]:
     press_sheets = document.design.cascade("press.css")
     raw, finished = _laid_out(document, press_sheets, "pdf/x-4", PAGES_OF_A_SHEET), BytesIO()
     inks = inks_of(load_tokens(document.design.styles, document.design.theme), press_sheets)
-    finish_press(BytesIO(raw), finished, document.condition, created=document.time, tokens=inks)
+    marks = document.loaded.publication.booklet.press.marks
+    finish_press(BytesIO(raw), finished, document.condition, created=document.time, tokens=inks, marks=marks)
     return raw, finished.getvalue()
 
 

@@ -22,16 +22,20 @@ from huikan.print.placed_pages import (
     registration_colour,
     source_page,
 )
+from huikan.print.sheet_layout import MARK_LENGTH_MM, MARK_OFFSET_MM
+from huikan.print.sheet_marks import TARGET_AWAY_MM, draw_slug, draw_targets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pikepdf import Pdf
 
     from huikan.print.icc_profiles import Cmyk
+    from huikan.print.outlines import Outline
     from huikan.print.pdf_file import PdfPlace
 
 SPINE_TEXT_FROM_MM = 5.0
 """A narrower spine carries no text: it wanders off the spine when the cover is creased."""
-MARK_OFFSET_MM, MARK_LENGTH_MM = 1.0, 5.0
 SIZE_TOLERANCE_MM = 0.2
 _TRAP_MM = 0.1
 """How far the spine's colour lies under both covers: areas that only meet show paper between them on a screen."""
@@ -46,10 +50,15 @@ class CoverSheetReport:
     sheet_size_mm: tuple[float, float]
 
 
+def leaf_thickness(grammage_gsm: float, bulk_cm3_g: float) -> float:
+    """Thickness in mm of a leaf of `grammage_gsm` g/m² and `bulk_cm3_g` cm³/g."""
+    return grammage_gsm * bulk_cm3_g / 1000
+
+
 def spine_width(pages: int, grammage_gsm: float, bulk_cm3_g: float) -> float:
     """Thickness in mm of a block of `pages` pages on paper of `grammage_gsm` g/m² and `bulk_cm3_g` cm³/g.
 
-    A leaf is two pages; grammage × bulk / 1000 is its thickness in mm. The cover itself is not counted.
+    A leaf is two pages. The cover itself is not counted.
     Raises ValueError for quantities no paper has.
     """
     if pages < 0 or not 20 <= grammage_gsm <= 600 or not 0.5 <= bulk_cm3_g <= 3:
@@ -58,7 +67,7 @@ def spine_width(pages: int, grammage_gsm: float, bulk_cm3_g: float) -> float:
             "(grammage is 20 to 600 g/m², bulk 0.5 to 3 cm³/g)"
         )
     leaves = (pages + 1) // 2
-    return leaves * grammage_gsm * bulk_cm3_g / 1000
+    return leaves * leaf_thickness(grammage_gsm, bulk_cm3_g)
 
 
 def spine_carries_text(spine_mm: float) -> bool:
@@ -78,6 +87,7 @@ def compose_cover_sheet(
     inside_pages: tuple[int, int] | None = None,
     bleed_mm: float = 3.0,
     marks: bool = True,
+    slug: Callable[[bool], Outline] | None = None,
 ) -> CoverSheetReport:
     """Write one sheet with the back cover, the spine and the front cover of `source` (a press PDF).
 
@@ -85,7 +95,8 @@ def compose_cover_sheet(
     front and behind the back cover, which make the sheet's other side as it is seen after a turn about the vertical
     axis. `spine` is a PDF of one page as wide as the spine and as high as the booklet; it is left out where the spine
     is too narrow for text. `spine_colour` fills the spine below it, and a little under both covers; inside, the spine
-    is left to the glue. Raises ContentError when a file cannot be read or the sizes do not fit.
+    is left to the glue. `slug`, which is told whether it is the outer side, makes the words below it, one of the marks.
+    Raises ContentError when a file cannot be read or the sizes do not fit.
     """
     with readable(source) as pdf, pikepdf.new() as sheet:
         front, back = (_page(pdf, number, source) for number in (front_page, back_page))
@@ -98,14 +109,14 @@ def compose_cover_sheet(
         if spine is not None and spine_carries_text(spine_mm):
             with readable(spine) as strip_pdf:
                 outer.place("/Spine", _strip(strip_pdf, layout, spine), layout.spine, layout.spine_clip)
-        outer.finish()
+        outer.finish(slug(True) if slug else None)
         if inside_pages is not None:
             left, right = (_page(pdf, number, source) for number in inside_pages)
             for page in (left, right):
                 _require_height(page, front, "the inside of the cover", source)
             inner = _Side(sheet, _Layout(right.width, left.height, left.width, spine_mm * MM, bleed_mm * MM, marks))
             inner.place_covers(left, right)
-            inner.finish()
+            inner.finish(slug(False) if slug else None)
         keep_print_settings(pdf, sheet)
         keep_identity(pdf, sheet, "cover")
         write_deterministically(sheet, target, pdf.pdf_version)
@@ -171,6 +182,12 @@ class _Layout:
         outer = self.front.grown(self.bleed)
         return Rect(self.front.x0, outer.y0, outer.x1, outer.y1)
 
+    def target_centres(self) -> list[tuple[float, float]]:
+        """Where register targets stand: left and right of the sheet, and above both covers."""
+        away, middle = self.bleed + TARGET_AWAY_MM * MM, (self.trim.y0 + self.trim.y1) / 2
+        beside = [(self.trim.x0 - away, middle), (self.trim.x1 + away, middle)]
+        return [*beside, *(((cover.x0 + cover.x1) / 2, self.trim.y1 + away) for cover in (self.back, self.front))]
+
     def marks(self) -> list[Line]:
         """Crop marks at the corners, fold marks at both edges of the spine."""
         near = self.bleed + MARK_OFFSET_MM * MM
@@ -205,11 +222,14 @@ class _Side:
         self._xobjects[name] = as_form(self.sheet, page)
         self.paint(draw(name, page, Matrix(e=area.x0, f=area.y0), clip))
 
-    def finish(self) -> None:
+    def finish(self, slug: Outline | None) -> None:
         """Add the page to the sheet's file."""
         layout, resources = self.layout, pikepdf.Dictionary(XObject=self._xobjects)
         if layout.with_marks:
             resources.ColorSpace = pikepdf.Dictionary(All=registration_colour())
+            if slug is not None:
+                self.paint(draw_slug(slug, layout.back, layout.back_clip.y0))
+            self.paint(draw_targets(layout.target_centres()))
             self.paint(draw_marks(layout.marks()))
         self.sheet.add_blank_page(page_size=(layout.sheet.width, layout.sheet.height))
         page = self.sheet.pages[-1].obj

@@ -7,12 +7,12 @@ for the press alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import pikepdf
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.print.geometry import Rect
 from huikan.print.pdf_file import in_mm, name_of, readable, write_deterministically
 from huikan.print.placed_pages import (
     SourcePage,
@@ -28,6 +28,15 @@ from huikan.print.placed_pages import (
     source_page,
 )
 from huikan.print.sheet_layout import Scheme, SheetLayout
+from huikan.print.sheet_marks import (
+    SheetSide,
+    SlugLine,
+    collating_mark,
+    draw_collating_mark,
+    draw_slug,
+    draw_targets,
+    target_centres,
+)
 from huikan.print.signatures import Binding, Sheet, Slot, perfect_binding_sheets, saddle_stitch_sheets
 
 if TYPE_CHECKING:
@@ -51,12 +60,15 @@ class ImposedReport:
     bleed_mm: float
 
 
-def impose(source: PdfPlace, target: PdfPlace, scheme: Scheme, *, cover_pages: int = 0) -> ImposedReport:
+def impose(
+    source: PdfPlace, target: PdfPlace, scheme: Scheme, *, cover_pages: int = 0, slug: SlugLine | None = None
+) -> ImposedReport:
     """Write the pages of `source`, imposed as `scheme` says, to `target`: each sheet front, then back.
 
     Both are paths or open binary files. The first and the last `cover_pages` of the source are left out: they are
     printed as a cover of their own. The backs are for printing on both sides with the sheet turned about its vertical
-    axis ("flip on short edge" for a landscape sheet).
+    axis ("flip on short edge" for a landscape sheet). `slug` makes the words in the margin of each side; they are one
+    of the marks.
 
     Raises ContentError when the source cannot be read or its pages differ in size, and ValueError when the scheme
     asks for a signature that cannot be folded, or when there is nothing but a cover.
@@ -73,9 +85,13 @@ def impose(source: PdfPlace, target: PdfPlace, scheme: Scheme, *, cover_pages: i
         layout = SheetLayout.of(scheme, sheets[0], width, height, bleed)
         forms = [as_form(sheets_pdf, page) for page in pages]
         registration = sheets_pdf.make_indirect(registration_colour()) if scheme.marks else None
-        for side in chain.from_iterable((sheet.front, sheet.back) for sheet in sheets):
-            _add_side(sheets_pdf, layout, side, pages, forms, registration)
-            mark_as_sheet(sheets_pdf.pages[-1], pdf)
+        signatures = max(sheet.signature for sheet in sheets)
+        for number, sheet in enumerate(sheets, start=1):
+            for slots in (sheet.front, sheet.back):
+                side = SheetSide(number, len(sheets), sheet.signature, signatures, front=slots is sheet.front)
+                marks = _marks(layout, sheet, side, slug) if scheme.marks else []
+                _add_side(sheets_pdf, layout, slots, pages, forms, marks, registration)
+                mark_as_sheet(sheets_pdf.pages[-1], pdf)
         keep_print_settings(pdf, sheets_pdf)
         keep_identity(pdf, sheets_pdf, "sheets")
         write_deterministically(sheets_pdf, target, pdf.pdf_version)
@@ -83,7 +99,7 @@ def impose(source: PdfPlace, target: PdfPlace, scheme: Scheme, *, cover_pages: i
         source_pages=len(pages),
         blank_pages=sum(len(sheet.front) + len(sheet.back) for sheet in sheets) - len(pages),
         sheets=len(sheets),
-        signatures=max(sheet.signature for sheet in sheets),
+        signatures=signatures,
         page_size_mm=(in_mm(width), in_mm(height)),
         sheet_size_mm=(in_mm(layout.sheet.width), in_mm(layout.sheet.height)),
         bleed_mm=in_mm(bleed),
@@ -119,12 +135,25 @@ def _require_one_size(pages: list[SourcePage], source: PdfPlace) -> None:
         raise ContentError(findings)
 
 
+def _marks(layout: SheetLayout, sheet: Sheet, side: SheetSide, slug: SlugLine | None) -> list[str]:
+    """What is drawn over the pages and beside them, apart from where they are cut and folded."""
+    left, foot = layout.column_left(0), layout.row_bottom(0)
+    first = Rect(left, foot, left + layout.width, foot + layout.height)
+    collating = collating_mark(layout, sheet, side.signatures) if side.front else None
+    return [
+        *([draw_collating_mark(collating)] if collating else []),
+        *([draw_slug(slug(side), first, layout.printed.y0)] if slug else []),
+        draw_targets(target_centres(layout)),
+    ]
+
+
 def _add_side(
     pdf: Pdf,
     layout: SheetLayout,
     side: tuple[Slot, ...],
     pages: list[SourcePage],
     forms: list[Object],
+    marks: list[str],
     registration: Object | None,
 ) -> None:
     placements = [layout.place(slot) for slot in side]
@@ -140,11 +169,11 @@ def _add_side(
     resources = pikepdf.Dictionary(XObject=xobjects)
     if registration is not None:
         resources.ColorSpace = pikepdf.Dictionary(All=registration)
-        content.append(draw_marks(layout.marks(placements)))
+        content += [*marks, draw_marks(layout.marks(placements))]
     pdf.add_blank_page(page_size=(layout.sheet.width, layout.sheet.height))
     page = pdf.pages[-1]
     page.obj.MediaBox = box_array(layout.sheet)
-    page.obj.BleedBox = box_array(layout.trimmed.grown(layout.trim))
+    page.obj.BleedBox = box_array(layout.printed)
     page.obj.TrimBox = box_array(layout.trimmed)
     page.obj.Resources = resources
     page.obj.Contents = pdf.make_stream("\n".join(content).encode("ascii"))

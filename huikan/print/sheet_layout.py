@@ -78,18 +78,23 @@ class SheetLayout:
         return Rect(0.0, 0.0, trimmed.x1 + self.margin, trimmed.y1 + self.margin)
 
     @property
+    def printed(self) -> Rect:
+        """The trimmed pages with what is cut off around them: marks stand outside it."""
+        return self.trimmed.grown(self.trim)
+
+    @property
     def trimmed(self) -> Rect:
         """The rectangle around all trimmed pages, before creep."""
         return Rect(
             self.margin,
             self.margin,
-            self._column_left(self.columns - 1) + self.width,
-            self._row_bottom(self.rows - 1) + self.height,
+            self.column_left(self.columns - 1) + self.width,
+            self.row_bottom(self.rows - 1) + self.height,
         )
 
     def place(self, slot: Slot) -> Placement:
         """Where the page of `slot` stands, and what of it may be seen."""
-        x, y = self._column_left(slot.column), self._row_bottom(slot.row)
+        x, y = self.column_left(slot.column), self.row_bottom(slot.row)
         cell = Rect(x, y, x + self.width, y + self.height)
         shift = self.creep * slot.layer * (-1 if slot.spine_left else 1)
         trim = Rect(cell.x0 + shift, cell.y0, cell.x1 + shift, cell.y1)
@@ -114,7 +119,7 @@ class SheetLayout:
     def _crop_marks(self, placement: Placement) -> list[Line]:
         slot, trim = placement.slot, placement.trim
         near, far = (MARK_OFFSET_MM * MM), (MARK_OFFSET_MM + MARK_LENGTH_MM) * MM
-        edges = self.trimmed.grown(self.trim)
+        edges = self.printed
         lines = []
         # The spine of a folded sheet is not cut unless it is milled.
         cuts_x = [trim.x1 if slot.spine_left else trim.x0]
@@ -134,23 +139,25 @@ class SheetLayout:
 
     def _fold_marks(self) -> list[Line]:
         near, far = (MARK_OFFSET_MM * MM), (MARK_OFFSET_MM + MARK_LENGTH_MM) * MM
-        edges = self.trimmed.grown(self.trim)
+        edges = self.printed
         lines = []
         for column in range(1, self.columns):
-            x = (self._column_left(column - 1) + self.width + self._column_left(column)) / 2
+            x = (self.column_left(column - 1) + self.width + self.column_left(column)) / 2
             lines.append(Line((x, edges.y0 - near), (x, edges.y0 - far), dashed=True))
             lines.append(Line((x, edges.y1 + near), (x, edges.y1 + far), dashed=True))
         for row in range(1, self.rows):
-            y = (self._row_bottom(row - 1) + self.height + self._row_bottom(row)) / 2
+            y = (self.row_bottom(row - 1) + self.height + self.row_bottom(row)) / 2
             lines.append(Line((edges.x0 - near, y), (edges.x0 - far, y), dashed=True))
             lines.append(Line((edges.x1 + near, y), (edges.x1 + far, y), dashed=True))
         return lines
 
-    def _column_left(self, column: int) -> float:
+    def column_left(self, column: int) -> float:
+        """Where the trimmed pages of a column begin, before creep."""
         # Columns pair at spines: joints 0-1 and 2-3 are spines, joint 1-2 is between fore-edges.
         spines = (column + 1) // 2
         fore_edges = column - spines
         return self.margin + column * self.width + 2 * self.milling * spines + 2 * self.trim * fore_edges
 
-    def _row_bottom(self, row: int) -> float:
+    def row_bottom(self, row: int) -> float:
+        """Where the trimmed pages of a row end below."""
         return self.margin + row * (self.height + 2 * self.trim)

@@ -62,6 +62,8 @@ class _Leaf:
 _Piles = dict[tuple[int, int], list[_Leaf]]
 """(column, row) → leaves, the uppermost first."""
 
+PAGES_OF_A_SHEET = 4
+"""A sheet folded once has four pages: a stapled booklet has a multiple of them."""
 PERFECT_SIGNATURES = (4, 8, 16)
 """Pages a signature for perfect binding may have: a sheet folded once, twice or three times."""
 
@@ -77,10 +79,10 @@ def padded(pages: int, multiple: int, blanks: Blanks = Blanks.AT_END) -> list[in
 
 def saddle_stitch_sheets(pages: int, blanks: Blanks = Blanks.AT_END) -> list[Sheet]:
     """Sheets of two pages a side, nested into each other; the first sheet is the cover."""
-    order = padded(pages, 4, blanks)
+    order = padded(pages, PAGES_OF_A_SHEET, blanks)
     last = len(order)
     sheets = []
-    for depth in range(last // 4):
+    for depth in range(last // PAGES_OF_A_SHEET):
         first_leaf = _Leaf(up=1 + 2 * depth, down=2 + 2 * depth, layer=depth)
         last_leaf = _Leaf(up=last - 1 - 2 * depth, down=last - 2 * depth, layer=depth)
         sheets.append(_sheet([first_leaf, last_leaf], order, signature=1))

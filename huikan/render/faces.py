@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tinycss2
@@ -12,7 +13,6 @@ from huikan.finding import MissingSystemPartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 _APT = {
     "Noto Serif CJK SC": "fonts-noto-cjk",
@@ -28,7 +28,9 @@ _BREW = {
     "Noto Sans": "font-noto-sans",
     "LXGW WenKai": "font-lxgw-wenkai",
 }
-_FC_LIST_SECONDS = 60
+_FONTCONFIG_SECONDS = 60
+_FACE = 0xFFFF
+"""The bits of fontconfig's index that number the face; the upper ones number the instance of a variable face."""
 
 
 def required_faces(stylesheet: str) -> tuple[str, ...]:
@@ -50,16 +52,29 @@ def installed_faces() -> frozenset[str]:
 
     Raises MissingSystemPartError when fontconfig's `fc-list`, which comes with Pango, cannot be run.
     """
+    listed = _fontconfig("fc-list", ":", "family")
+    return frozenset(
+        family.replace("\\", "").strip().lower() for line in listed.splitlines() for family in line.split(",")
+    )
+
+
+def face_file(family: str) -> tuple[Path, int]:
+    """The file that fontconfig has for the regular face of `family`, and the face's number in it.
+
+    Raises MissingSystemPartError when `fc-match` cannot be run.
+    """
+    file, index = _fontconfig("fc-match", "-f", "%{file}\n%{index}", family).split("\n")
+    return Path(file), int(index) & _FACE
+
+
+def _fontconfig(*command: str) -> str:
     try:
-        listed = subprocess.run(
-            ["fc-list", ":", "family"], capture_output=True, text=True, check=True, timeout=_FC_LIST_SECONDS
-        )
+        asked = subprocess.run(command, capture_output=True, text=True, check=True, timeout=_FONTCONFIG_SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
         line = "brew install pango" if sys.platform == "darwin" else "apt install libpango-1.0-0 fontconfig"
-        raise MissingSystemPartError(f"fc-list does not run ({error}); fontconfig comes with Pango: {line}") from error
-    return frozenset(
-        family.replace("\\", "").strip().lower() for line in listed.stdout.splitlines() for family in line.split(",")
-    )
+        missing = f"{command[0]} does not run ({error}); fontconfig comes with Pango: {line}"
+        raise MissingSystemPartError(missing) from error
+    return asked.stdout
 
 
 def missing_faces(families: Iterable[str], installed: frozenset[str] | None = None) -> tuple[str, ...]:

@@ -28,6 +28,13 @@ MOST_LINES = {
 """The lines that a heading or title may have in its place, in any language; in print one more looks like a mistake."""
 
 
+HIGHEST_NOTE = 0.5
+"""The share of a page's text that a footnote may take. The engine keeps a note whole: a higher one stands over text or
+picture, or out of the page, and tears headings off what follows them."""
+
+_NOTE_NUMBER = "span::footnote-marker"
+
+
 class Place(StrEnum):
     """What does not hold the words."""
 
@@ -36,6 +43,8 @@ class Place(StrEnum):
     LINE = "line"
     CELL = "table cell"
     PAGE = "page"
+    NOTE = "note"
+    NOTE_BEHIND = "page behind the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,8 @@ class Misfit:
     """Words that do not fit: where, on which page (from 1), and by how much.
 
     `field` is the content field they come from, or empty. `lines` and `most` count lines in a running head or title;
-    `over` is in pt elsewhere. `table` tells the tables of cells apart, by their order from 1; it is 0 elsewhere.
+    `over` is in pt elsewhere, and of a note, whose first line is `text`, its share of the page's height. `table` tells
+    the tables of cells apart, by their order from 1; it is 0 elsewhere.
     """
 
     place: Place
@@ -79,13 +89,15 @@ class _Looker:
 
     def on(self, page: Any, number: int) -> Iterator[Misfit]:
         """The misfits of one page."""
-        from huikan.render.layout.engine import page_box
+        from huikan.render.layout.engine import FootnoteAreaBox, page_box
 
         box = page_box(page)
         end, foot = box.content_box_x() + box.width, box.content_box_y() + box.height
         for child in box.children:
             if hasattr(child, "at_keyword"):
                 yield from self._running_head(child, number)
+            elif isinstance(child, FootnoteAreaBox):
+                yield from self._notes(box, child, number)
             else:
                 yield from self._below(child, None, number, (end, foot))
 
@@ -95,6 +107,23 @@ class _Looker:
             text = " ".join(_words(line) for line in lines)
             field = self._field_in(self.words.get(_solid(text)))
             yield Misfit(Place.RUNNING_HEAD, field, number, text, len(lines), 1)
+
+    def _notes(self, page: Any, area: Any, number: int) -> Iterator[Misfit]:
+        here = {box.element for child in page.children if child is not area for box in child.descendants()}
+        for note in area.children:
+            share = note.margin_height() / page.height
+            behind = self._chapter_of(note.element) not in here
+            if share > HIGHEST_NOTE or behind:
+                first = next(_lines(note))
+                words = "".join(box.text for box in _texts(first) if box.element_tag != _NOTE_NUMBER)
+                place = Place.NOTE if share > HIGHEST_NOTE else Place.NOTE_BEHIND
+                yield Misfit(place, self._field_of(note.element), number, words.strip(), over=share)
+
+    def _chapter_of(self, element: Any) -> Any:
+        """What lies directly in the body and holds the element."""
+        while (parent := self.parents.get(element)) is not None and parent.tag != "body":
+            element = parent
+        return element
 
     def _below(self, box: Any, cell: Any, number: int, area: tuple[float, float]) -> Iterator[Misfit]:
         from huikan.render.layout.engine import LineBox

@@ -110,3 +110,31 @@ def test_a_crowded_table_is_told_once(tmp_path: Path) -> None:
 def test_a_table_of_ten_columns_has_room(tmp_path: Path) -> None:
     row = "| " + " | ".join(["第10项指标名称"] * 10) + " |"
     assert not seen(tmp_path, summary(f"单伟说。\n\n{row}\n{'| --- ' * 10}|\n{row}"))
+
+
+NOTE = "注释交代出处、说明缘由，并列举有关的文件与数据。"
+
+
+def notes(*lengths: int) -> tuple[str, str, str]:
+    """A summary of short paragraphs, each with a note of as many characters."""
+    numbered = list(enumerate(lengths, start=1))
+    paragraphs = [f"单伟说，见注[^{number}]。" for number, _ in numbered]
+    told = [f"[^{number}]: 之{number}：{(NOTE * 200)[: length - 1]}。" for number, length in numbered]
+    return summary("\n\n".join(paragraphs + told))
+
+
+def test_a_note_above_half_a_page_is_told_where_it_is_written(tmp_path: Path) -> None:
+    (finding,) = seen(tmp_path, notes(20, 2000))
+    assert (finding.code, finding.file, finding.line) == ("HK306", "summaries/shan-wei.md", 11)
+    assert "a footnote takes 79% of the page's height" in finding.message
+    assert finding.hint.startswith("cut 37% of it or more")
+
+
+def test_a_note_of_a_third_of_a_page_has_room(tmp_path: Path) -> None:
+    assert seen(tmp_path, notes(20, 900)) == []
+
+
+def test_a_note_left_for_a_page_behind_the_text_is_told(tmp_path: Path) -> None:
+    findings = seen(tmp_path, notes(1200, 1200))
+    assert [(each.code, each.line) for each in findings] == [("HK306", 11)]
+    assert "stands on one behind the text" in findings[0].message

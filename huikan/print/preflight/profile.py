@@ -18,6 +18,8 @@ class Profile(StrEnum):
 class Limits:
     """Measures a profile asks for; None where it asks for nothing.
 
+    Text smaller than `small_text_pt` is to be of one ink, not counting yellow, and of no light tint.
+
     `ppi_expected` is what a picture should have (a warning below it), `ppi_least` what it must have. 295 and not
     300, since typesetters round a picture asked for at 300 ppi to whole pixels.
     """
@@ -29,6 +31,7 @@ class Limits:
     total_ink_percent: float | None = None
     hairline_pt: float | None = None
     text_to_trim_mm: float | None = None
+    small_text_pt: float | None = None
 
 
 LIMITS = {
@@ -40,6 +43,7 @@ LIMITS = {
         total_ink_percent=300.0,
         hairline_pt=0.25,
         text_to_trim_mm=5.0,
+        small_text_pt=8.0,
     ),
     Profile.PRINT: Limits(ppi_expected=200.0, ppi_least=100.0, hairline_pt=0.25, text_to_trim_mm=5.0),
     Profile.ARCHIVE: Limits(),

@@ -19,6 +19,7 @@ from huikan.print.preflight.rules import (
     overprint,
     pages,
     security,
+    small_text,
     text,
     transparency,
 )
@@ -65,6 +66,7 @@ PAGE_RULES: tuple[Rule[CheckedPage], ...] = (
     Rule(colour.check_rgb, PRESS),
     Rule(colour.check_spot_inks, PRESS),
     Rule(colour.check_black_text, PRESS),
+    Rule(small_text.check_small_text, PRESS),
     Rule(overprint.check_white_overprint, PRESS),
     Rule(images.check_resolution, PRINTED),
     Rule(images.check_interpolation, ARCHIVED),

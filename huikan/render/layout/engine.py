@@ -16,6 +16,7 @@ from weasyprint.draw import text as draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.boxes import (
     Box,
+    FootnoteAreaBox,
     InlineBlockBox,
     InlineBox,
     InlineReplacedBox,
@@ -45,6 +46,7 @@ __all__ = [
     "TO_UNITS",
     "AbsolutePlaceholder",
     "Box",
+    "FootnoteAreaBox",
     "InlineBlockBox",
     "InlineBox",
     "InlineReplacedBox",

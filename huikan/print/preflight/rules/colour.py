@@ -69,7 +69,7 @@ def check_black_text(page: CheckedPage, asked: Asked) -> Iterator[PreflightFindi
     for paint in page.printed_paints():
         if not isinstance(paint, PaintedText) or not paint.visible or paint.blank:
             continue
-        if paint.size * page.unit < SMALL_TEXT_PT and _is_mixed_black(paint.colour):
+        if paint.size * page.unit < SMALL_TEXT_PT and is_mixed_black(paint.colour):
             yield PreflightFinding(
                 "text-rich-black",
                 Severity.ERROR,
@@ -86,7 +86,8 @@ def _written(colour: Colour) -> str:
     return " ".join([str(colour.space.family), *(f"{share:g}" for share in colour.components)])
 
 
-def _is_mixed_black(colour: Colour) -> bool:
+def is_mixed_black(colour: Colour) -> bool:
+    """Whether a colour looks black and is not made of black ink alone."""
     if colour.space.family is Family.RGB and not colour.space.indexed and len(colour.components) == 3:
         return max(colour.components) <= 1 - DARK
     inks = colour.cmyk
