@@ -24,7 +24,7 @@ class Kind(Enum):
     PAGE = auto()
     """Begins a page."""
     PARAGRAPH = auto()
-    """A paragraph of words."""
+    """A paragraph of words; within another, what follows the words above it in a paragraph of its own."""
     INLINE = auto()
     """Words inside a paragraph."""
     LIST = auto()
@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = (
     Rule("section.report", Kind.CONTAINER),
     Rule("h2.heading", Kind.PARAGRAPH, "Heading 1"),
     Rule("h2.heading span.label", Kind.INLINE),
-    Rule("h2.heading span.theme", Kind.INLINE, "Heading Theme"),
+    Rule("h2.heading span.theme", Kind.PARAGRAPH, "Session Theme"),
     # Programme
     Rule("section.agenda-day", Kind.CONTAINER),
     Rule("section.agenda-session", Kind.CONTAINER),

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from huikan.render.docx.bookmarks import anchor_bookmark
 from huikan.render.docx.drawing import page_picture
-from huikan.render.docx.furniture import Section, SectionWriter
+from huikan.render.docx.furniture import THEME_STYLE, Section, SectionWriter
 from huikan.render.docx.inlines import plain_text
 from huikan.render.docx.model import (
     SECTION_END,
@@ -35,6 +35,8 @@ from huikan.render.tokens import Tokens
 _END_OF_PROPERTIES = "</w:pPr>"
 _DAY_STYLE = "Programme Day"
 _CONTENTS = r'TOC \o "1-2" \h \z \u'
+_CONTENTS_WITH_THEMES = rf'{_CONTENTS} \t "{THEME_STYLE},3" \n 3-3'
+"""Themes below their headings, without a page of their own."""
 
 
 class BodyWriter:
@@ -50,6 +52,7 @@ class BodyWriter:
         self._pages = layout.pages.pages
         self._breaks = layout.breaks
         self._cover = cover
+        self._contents = _CONTENTS
         self._breaks_page = False
         self._covers = False
         self._moved = False
@@ -57,6 +60,8 @@ class BodyWriter:
     def write(self, blocks: Sequence[Block]) -> Xml:
         """The body, with the document's blocks and the last section's properties."""
         contents = [block for block in blocks if isinstance(block, Paragraph) and block.contents_target]
+        if any(isinstance(block, Paragraph) and block.style == THEME_STYLE for block in blocks):
+            self._contents = _CONTENTS_WITH_THEMES
         section = Section()
         previous: Block | None = None
         for place, block in enumerate(blocks):
@@ -101,7 +106,7 @@ class BodyWriter:
         runs = self._runs.runs(paragraph.inlines)
         if paragraph.contents_target:
             runs = self._contents_line(paragraph, runs)
-            runs = [*field_begin(_CONTENTS), *runs] if first_line else runs
+            runs = [*field_begin(self._contents), *runs] if first_line else runs
             runs = [*runs, field_end()] if last_line else runs
         for anchor in reversed(paragraph.anchors):
             runs = self._runs.bookmarked(anchor_bookmark(anchor), runs)
@@ -117,6 +122,8 @@ class BodyWriter:
         breaks, self._breaks_page = self._breaks_page, False
         moved, self._moved = self._moved, False
         tall = _holds_picture(paragraph) and paragraph.style not in {"Portrait", "Figure"}
+        spacing: dict[str, str | int] = {"line": 240, "lineRule": "auto"} if tall else {"before": 0} if moved else {}
+        spacing |= {"after": 0} if paragraph.close else {}
         level = None if numbering is None else w("ilvl", val=numbering.level)
         instance = None if numbering is None else w("numId", val=numbering.instance)
         return w(
@@ -125,7 +132,7 @@ class BodyWriter:
             w("keepNext") if paragraph.keep_next else None,
             w("pageBreakBefore") if breaks else None,
             w("numPr", level, instance) if numbering is not None else None,
-            w("spacing", line=240, lineRule="auto") if tall else w("spacing", before=0) if moved else None,
+            w("spacing", **spacing) if spacing else None,
             self._indent(paragraph),
         )
 
@@ -201,8 +208,11 @@ def _section(start: PageStart, following: Sequence[Block]) -> Section:
     day = next((each for each in within if isinstance(each, Paragraph) and each.style == _DAY_STYLE), None)
     if day is not None:
         return Section(plain_text(day.inlines), _DAY_STYLE)
-    heading = next((block.style for block in following[:1] if isinstance(block, Paragraph)), "Heading 1")
-    return Section(start.running, heading if heading in {"Heading 1", "TOC Heading"} else "Heading 1")
+    heads = [block for block in following[:2] if isinstance(block, Paragraph)]
+    style = heads[0].style if heads else ""
+    theme = plain_text(heads[1].inlines) if len(heads) > 1 and heads[1].style == THEME_STYLE else ""
+    theme = theme if start.running.endswith(theme) else ""
+    return Section(start.running, style if style in {"Heading 1", "TOC Heading"} else "Heading 1", theme)
 
 
 def _begins_with_picture(paragraph: Paragraph) -> bool:

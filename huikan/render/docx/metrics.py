@@ -87,7 +87,7 @@ class Metrics:
             lines,
             line,
             style.before,
-            style.after,
+            0.0 if paragraph.close else style.after,
             style.rules,
             style.keep_next or paragraph.keep_next,
             style.keep_lines,

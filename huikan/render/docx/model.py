@@ -149,7 +149,7 @@ class Numbering:
 class Paragraph:
     """A paragraph in a named style. `anchors` are the ids of the elements that begin with it.
 
-    `lists` and `quotes` count those that it stands in.
+    `lists` and `quotes` count those that it stands in. A `close` one leaves no space below, whatever its style says.
     """
 
     style: str
@@ -160,6 +160,7 @@ class Paragraph:
     quotes: int = 0
     keep_next: bool = False
     contents_target: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

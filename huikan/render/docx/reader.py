@@ -170,10 +170,19 @@ class _Reader:
     def _read_paragraph(self, element: Element, rule: Rule, around: _Surroundings) -> None:
         # A page reference may mean a name within the paragraph: a host who has no entry of their own
         self._anchors += [name for inline in list(element.iter())[1:] if (name := inline.get("id"))]
-        self._inlines.add_children(element, look_inside(element, rule, around.look))
+        look, style = look_inside(element, rule, around.look), rule.style
+        self._inlines.add_text(element.text, look)
+        for child in element:
+            if isinstance(child.tag, str):
+                inner = self._rules.get(child)
+                if inner is not None and inner.kind is Kind.PARAGRAPH and (above := self._inlines.finish()):
+                    self._append(Paragraph(style, above, close=True), around)
+                    style = inner.style
+                self._inlines.add_element(child, look)
+            self._inlines.add_text(child.tail, look)
         inlines = self.ledger.mark(element, self._inlines.finish())
         if inlines:
-            self._append(Paragraph(rule.style, inlines), around)
+            self._append(Paragraph(style, inlines), around)
 
     def _read_list(self, element: Element, rule: Rule, around: _Surroundings) -> None:
         start = element.get("start", "1")

@@ -167,6 +167,20 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         borders=(Border("top", 2.0, 16, "vermilion"),),
     ),
     P(
+        "Session Theme",
+        following="Body Text",
+        face="hei",
+        latin="sans",
+        size=12.0,
+        line="line",
+        colour="grey",
+        after_lines=1,
+        keep_next=True,
+        keep_lines=True,
+        grid=False,
+        english_line=16.0,
+    ),
+    P(
         "Heading 2",
         following="Speaker Title",
         size="size-speaker",
@@ -198,6 +212,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     P("TOC Heading", "Heading 1", following="TOC 1", outline=9),
     P("TOC 1", face="hei", latin="sans", line=16.0, bold=True, colour="blue", before_lines=1 / 3, grid=False),
     P("TOC 2", line=14.5, indent=3, grid=False),
+    P("TOC 3", line=14.5, colour="grey", grid=False),
     # Programme
     P(
         "Programme Day",
@@ -357,7 +372,6 @@ CHARACTER_STYLES: tuple[CharacterStyle, ...] = (
     C("Quiet", face="kai", size="size-small", colour="grey", bold=False),
     C("Tag", face="hei", latin="sans", size=7.5, colour="vermilion", boxed=True),
     C("Topic", face="kai", colour="caption-ink"),
-    C("Heading Theme", face="hei", latin="sans", size=12.0, bold=False, colour="grey"),
     C("Group Theme", bold=False, colour="grey"),
     C("Caption Number", face="hei", latin="sans", size=7.5, colour="vermilion"),
     C("Page Number", latin="sans", size="size-small", colour="grey"),

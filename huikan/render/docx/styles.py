@@ -277,7 +277,17 @@ def _table_style(name: str, tokens: Tokens) -> Xml:
 
 _BUILT_IN = {
     *("Normal", "Body Text", "Title", "Subtitle", "Caption", "Quote", "Header", "Footer", "Strong", "Emphasis"),
-    *("List Paragraph", "List Bullet", "List Number", "TOC Heading", "TOC 1", "TOC 2", "Hyperlink", "Page Number"),
+    *(
+        "List Paragraph",
+        "List Bullet",
+        "List Number",
+        "TOC Heading",
+        "TOC 1",
+        "TOC 2",
+        "TOC 3",
+        "Hyperlink",
+        "Page Number",
+    ),
     *(f"Heading {level}" for level in range(1, 6)),
     *("Footnote Text", "Footnote Reference"),
 }
