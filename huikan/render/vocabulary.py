@@ -33,6 +33,8 @@ class Kind(Enum):
     ROWS = auto()
     ROW = auto()
     CELL = auto()
+    COLUMNS = auto()
+    """Short lines that stand in columns."""
     FIGURE = auto()
     PICTURE = auto()
     CONTENTS = auto()
@@ -174,7 +176,7 @@ RULES: tuple[Rule, ...] = (
     Rule("table.data", Kind.TABLE, "Data Table"),
     # Index
     Rule("p.index-note", Kind.PARAGRAPH, "Quiet Text"),
-    Rule("div.index-columns", Kind.CONTAINER),
+    Rule("div.index-columns", Kind.COLUMNS),
     Rule("section.index-group", Kind.CONTAINER),
     Rule("p.initial", Kind.PARAGRAPH, "Index Initial"),
     Rule("ul.index-names", Kind.CONTAINER),

@@ -14,6 +14,7 @@ from huikan.render.docx.model import (
     SECTION_END,
     TABLE_END,
     Block,
+    Columns,
     Footnote,
     PageStart,
     Paragraph,
@@ -51,11 +52,13 @@ class BodyWriter:
         self._tokens = tokens
         self._pages = layout.pages.pages
         self._breaks = layout.breaks
+        self._column_breaks = layout.column_breaks
         self._cover = cover
         self._contents = _CONTENTS
         self._breaks_page = False
         self._covers = False
         self._moved = False
+        self._breaks_column = False
 
     def write(self, blocks: Sequence[Block]) -> Xml:
         """The body, with the document's blocks and the last section's properties."""
@@ -73,13 +76,19 @@ class BodyWriter:
                 if block.running or section.running:
                     section = _section(block, blocks[place + 1 :])
                 self._covers = bool(self._cover) and "cover" in block.name.split()
+            elif isinstance(block, Columns):
+                if previous is not None:
+                    self._end_section(section, previous)
+                section = replace(section, columns=block.count, goes_on=previous is not None)
             elif isinstance(block, Table):
                 if isinstance(previous, Table) or self._breaks_page:
                     self._body.append(self._paragraph(SECTION_END))
                 self._body.append(self._table(block))
             else:
                 self._breaks_page = self._breaks_page or place in self._breaks
-                self._moved = place in self._breaks
+                self._breaks_column = place in self._column_breaks
+                begins_column = self._breaks_column or isinstance(previous, Columns)
+                self._moved = place in self._breaks or begins_column
                 first = bool(contents) and block is contents[0]
                 if isinstance(previous, Table) and needs_table_end(previous, block):
                     self._body.append(self._paragraph(TABLE_END))
@@ -110,6 +119,9 @@ class BodyWriter:
             runs = [*runs, field_end()] if last_line else runs
         for anchor in reversed(paragraph.anchors):
             runs = self._runs.bookmarked(anchor_bookmark(anchor), runs)
+        if self._breaks_column:
+            behind = [w("r", w("br", type="column")), *behind]
+            self._breaks_column = False
         return w("p", self._paragraph_properties(paragraph), *behind, *runs)
 
     def _contents_line(self, paragraph: Paragraph, runs: list[Xml]) -> list[Xml]:

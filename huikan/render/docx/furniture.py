@@ -14,6 +14,9 @@ from huikan.render.docx.styles import is_chinese
 from huikan.render.tokens import Tokens
 
 THEME_STYLE = "Session Theme"
+COLUMN_GAP = 18.0
+"""Between columns, in pt."""
+
 _SLACK = 0.5
 """Points by which the text block exceeds its characters and lines, lest rounding in a word processor lose the last."""
 
@@ -22,12 +25,15 @@ _SLACK = 0.5
 class Section:
     """A section of the document: the words and style of its heading, none for pages without furniture.
 
-    `theme` is what of these words stands below the heading in a paragraph of its own.
+    `theme` is what of these words stands below the heading in a paragraph of its own. A section that `goes_on` begins
+    on the page of the one before it.
     """
 
     running: str = ""
     heading_style: str = "Heading 1"
     theme: str = ""
+    columns: int = 1
+    goes_on: bool = False
 
 
 class SectionWriter:
@@ -42,7 +48,7 @@ class SectionWriter:
         self._any = False
 
     def properties(self, section: Section, pages: int) -> Xml:
-        """The properties of a section that begins a page; `pages` is the cached number of pages."""
+        """The properties of a section; `pages` is the cached number of pages."""
 
         def length(name: str, *, less: float = 0.0, part: float = 1.0) -> int:
             return twips((self._tokens.length(name) - less) * part)
@@ -51,6 +57,7 @@ class SectionWriter:
         return w(
             "sectPr",
             *self._furniture(section, pages),
+            w("type", val="continuous") if section.goes_on else None,
             w("pgSz", w=length("page-width"), h=length("page-height")),
             w(
                 "pgMar",
@@ -62,7 +69,7 @@ class SectionWriter:
                 footer=length("margin-bottom", part=1 / 2),
                 gutter=0,
             ),
-            w("cols", space=twips(18)),
+            w("cols", num=section.columns if section.columns > 1 else None, space=twips(COLUMN_GAP)),
             w(
                 "docGrid",
                 type="linesAndChars" if chinese else "lines",

@@ -212,7 +212,14 @@ class PageStart:
     bare: bool = False
 
 
-Block: TypeAlias = Paragraph | Table | PageStart
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What follows stands in `count` columns on the same page, up to the next of these or to a new page."""
+
+    count: int
+
+
+Block: TypeAlias = Paragraph | Table | PageStart | Columns
 
 
 def needs_section_end(last: Block) -> bool:

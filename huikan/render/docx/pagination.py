@@ -6,14 +6,17 @@ rows that do not split, headings that stay with what follows, two lines at least
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
+from huikan.render.docx.furniture import COLUMN_GAP
 from huikan.render.docx.metrics import Metrics, ParagraphSize
 from huikan.render.docx.model import (
     SECTION_END,
     TABLE_END,
     Block,
+    Columns,
     PageStart,
     Paragraph,
     Row,
@@ -49,19 +52,23 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The pages, and the places of the blocks before which a page break is written.
+    """The pages, and the places of the blocks before which a page or a column break is written.
 
     A long chain of paragraphs that stay together is broken apart by some word processors; where one must move to
-    the next page, the break is made explicit.
+    the next page, the break is made explicit. So are columns of equal length: programs differ in how they balance them.
     """
 
     pages: WordPages
     breaks: frozenset[int]
+    column_breaks: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class _Page:
-    """Where the layout has got to. `fresh` until something stands on the page, `forced` after a page break."""
+    """Where the layout has got to. `fresh` until something stands on the page, `forced` after a page break.
+
+    Of `columns` that begin at `top`, `column` is the one that is filled.
+    """
 
     height: float
     line: float
@@ -73,14 +80,28 @@ class _Page:
     carried: float = 0.0
     fresh: bool = True
     forced: bool = True
+    columns: int = 1
+    column: int = 0
+    top: float = 0.0
     anchors: dict[str, int] = field(default_factory=dict)
     breaks: set[int] = field(default_factory=set)
 
     def turn(self, *, header: float = 0.0, forced: bool = False) -> None:
-        """Begin a page, with a table's header `header` pt high repeated at its top."""
+        """Begin a column or a page, with a table's header `header` pt high repeated at its top."""
+        if self.column + 1 < self.columns and not forced:
+            self.column += 1
+            self.used, self.after, self.fresh, self.forced = self.top + header, 0.0, True, False
+            return
         self.number += 1
+        self.column, self.top = 0, 0.0
         self.used, self.after, self.notes, self.carried = header, 0.0, self.carried, 0.0
         self.fresh, self.forced = True, forced
+
+    def begin_columns(self, columns: int) -> None:
+        """From here on so many columns; those above end equally long."""
+        filled = self.column * (self.height - self.top) + self.used - self.top
+        self.used = self.top = self.top + filled / self.columns
+        self.columns, self.column = columns, 0
 
     def rest(self, more_notes: float = 0.0) -> float:
         """What is free, in pt, when `more_notes` pt of notes join the page's. Above notes only whole lines count."""
@@ -103,16 +124,22 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
     length = tokens.length
     line = length("line")
     height = length("page-height") - length("margin-top") - length("margin-bottom")
+    column_breaks: set[int] = set()
     page = _Page((height + _TOLERANCE) // line * line, line, length("line-caption"))
     for first, section in _sections(word.blocks):
         page.turn(forced=True)
-        pieces = _pieces(section, first, metrics)
-        place = 0
-        while place < len(pieces):
-            chain = _chain(pieces, place)
-            _place_chain(page, chain)
-            place += len(chain)
-    return Layout(WordPages(max(1, page.number), page.anchors), frozenset(page.breaks))
+        page.columns = 1
+        for start, columns, region in _regions(section, first):
+            page.begin_columns(columns)
+            width = (metrics.measure - (columns - 1) * COLUMN_GAP) / columns
+            chains = list(_chains(_pieces(region, start, metrics, width)))
+            ends = _ends_of_columns(page, chains) if columns > 1 else ()
+            for number, chain in enumerate(chains):
+                if number in ends:
+                    page.turn()
+                    column_breaks.add(chain[0].block)
+                _place_chain(page, chain)
+    return Layout(WordPages(max(1, page.number), page.anchors), frozenset(page.breaks), frozenset(column_breaks))
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[int, list[Block]]]:
@@ -126,19 +153,30 @@ def _sections(blocks: Sequence[Block]) -> list[tuple[int, list[Block]]]:
     return [section for section in sections if section[1]]
 
 
-def _pieces(blocks: Sequence[Block], first: int, metrics: Metrics) -> list[_Piece]:
+def _regions(section: Sequence[Block], first: int) -> list[tuple[int, int, list[Block]]]:
+    """The runs of blocks that stand in so many columns, each with the place of its first block."""
+    regions: list[tuple[int, int, list[Block]]] = [(first, 1, [])]
+    for place, block in enumerate(section, start=first):
+        if isinstance(block, Columns):
+            regions.append((place + 1, block.count, []))
+        else:
+            regions[-1][2].append(block)
+    return regions
+
+
+def _pieces(blocks: Sequence[Block], first: int, metrics: Metrics, width: float) -> list[_Piece]:
     pieces: list[_Piece] = []
     previous: Block | None = None
     for place, block in enumerate(blocks, start=first):
         if isinstance(block, Paragraph):
             if isinstance(previous, Table) and needs_table_end(previous, block):
-                pieces.append(_Piece(metrics.paragraph(TABLE_END, metrics.measure), (), place))
-            pieces.append(_Piece(metrics.paragraph(block, metrics.measure), block.anchors, place))
+                pieces.append(_Piece(metrics.paragraph(TABLE_END, width), (), place))
+            pieces.append(_Piece(metrics.paragraph(block, width), block.anchors, place))
         elif isinstance(block, Table):
             pieces.extend(_rows(block, place, metrics))
         previous = block
     if previous is not None and needs_section_end(previous):
-        pieces.append(_Piece(metrics.paragraph(SECTION_END, metrics.measure), (), first + len(blocks) - 1))
+        pieces.append(_Piece(metrics.paragraph(SECTION_END, width), (), first + len(blocks) - 1))
     return pieces
 
 
@@ -170,12 +208,37 @@ def _row_height(row: Row, table: Table, metrics: Metrics) -> float:
     return max(heights) + _CELL_PADDING + _HAIRLINE
 
 
-def _chain(pieces: Sequence[_Piece], place: int) -> Sequence[_Piece]:
-    """The pieces from `place` that stay together: each keeps with the next, but for the last."""
-    end = place
-    while end < len(pieces) - 1 and pieces[end].size.keep_next:
-        end += 1
-    return pieces[place : end + 1]
+def _chains(pieces: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:
+    """The pieces that stay together: each keeps with the next, but for the last."""
+    start = 0
+    for place, piece in enumerate(pieces, start=1):
+        if place == len(pieces) or not piece.size.keep_next:
+            yield pieces[start:place]
+            start = place
+
+
+def _ends_of_columns(page: _Page, chains: Sequence[Sequence[_Piece]]) -> tuple[int, ...]:
+    """The places of the chains that begin the columns after the first, if all end on this page; they end alike.
+
+    A chain of one piece goes on with what is above it: a column begins with one only if it ends much more evenly.
+    """
+    heights = [sum(piece.size.before + piece.size.height + piece.size.after for piece in chain) for chain in chains]
+    heights[:1] = [height - chains[0][0].size.before for height in heights[:1]]
+    above = [0.0, *accumulate(heights)]
+    found: list[int] = []
+    for column in range(1, page.columns):
+        wanted = above[-1] * column / page.columns
+
+        def unevenness(place: int, wanted: float = wanted) -> tuple[float, int]:
+            return abs(above[place] - wanted) + (2 * page.line if len(chains[place]) == 1 else 0.0), -place
+
+        following = range(found[-1] + 1 if found else 1, len(chains))
+        if not following:
+            return ()
+        found.append(min(following, key=unevenness))
+    edges = [0, *found, len(chains)]
+    tallest = max(above[end] - above[start] for start, end in pairwise(edges))
+    return tuple(found) if tallest <= page.height - page.top + _TOLERANCE else ()
 
 
 def _place_chain(page: _Page, chain: Sequence[_Piece]) -> None:

@@ -14,6 +14,7 @@ from huikan.render.docx import pictures
 from huikan.render.docx.inlines import InlineReader, Ledger, Look, Rules, is_for_word, look_inside, plain_text
 from huikan.render.docx.model import (
     Block,
+    Columns,
     Inline,
     Link,
     ListInstance,
@@ -43,6 +44,7 @@ _INLINE_KINDS = (
     Kind.LINE_BREAK,
 )
 _COLONS = ("：", ":")
+_COLUMNS = 2
 _TALLEST = 0.6
 """A figure takes at most this part of the text block's height."""
 
@@ -156,10 +158,19 @@ class _Reader:
             self._numbering = Numbering(around.list_number, around.list_level)
             self.read_children(element, inner)
             self._numbering = None
+        elif rule.kind is Kind.COLUMNS:
+            self._read_columns(element, inner)
         elif rule.kind is Kind.FIGURE:
             self.read_children(element, replace(inner, figure=rule.style))
         else:
             self.read_children(element, inner)
+
+    def _read_columns(self, element: Element, around: _Surroundings) -> None:
+        place = len(self.blocks)
+        self.read_children(element, around)
+        if len(self.blocks) > place:
+            self.blocks.insert(place, Columns(_COLUMNS))
+            self.blocks.append(Columns(1))
 
     def _begin_page(self, element: Element) -> None:
         running = element.get("data-running") or _heading_of(element)
@@ -305,6 +316,8 @@ def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
         elif isinstance(block, Table):
             yield replace(block, keep_next=block.keep_next and _is_caption(following))
             portrait = False
+        elif block == Columns(1) and (following is None or isinstance(following, PageStart)):
+            continue  # a section of its own would hold nothing, and take a page where the columns are full
         else:
             if isinstance(block, Paragraph):
                 portrait = block.style == "Portrait"
