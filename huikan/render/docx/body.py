@@ -53,6 +53,7 @@ class BodyWriter:
         self._pages = layout.pages.pages
         self._breaks = layout.breaks
         self._column_breaks = layout.column_breaks
+        self._kept_rows = layout.kept_rows
         self._cover = cover
         self._contents = _CONTENTS
         self._breaks_page = False
@@ -83,7 +84,7 @@ class BodyWriter:
             elif isinstance(block, Table):
                 if isinstance(previous, Table) or self._breaks_page:
                     self._body.append(self._paragraph(SECTION_END))
-                self._body.append(self._table(block))
+                self._body.append(self._table(block, self._kept_rows.get(place, frozenset())))
             else:
                 self._breaks_page = self._breaks_page or place in self._breaks
                 self._breaks_column = place in self._column_breaks
@@ -161,7 +162,7 @@ class BodyWriter:
             said |= {"firstLineChars": 0, "firstLine": 0}
         return w("ind", **said) if said else None
 
-    def _table(self, table: Table) -> Xml:
+    def _table(self, table: Table, kept: frozenset[int]) -> Xml:
         width, headed = sum(table.columns), table.rows[0].header
         return w(
             "tbl",
@@ -183,10 +184,10 @@ class BodyWriter:
                 ),
             ),
             w("tblGrid", *(w("gridCol", w=twips(column)) for column in table.columns)),
-            *(self._row(row, table) for row in table.rows),
+            *(self._row(row, table, table.keep_next or number in kept) for number, row in enumerate(table.rows)),
         )
 
-    def _row(self, row: Row, table: Table) -> Xml:
+    def _row(self, row: Row, table: Table, keep_next: bool) -> Xml:
         cells, place = [], 0
         for cell in row.cells:
             width = sum(table.columns[place : place + cell.span])
@@ -194,7 +195,7 @@ class BodyWriter:
             properties = w(
                 "tcPr", w("tcW", w=twips(width), type="dxa"), w("gridSpan", val=cell.span) if cell.span > 1 else None
             )
-            paragraphs = [replace(item, keep_next=item.keep_next or table.keep_next) for item in cell.paragraphs]
+            paragraphs = [replace(item, keep_next=item.keep_next or keep_next) for item in cell.paragraphs]
             cells.append(w("tc", properties, *(self._paragraph(paragraph) for paragraph in paragraphs)))
         return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if row.header else None), *cells)
 

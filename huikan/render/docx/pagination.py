@@ -6,11 +6,12 @@ rows that do not split, headings that stay with what follows, two lines at least
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from huikan.render.docx.furniture import COLUMN_GAP
+from huikan.render.docx.kept_rows import rows_kept
 from huikan.render.docx.metrics import Metrics, ParagraphSize
 from huikan.render.docx.model import (
     SECTION_END,
@@ -35,6 +36,8 @@ _TABLE_RULE = 1.0
 _NOTE_SEPARATOR = 6.2
 _TOLERANCE = 0.05
 _LONGEST_TRUSTED_CHAIN = 2
+_MOST_KEPT = 1 / 3
+"""Rows that would leave more of a page empty are not kept together."""
 _LEAST_LINES = 2
 """Lines of a paragraph on either side of a page break (`w:widowControl`)."""
 
@@ -56,11 +59,13 @@ class Layout:
 
     A long chain of paragraphs that stay together is broken apart by some word processors; where one must move to
     the next page, the break is made explicit. So are columns of equal length: programs differ in how they balance them.
+    `kept_rows` are, by the place of their table, the rows that stay with the row below.
     """
 
     pages: WordPages
     breaks: frozenset[int]
-    column_breaks: frozenset[int] = frozenset()
+    column_breaks: frozenset[int]
+    kept_rows: Mapping[int, frozenset[int]]
 
 
 @dataclass(slots=True)
@@ -125,6 +130,7 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
     line = length("line")
     height = length("page-height") - length("margin-top") - length("margin-bottom")
     column_breaks: set[int] = set()
+    kept_rows: dict[int, frozenset[int]] = {}
     page = _Page((height + _TOLERANCE) // line * line, line, length("line-caption"))
     for first, section in _sections(word.blocks):
         page.turn(forced=True)
@@ -132,14 +138,15 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
         for start, columns, region in _regions(section, first):
             page.begin_columns(columns)
             width = (metrics.measure - (columns - 1) * COLUMN_GAP) / columns
-            chains = list(_chains(_pieces(region, start, metrics, width)))
+            chains = list(_chains(_pieces(region, start, metrics, width, page.height, kept_rows)))
             ends = _ends_of_columns(page, chains) if columns > 1 else ()
             for number, chain in enumerate(chains):
                 if number in ends:
                     page.turn()
                     column_breaks.add(chain[0].block)
                 _place_chain(page, chain)
-    return Layout(WordPages(max(1, page.number), page.anchors), frozenset(page.breaks), frozenset(column_breaks))
+    pages = WordPages(max(1, page.number), page.anchors)
+    return Layout(pages, frozenset(page.breaks), frozenset(column_breaks), kept_rows)
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[int, list[Block]]]:
@@ -164,7 +171,14 @@ def _regions(section: Sequence[Block], first: int) -> list[tuple[int, int, list[
     return regions
 
 
-def _pieces(blocks: Sequence[Block], first: int, metrics: Metrics, width: float) -> list[_Piece]:
+def _pieces(
+    blocks: Sequence[Block],
+    first: int,
+    metrics: Metrics,
+    width: float,
+    page_height: float,
+    kept_rows: dict[int, frozenset[int]],
+) -> list[_Piece]:
     pieces: list[_Piece] = []
     previous: Block | None = None
     for place, block in enumerate(blocks, start=first):
@@ -173,22 +187,28 @@ def _pieces(blocks: Sequence[Block], first: int, metrics: Metrics, width: float)
                 pieces.append(_Piece(metrics.paragraph(TABLE_END, width), (), place))
             pieces.append(_Piece(metrics.paragraph(block, width), block.anchors, place))
         elif isinstance(block, Table):
-            pieces.extend(_rows(block, place, metrics))
+            heights = _row_heights(block, metrics)
+            kept_rows[place] = rows_kept(block, heights, page_height * _MOST_KEPT)
+            pieces.extend(_rows(block, place, heights, kept_rows[place]))
         previous = block
     if previous is not None and needs_section_end(previous):
         pieces.append(_Piece(metrics.paragraph(SECTION_END, width), (), first + len(blocks) - 1))
     return pieces
 
 
-def _rows(table: Table, place: int, metrics: Metrics) -> list[_Piece]:
-    pieces = []
+def _row_heights(table: Table, metrics: Metrics) -> list[float]:
     rule = _TABLE_RULE if table.style == "Data Table" else 0.0
+    heights = [_row_height(row, table, metrics) for row in table.rows]
+    heights[0] += rule
+    heights[-1] += rule / 2
+    return heights
+
+
+def _rows(table: Table, place: int, heights: Sequence[float], kept: frozenset[int]) -> list[_Piece]:
+    pieces = []
     header = 0.0
-    for number, row in enumerate(table.rows):
-        height = _row_height(row, table, metrics)
-        height += rule if number == 0 else 0.0
-        height += rule / 2 if number == len(table.rows) - 1 else 0.0
-        keep = row.header or row.group or table.keep_next
+    for number, (row, height) in enumerate(zip(table.rows, heights, strict=True)):
+        keep = row.header or row.group or table.keep_next or number in kept
         size = ParagraphSize(1, height, 0.0, 0.0, 0.0, keep, True, ())
         anchors = tuple(name for cell in row.cells for paragraph in cell.paragraphs for name in paragraph.anchors)
         pieces.append(_Piece(size, anchors, place, True, 0.0 if row.header else header or _HAIRLINE))
