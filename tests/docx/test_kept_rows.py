@@ -72,6 +72,33 @@ def test_tables_of_data_break_between_any_rows() -> None:
     assert kept(body) == [False] * 5
 
 
+def figure(rows: int, above: int) -> str:
+    """A table with a caption, below so many lines."""
+    table = f'<table class="data"><tbody>{"<tr><td>甲</td><td>1</td></tr>" * rows}</tbody></table>'
+    caption = f'<figcaption id="c{above}"><span class="number">图 1</span> 港口</figcaption>'
+    return page(
+        "<p>短</p>" * above + f'<figure class="figure" id="f{above}">{table}{caption}</figure>',
+        "introduction",
+        "简介",
+    ).replace('id="introduction"', f'id="i{above}"')
+
+
+@pytest.mark.parametrize(("rows", "bound"), [(6, 6), (15, 3)])
+def test_a_table_of_half_a_page_stays_whole_with_its_caption_and_a_taller_one_with_its_last_rows(
+    rows: int, bound: int
+) -> None:
+    assert kept(figure(rows, 0)) == [False] * (rows - bound) + [True] * bound
+
+
+def test_no_tall_table_moves_to_the_next_page_to_stay_with_its_caption(tmp_path: Path) -> None:
+    document, pages = written("".join(figure(20, above) for above in (10, 14, 18)))
+    number, bookmarks = bookmark_pages(converted(document, tmp_path))
+    assert {name: bookmarks[anchor_bookmark(name)] for name in pages.anchors} == pages.anchors
+    assert number == pages.pages == 6
+    begun = [pages.anchors[f"f{above}"] - pages.anchors[f"i{above}"] for above in (10, 14, 18)]
+    assert begun == [0, 0, 0]
+
+
 @pytest.mark.parametrize("rows", [4, 8])
 def test_no_session_leaves_fewer_than_three_rows_on_a_page_wherever_it_stands(rows: int, tmp_path: Path) -> None:
     sessions = range(22, 34)

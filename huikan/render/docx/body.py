@@ -54,6 +54,7 @@ class BodyWriter:
         self._breaks = layout.breaks
         self._column_breaks = layout.column_breaks
         self._kept_rows = layout.kept_rows
+        self._let_go = layout.let_go
         self._cover = cover
         self._contents = _CONTENTS
         self._breaks_page = False
@@ -90,6 +91,7 @@ class BodyWriter:
                 self._breaks_column = place in self._column_breaks
                 begins_column = self._breaks_column or isinstance(previous, Columns)
                 self._moved = place in self._breaks or begins_column
+                block = replace(block, keep_next=False) if place in self._let_go else block
                 first = bool(contents) and block is contents[0]
                 if isinstance(previous, Table) and needs_table_end(previous, block):
                     self._body.append(self._paragraph(TABLE_END))
@@ -184,7 +186,7 @@ class BodyWriter:
                 ),
             ),
             w("tblGrid", *(w("gridCol", w=twips(column)) for column in table.columns)),
-            *(self._row(row, table, table.keep_next or number in kept) for number, row in enumerate(table.rows)),
+            *(self._row(row, table, number in kept) for number, row in enumerate(table.rows)),
         )
 
     def _row(self, row: Row, table: Table, keep_next: bool) -> Xml:

@@ -1,4 +1,4 @@
-"""Which rows of a list of names stay with the row below, so that no session leaves one or two alone on a page."""
+"""Which rows of a table stay with what is below: no session leaves one alone on a page, no figure its caption."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from huikan.render.docx.model import Table
 
 _LEAST_ROWS = (3, 2)
 """Rows on either side of a page break: as many as there is room for, the first choice first."""
+_MOST_KEPT = 1 / 3
+"""Of a page: taller runs of rows would leave more than that empty."""
+_TALLEST_FIGURE = 1 / 2
+"""Of a page: a taller table breaks over pages, and its last rows alone stay with the caption."""
 
 
-def rows_kept(table: Table, heights: Sequence[float], most: float) -> frozenset[int]:
-    """The numbers of these rows; `heights` are those of all rows. Rows that stay together take `most` pt at most."""
+def rows_kept(table: Table, heights: Sequence[float], page_height: float) -> frozenset[int]:
+    """The numbers of these rows; `heights` are those of all rows, and all heights in pt."""
+    if table.keep_next:
+        whole = sum(heights) <= page_height * _TALLEST_FIGURE
+        return frozenset(range(0 if whole else max(0, len(heights) - _LEAST_ROWS[0]), len(heights)))
     if table.style != "Name Table":
         return frozenset()
     kept: set[int] = set()
@@ -19,7 +26,7 @@ def rows_kept(table: Table, heights: Sequence[float], most: float) -> frozenset[
         for least in _LEAST_ROWS:
             count = end - start
             together = {row for row in range(count - 1) if row + 1 < least or count - row - 1 < least}
-            if max(_heights_of_runs(heights[start:end], together), default=0.0) <= most:
+            if max(_heights_of_runs(heights[start:end], together), default=0.0) <= page_height * _MOST_KEPT:
                 kept.update(start + row for row in together)
                 break
     return frozenset(kept)

@@ -36,21 +36,25 @@ _TABLE_RULE = 1.0
 _NOTE_SEPARATOR = 6.2
 _TOLERANCE = 0.05
 _LONGEST_TRUSTED_CHAIN = 2
-_MOST_KEPT = 1 / 3
-"""Rows that would leave more of a page empty are not kept together."""
+_MOST_EMPTY = 1 / 4
+"""Of a page, before a paragraph is left alone that leads in to a list or a table."""
 _LEAST_LINES = 2
 """Lines of a paragraph on either side of a page break (`w:widowControl`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What is laid out in one go: a paragraph, or a row with its header's height for a new page."""
+    """What is laid out in one go: a paragraph, or a row with its header's height for a new page.
+
+    One that `leads_in` to a list or a table stays with it unless much of a page would be empty.
+    """
 
     size: ParagraphSize
     anchors: tuple[str, ...]
     block: int
     row: bool = False
     header: float = 0.0
+    leads_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,15 @@ class Layout:
 
     A long chain of paragraphs that stay together is broken apart by some word processors; where one must move to
     the next page, the break is made explicit. So are columns of equal length: programs differ in how they balance them.
-    `kept_rows` are, by the place of their table, the rows that stay with the row below.
+    `kept_rows` are, by the place of their table, the rows that stay with the row below; `let_go` the paragraphs that do
+    not stay with what follows although they lead in to it.
     """
 
     pages: WordPages
     breaks: frozenset[int]
     column_breaks: frozenset[int]
     kept_rows: Mapping[int, frozenset[int]]
+    let_go: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -90,6 +96,7 @@ class _Page:
     top: float = 0.0
     anchors: dict[str, int] = field(default_factory=dict)
     breaks: set[int] = field(default_factory=set)
+    let_go: set[int] = field(default_factory=set)
 
     def turn(self, *, header: float = 0.0, forced: bool = False) -> None:
         """Begin a column or a page, with a table's header `header` pt high repeated at its top."""
@@ -146,7 +153,7 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
                     column_breaks.add(chain[0].block)
                 _place_chain(page, chain)
     pages = WordPages(max(1, page.number), page.anchors)
-    return Layout(pages, frozenset(page.breaks), frozenset(column_breaks), kept_rows)
+    return Layout(pages, frozenset(page.breaks), frozenset(column_breaks), kept_rows, frozenset(page.let_go))
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[int, list[Block]]]:
@@ -185,10 +192,11 @@ def _pieces(
         if isinstance(block, Paragraph):
             if isinstance(previous, Table) and needs_table_end(previous, block):
                 pieces.append(_Piece(metrics.paragraph(TABLE_END, width), (), place))
-            pieces.append(_Piece(metrics.paragraph(block, width), block.anchors, place))
+            leads_in = block.keep_next and block.style == "Body Text"
+            pieces.append(_Piece(metrics.paragraph(block, width), block.anchors, place, leads_in=leads_in))
         elif isinstance(block, Table):
             heights = _row_heights(block, metrics)
-            kept_rows[place] = rows_kept(block, heights, page_height * _MOST_KEPT)
+            kept_rows[place] = rows_kept(block, heights, page_height)
             pieces.extend(_rows(block, place, heights, kept_rows[place]))
         previous = block
     if previous is not None and needs_section_end(previous):
@@ -208,7 +216,7 @@ def _rows(table: Table, place: int, heights: Sequence[float], kept: frozenset[in
     pieces = []
     header = 0.0
     for number, (row, height) in enumerate(zip(table.rows, heights, strict=True)):
-        keep = row.header or row.group or table.keep_next or number in kept
+        keep = row.header or row.group or number in kept
         size = ParagraphSize(1, height, 0.0, 0.0, 0.0, keep, True, ())
         anchors = tuple(name for cell in row.cells for paragraph in cell.paragraphs for name in paragraph.anchors)
         pieces.append(_Piece(size, anchors, place, True, 0.0 if row.header else header or _HAIRLINE))
@@ -262,15 +270,23 @@ def _ends_of_columns(page: _Page, chains: Sequence[Sequence[_Piece]]) -> tuple[i
 
 
 def _place_chain(page: _Page, chain: Sequence[_Piece]) -> None:
-    if (
-        not page.fresh
-        and _needed(page, chain) > page.rest(sum(sum(piece.size.notes) for piece in chain[:-1])) + _TOLERANCE
-    ):
+    if not page.fresh and not _fits(page, chain):
+        led = next((place for place, piece in enumerate(chain[:-1], start=1) if piece.leads_in), 0)
+        if led and page.rest() > page.height * _MOST_EMPTY and _fits(page, chain[:led]):
+            page.let_go.add(chain[led - 1].block)
+            _place_chain(page, chain[:led])
+            _place_chain(page, chain[led:])
+            return
         page.turn(header=chain[0].header)
         if len(chain) > _LONGEST_TRUSTED_CHAIN and not chain[0].row:
             page.breaks.add(chain[0].block)
     for piece in chain:
         _place(page, piece)
+
+
+def _fits(page: _Page, chain: Sequence[_Piece]) -> bool:
+    notes = sum(sum(piece.size.notes) for piece in chain[:-1])
+    return _needed(page, chain) <= page.rest(notes) + _TOLERANCE
 
 
 def _needed(page: _Page, chain: Sequence[_Piece]) -> float:
