@@ -30,10 +30,10 @@ def pages_of(pages: dict[str, int], name: str) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("lines_above", "lines", "expected"),
     [
-        (20, 8, (0, 0)),
-        (20, 10, (1, 1)),
-        (20, 13, (1, 1)),
-        (20, 14, (0, 1)),
+        (20, 7, (0, 0)),
+        (20, 8, (1, 1)),
+        (20, 12, (1, 1)),
+        (20, 13, (0, 1)),
         (10, 20, (0, 1)),
     ],
 )

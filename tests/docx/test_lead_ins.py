@@ -36,11 +36,11 @@ def ways(titles: int, lines_above: range) -> list[tuple[int, ...]]:
 
 
 def test_a_lead_in_is_let_go_where_more_than_a_quarter_of_the_page_would_be_empty() -> None:
-    assert ways(6, LINES_ABOVE) == [(0, 0, 0)] * 5 + [(0, 0, 1)] * 3 + [(1, 1, 1)] * 5
+    assert ways(6, LINES_ABOVE) == [(0, 0, 0)] * 4 + [(0, 0, 1)] * 3 + [(1, 1, 1)] * 6
 
 
 def test_a_lead_in_stays_with_its_list_where_that_leaves_less_empty() -> None:
-    assert ways(1, LINES_ABOVE) == [(0, 0, 0)] * 10 + [(1, 1, 1)] * 3
+    assert ways(1, LINES_ABOVE) == [(0, 0, 0)] * 9 + [(1, 1, 1)] * 4
 
 
 def test_only_a_lead_in_that_is_let_go_is_written_without_its_bond() -> None:

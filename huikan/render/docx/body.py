@@ -138,7 +138,8 @@ class BodyWriter:
         moved, self._moved = self._moved, False
         tall = _holds_picture(paragraph) and paragraph.style not in {"Portrait", "Figure"}
         spacing: dict[str, str | int] = {"line": 240, "lineRule": "auto"} if tall else {"before": 0} if moved else {}
-        spacing |= {"after": 0} if paragraph.close else {}
+        if paragraph.lines_after is not None:
+            spacing["after"] = twips(paragraph.lines_after * self._tokens.length("line"))
         level = None if numbering is None else w("ilvl", val=numbering.level)
         instance = None if numbering is None else w("numId", val=numbering.instance)
         return w(

@@ -149,7 +149,8 @@ class Numbering:
 class Paragraph:
     """A paragraph in a named style. `anchors` are the ids of the elements that begin with it.
 
-    `lists` and `quotes` count those that it stands in. A `close` one leaves no space below, whatever its style says.
+    `lists` and `quotes` count those that it stands in. `lines_after` is the space below, in lines of the grid, where it
+    is not the style's.
     """
 
     style: str
@@ -160,7 +161,7 @@ class Paragraph:
     quotes: int = 0
     keep_next: bool = False
     contents_target: str = ""
-    close: bool = False
+    lines_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ class _Reader:
             if isinstance(child.tag, str):
                 inner = self._rules.get(child)
                 if inner is not None and inner.kind is Kind.PARAGRAPH and (above := self._inlines.finish()):
-                    self._append(Paragraph(style, above, close=True), around)
+                    self._append(Paragraph(style, above, lines_after=0.0), around)
                     style = inner.style
                 self._inlines.add_element(child, look)
             self._inlines.add_text(child.tail, look)
@@ -325,7 +325,18 @@ def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
                     block = replace(block, keep_next=False)
                 if _leads_in(block, following):
                     block = replace(block, keep_next=True)
+                if (space := _space_below(block, following)) is not None:
+                    block = replace(block, lines_after=space)
             yield block
+
+
+def _space_below(block: Paragraph, following: Block | None) -> float | None:
+    """Lines of the grid below a paragraph where its style does not say: titles are one, a table has a rule above."""
+    if block.style == "Body Text" and isinstance(following, Table) and following.style == "Data Table":
+        return 0.5
+    if block.style == "Speaker Title" and isinstance(following, Paragraph) and following.style == block.style:
+        return 0.0
+    return None
 
 
 def _leads_in(block: Paragraph, following: Block | None) -> bool:

@@ -132,6 +132,11 @@ def alignment(style: ParagraphStyle, language: str) -> str:
     return "left" if style.align == "both" and not is_chinese(language) else style.align
 
 
+def spacing_before(style: ParagraphStyle, language: str) -> float | None:
+    """Lines above a paragraph: as many as below one, so that lists and quotations are set off as well."""
+    return 0.5 if style.first_line and not is_chinese(language) else style.before_lines
+
+
 def spacing_after(style: ParagraphStyle, language: str) -> float | None:
     """Lines below a paragraph: where it has no indent, half a line sets it off."""
     return 0.5 if style.first_line and not is_chinese(language) else style.after_lines
@@ -151,9 +156,9 @@ def font_size(style: ParagraphStyle, tokens: Tokens, language: str) -> float:
 
 def _spacing(style: ParagraphStyle, tokens: Tokens, language: str, line: float) -> Xml | None:
     exact = line_height(style, tokens, language)
-    after = spacing_after(style, language)
+    before, after = spacing_before(style, language), spacing_after(style, language)
     values: dict[str, str | int | None] = {
-        "before": None if style.before_lines is None else twips(style.before_lines * line),
+        "before": None if before is None else twips(before * line),
         "after": None if after is None else twips(after * line),
     }
     if style.natural_line:
