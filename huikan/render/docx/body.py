@@ -55,11 +55,12 @@ class BodyWriter:
         self._column_breaks = layout.column_breaks
         self._kept_rows = layout.kept_rows
         self._let_go = layout.let_go
+        self._lowered = layout.lowered
         self._cover = cover
         self._contents = _CONTENTS
         self._breaks_page = False
         self._covers = False
-        self._moved = False
+        self._above: float | None = None
         self._breaks_column = False
 
     def write(self, blocks: Sequence[Block]) -> Xml:
@@ -90,7 +91,7 @@ class BodyWriter:
                 self._breaks_page = self._breaks_page or place in self._breaks
                 self._breaks_column = place in self._column_breaks
                 begins_column = self._breaks_column or isinstance(previous, Columns)
-                self._moved = place in self._breaks or begins_column
+                self._above = 0.0 if place in self._breaks or begins_column else self._lowered.get(place)
                 block = replace(block, keep_next=False) if place in self._let_go else block
                 first = bool(contents) and block is contents[0]
                 if isinstance(previous, Table) and needs_table_end(previous, block):
@@ -135,9 +136,13 @@ class BodyWriter:
     def _paragraph_properties(self, paragraph: Paragraph) -> Xml:
         numbering = paragraph.numbering
         breaks, self._breaks_page = self._breaks_page, False
-        moved, self._moved = self._moved, False
+        above, self._above = self._above, None
         tall = _holds_picture(paragraph) and paragraph.style not in {"Portrait", "Figure"}
-        spacing: dict[str, str | int] = {"line": 240, "lineRule": "auto"} if tall else {"before": 0} if moved else {}
+        spacing: dict[str, str | int] = {}
+        if tall:
+            spacing = {"line": 240, "lineRule": "auto"}
+        elif above is not None:
+            spacing = {"before": twips(above)}
         if paragraph.lines_after is not None:
             spacing["after"] = twips(paragraph.lines_after * self._tokens.length("line"))
         level = None if numbering is None else w("ilvl", val=numbering.level)

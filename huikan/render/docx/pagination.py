@@ -7,7 +7,8 @@ rows that do not split, headings that stay with what follows, two lines at least
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from huikan.render.docx.furniture import COLUMN_GAP
 from huikan.render.docx.kept_rows import rows_kept
@@ -43,7 +44,8 @@ class Layout:
     A long chain of paragraphs that stay together is broken apart by some word processors; where one must move to
     the next page, the break is made explicit. So are columns of equal length: programs differ in how they balance them.
     `kept_rows` are, by the place of their table, the rows that stay with the row below; `let_go` the paragraphs that do
-    not stay with what follows although they lead in to it.
+    not stay with what follows although they lead in to it; `lowered` is the space above blocks, in pt, that stand as
+    low as their style says only where they fit on the page then.
     """
 
     pages: WordPages
@@ -51,6 +53,7 @@ class Layout:
     column_breaks: frozenset[int]
     kept_rows: Mapping[int, frozenset[int]]
     let_go: frozenset[int]
+    lowered: Mapping[int, float]
 
 
 def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
@@ -61,6 +64,12 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
     height = length("page-height") - length("margin-top") - length("margin-bottom")
     column_breaks: set[int] = set()
     kept_rows: dict[int, frozenset[int]] = {}
+    imprints = {
+        place
+        for place, block in enumerate(word.blocks)
+        if isinstance(block, Paragraph) and block.style == "Imprint Heading"
+    }
+    lowered: dict[int, float] = {}
     page = Page((height + TOLERANCE) // line * line, line, length("line-caption"))
     for first, section in _sections(word.blocks):
         page.turn(forced=True)
@@ -68,12 +77,15 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
         for start, columns, region in _regions(section, first):
             page.begin_columns(columns)
             width = (metrics.measure - (columns - 1) * COLUMN_GAP) / columns
-            chains = list(_chains(_pieces(region, start, metrics, width, page.height, kept_rows)))
+            pieces = _pieces(region, start, metrics, width, page.height, kept_rows)
+            if pieces and pieces[0].block in imprints:
+                pieces = _risen(pieces, page.height, lowered)
+            chains = list(_chains(pieces))
             ends = ends_of_columns(page, chains) if columns > 1 else ()
             column_breaks.update(chains[number][0].block for number in ends)
             page = fill(page, chains, ends)
     pages = WordPages(max(1, page.number), page.anchors)
-    return Layout(pages, frozenset(page.breaks), frozenset(column_breaks), kept_rows, frozenset(page.let_go))
+    return Layout(pages, frozenset(page.breaks), frozenset(column_breaks), kept_rows, frozenset(page.let_go), lowered)
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[int, list[Block]]]:
@@ -124,6 +136,17 @@ def _pieces(
     if previous is not None and needs_section_end(previous):
         pieces.append(Piece(metrics.paragraph(SECTION_END, width), (), first + len(blocks) - 1))
     return pieces
+
+
+def _risen(pieces: list[Piece], page_height: float, lowered: dict[int, float]) -> list[Piece]:
+    """Pieces that begin a page, the first with no more space above than leaves room for all of them."""
+    first, *others = pieces
+    spaces = sum(max(above.size.after, below.size.before) for above, below in pairwise(pieces))
+    room = max(0.0, page_height - sum(piece.size.height for piece in pieces) - spaces)
+    if room >= first.size.before:
+        return pieces
+    lowered[first.block] = room
+    return [replace(first, size=replace(first.size, before=room)), *others]
 
 
 def _row_heights(table: Table, metrics: Metrics) -> list[float]:

@@ -45,6 +45,8 @@ _INLINE_KINDS = (
 )
 _COLONS = ("：", ":")
 _COLUMNS = 2
+_ABOVE_A_PORTRAIT = {"Portrait", "Heading 2", "Approval", "Speaker Title"}
+"""Styles above the caption of a speaker, who may have no picture."""
 _TALLEST = 0.6
 """A figure takes at most this part of the text block's height."""
 
@@ -320,7 +322,7 @@ def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
             continue  # a section of its own would hold nothing, and take a page where the columns are full
         else:
             if isinstance(block, Paragraph):
-                portrait = block.style == "Portrait"
+                portrait = block.style in _ABOVE_A_PORTRAIT
                 if block.keep_next and not _is_caption(following):
                     block = replace(block, keep_next=False)
                 if _leads_in(block, following):

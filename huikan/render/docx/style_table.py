@@ -2,53 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Border:
-    """A rule on one side: width and distance in pt, and the token of its colour."""
-
-    side: str
-    width: float
-    space: float
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
-    """A paragraph style. Sizes and lines are tokens or pt; lengths with a `_lines` suffix count lines of the grid.
-
-    `face` is song, hei or kai; `latin` serif or sans. `indent` and `hanging` count body characters.
-    """
-
-    name: str
-    based_on: str = "Normal"
-    following: str = ""
-    face: str = ""
-    latin: str = ""
-    size: str | float = 0.0
-    line: str | float = 0.0
-    bold: bool | None = None
-    colour: str = ""
-    before_lines: float | None = None
-    after_lines: float | None = None
-    align: str = ""
-    first_line: bool | None = None
-    indent: float | None = None
-    hanging: float = 0.0
-    tracking: float = 0.0
-    outline: int | None = None
-    keep_next: bool = False
-    keep_lines: bool = False
-    grid: bool | None = None
-    shade: str = ""
-    borders: tuple[Border, ...] = ()
-    natural_line: bool = False
-    shown: bool = True
-    english_size: str | float = 0.0
-    english_line: str | float = 0.0
-
+from huikan.render.docx.style_forms import Border, CharacterStyle, ParagraphStyle, Part
 
 P = ParagraphStyle
 
@@ -84,8 +38,8 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         tracking=1.5,
         grid=False,
         shade="cover-blue",
-        english_size=18.5,
-        english_line=28.0,
+        english_size=Part("size-cover", 18.5 / 38),
+        english_line=Part("line-cover", 28 / 54),
     ),
     P(
         "Cover Subtitle",
@@ -95,7 +49,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         tracking=2.4,
         grid=False,
         shade="cover-blue",
-        english_size=16.0,
+        english_size=Part("size-cover", 16 / 38),
     ),
     P("Translated Title", colour="cover-quiet", before_lines=1, shade="cover-blue"),
     P("Cover Date", face="hei", latin="sans", colour="gold", before_lines=2, shade="cover-blue"),
@@ -111,10 +65,18 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         before_lines=1,
         after_lines=1,
         grid=False,
-        english_size=18.5,
-        english_line=28.0,
+        english_size=Part("size-cover", 18.5 / 38),
+        english_line=Part("line-cover", 28 / 54),
     ),
-    P("Subtitle", size=14.0, line=27.0, tracking=1.0, colour="caption-ink", grid=False),
+    P(
+        "Subtitle",
+        size=14.0,
+        line=27.0,
+        tracking=1.0,
+        colour="caption-ink",
+        grid=False,
+        english_size=Part("size-cover", 14 / 38),
+    ),
     P("Event Date", face="hei", latin="sans", colour="caption-ink", before_lines=2),
     P("Event Venue", face="hei", latin="sans", colour="caption-ink"),
     P(
@@ -359,21 +321,6 @@ def indent_of(name: str) -> float:
     while style.indent is None and style.based_on:
         style = _STYLES[style.based_on]
     return style.indent or 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class CharacterStyle:
-    """A character style; `raised` sets superscript."""
-
-    name: str
-    face: str = ""
-    latin: str = ""
-    size: str | float = 0.0
-    bold: bool | None = None
-    colour: str = ""
-    boxed: bool = False
-    raised: bool = False
-    shown: bool = True
 
 
 C = CharacterStyle

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from huikan.render.docx.ooxml import Xml, properties, twips, w
-from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES, CharacterStyle, ParagraphStyle
+from huikan.render.docx.style_forms import CharacterStyle, ParagraphStyle, Part
+from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES
 from huikan.render.tokens import Tokens
 
 _FIXED_WIDTH = ("Noto Sans Mono", "Noto Sans Mono CJK SC")
@@ -23,8 +24,10 @@ def is_chinese(language: str) -> bool:
     return language.lower().split("-")[0] == "zh"
 
 
-def points(value: str | float, tokens: Tokens) -> float:
+def points(value: str | float | Part, tokens: Tokens) -> float:
     """A length of the style table in pt."""
+    if isinstance(value, Part):
+        return tokens.length(value.token) * value.share
     return tokens.length(value) if isinstance(value, str) else value
 
 
