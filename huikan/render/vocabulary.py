@@ -93,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     Rule("p.kind", Kind.PARAGRAPH, "Subtitle"),
     Rule("span.document", Kind.INLINE),
     Rule("p.subtitle", Kind.PARAGRAPH, "Subtitle"),
+    Rule("section.title-page p.translated-title", Kind.PARAGRAPH, "Title Page Translation"),
     Rule("p.translated-title", Kind.PARAGRAPH, "Translated Title"),
     Rule("p.date", Kind.PARAGRAPH, "Event Date"),
     Rule("p.venue", Kind.PARAGRAPH, "Event Venue"),

@@ -41,6 +41,45 @@ def test_an_imprint_that_just_fits_is_one_page_in_libreoffice(
     assert bookmarks[anchor_bookmark("end")] == pages.anchors["end"] == 1
 
 
+TITLE_PAGE = (
+    '<section class="title-page" id="front"><p class="series">论坛</p><p class="title">保护知识产权</p>'
+    '<p class="kind">会刊</p><p class="translated-title" lang="en">Protecting Intellectual Property</p>'
+    '<dl class="organisers"><dt>主办</dt>{members}</dl><p class="date">2024</p>'
+    '<p class="venue" id="end">上海</p></section>'
+)
+
+
+@pytest.mark.parametrize(("members", "closed_up"), [(5, False), (19, True)])
+def test_a_title_page_with_many_organisers_is_closed_up_to_stay_one_page(
+    members: int, closed_up: bool, tmp_path: Path
+) -> None:
+    document, pages = written(TITLE_PAGE.format(members="<dd>海岸研究所</dd>" * members) + page("<p>话</p>"))
+    assert (pages.anchors["front"], pages.anchors["end"], pages.pages) == (1, 1, 2)
+    body = part(document, "word/document.xml")
+    above = {
+        values(paragraph, "w:pPr/w:pStyle/@w:val")[0]: int(values(paragraph, "w:pPr/w:spacing/@w:before")[0])
+        for paragraph in find(body, "//w:p[w:pPr/w:spacing/@w:before]")
+    }
+    styles = {"Series", "TitlePageTitle", "TitlePageTranslation", "OrganiserRole", "EventDate"}
+    assert set(above) == (styles if closed_up else set())
+    if closed_up:
+        assert above["Series"] == pytest.approx(3 * above["OrganiserRole"], abs=2)
+    number, bookmarks = bookmark_pages(converted(document, tmp_path))
+    assert (number, bookmarks[anchor_bookmark("end")]) == (2, 1)
+
+
+def test_the_translated_title_stands_on_paper_on_the_title_page_and_on_colour_on_the_cover() -> None:
+    cover = '<section class="cover"><h1 class="title">题</h1><p class="translated-title">T</p></section>'
+    document, _ = written(cover + TITLE_PAGE.format(members="<dd>海岸研究所</dd>"))
+    names = values(part(document, "word/document.xml"), "//w:pStyle/@w:val")
+    assert [name for name in names if "Transl" in name] == ["TranslatedTitle", "TitlePageTranslation"]
+    shades = [
+        find(part(document, "word/styles.xml"), f"//w:style[@w:styleId='{name}']/w:pPr/w:shd")
+        for name in ("TranslatedTitle", "TitlePageTranslation")
+    ]
+    assert [len(each) for each in shades] == [1, 0]
+
+
 def test_an_imprint_longer_than_a_page_begins_at_its_top() -> None:
     document, pages = written(imprint(80))
     assert (pages.anchors["imprint"], pages.anchors["end"]) == (1, 3)

@@ -65,9 +65,9 @@ def test_the_pages_of_names_stay_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("groups", "names", "second"), [(4, 2, ["C"]), (3, 2, ["C"]), (1, 8, ["A名4 1"]), (1, 1, []), (26, 5, [])]
+    ("groups", "names", "second"), [(4, 2, ["C"]), (3, 2, ["C"]), (1, 8, ["A名4 1"]), (1, 1, []), (26, 5, ["X"])]
 )
-def test_columns_that_end_on_the_page_end_alike_and_begin_with_a_letter(
+def test_the_columns_of_the_last_page_end_alike_and_begin_with_a_letter(
     groups: int, names: int, second: list[str]
 ) -> None:
     body = body_with(index(groups, names))

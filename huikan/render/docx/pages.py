@@ -41,7 +41,7 @@ class Piece:
 class Page:
     """Where the layout has got to. `fresh` until something stands on the page, `forced` after a page break.
 
-    Of `columns` that begin at `top`, `column` is the one that is filled.
+    Of `columns` that begin at `top`, `column` is the one that is filled; those before it end at `deepest` or above.
     """
 
     height: float
@@ -57,6 +57,7 @@ class Page:
     columns: int = 1
     column: int = 0
     top: float = 0.0
+    deepest: float = 0.0
     anchors: dict[str, int] = field(default_factory=dict)
     breaks: set[int] = field(default_factory=set)
     let_go: set[int] = field(default_factory=set)
@@ -65,17 +66,17 @@ class Page:
         """Begin a column or a page, with a table's header `header` pt high repeated at its top."""
         if self.column + 1 < self.columns and not forced:
             self.column += 1
+            self.deepest = max(self.deepest, self.used)
             self.used, self.after, self.fresh, self.forced = self.top + header, 0.0, True, False
             return
         self.number += 1
-        self.column, self.top = 0, 0.0
+        self.column, self.top, self.deepest = 0, 0.0, 0.0
         self.used, self.after, self.notes, self.carried = header, 0.0, self.carried, 0.0
         self.fresh, self.forced = True, forced
 
     def begin_columns(self, columns: int) -> None:
-        """From here on so many columns; those above end equally long."""
-        filled = self.column * (self.height - self.top) + self.used - self.top
-        self.used = self.top = self.top + filled / self.columns
+        """From here on so many columns."""
+        self.used = self.top = self.deepest = max(self.deepest, self.used)
         self.columns, self.column = columns, 0
 
     def rest(self, more_notes: float = 0.0) -> float:
@@ -122,27 +123,35 @@ def fill(page: Page, chains: Sequence[Sequence[Piece]], ends: Sequence[int]) -> 
 
 
 def ends_of_columns(page: Page, chains: Sequence[Sequence[Piece]]) -> tuple[int, ...]:
-    """The places of the chains that begin the columns after the first, if all end on this page; they end alike.
+    """The places of the chains that begin the columns after the first on the last page; its columns end alike.
 
     A chain of one piece goes on with what is above it: a column begins with one only if it ends much more evenly.
     """
+    tried = replace(page, anchors={}, breaks=set(), let_go=set())
+    begun = 0
+    for number, chain in enumerate(chains):
+        before = tried.number
+        _place_chain(tried, chain)
+        begun = begun if tried.number == before else number
     heights = [sum(piece.size.before + piece.size.height + piece.size.after for piece in chain) for chain in chains]
-    heights[:1] = [height - chains[0][0].size.before for height in heights[:1]]
-    above = [0.0, *accumulate(heights)]
+    heights[begun : begun + 1] = [height - chains[begun][0].size.before for height in heights[begun : begun + 1]]
+    above = [0.0, *accumulate(heights[begun:])]
     found: list[int] = []
     for column in range(1, page.columns):
         wanted = above[-1] * column / page.columns
 
         def unevenness(place: int, wanted: float = wanted) -> tuple[float, int]:
-            return abs(above[place] - wanted) + (2 * page.line if len(chains[place]) == 1 else 0.0), -place
+            goes_on = len(chains[begun + place]) == 1
+            return abs(above[place] - wanted) + (2 * page.line if goes_on else 0.0), -place
 
-        following = range(found[-1] + 1 if found else 1, len(chains))
+        following = range(found[-1] + 1 if found else 1, len(chains) - begun)
         if not following:
             return ()
         found.append(min(following, key=unevenness))
-    edges = [0, *found, len(chains)]
+    edges = [0, *found, len(chains) - begun]
     tallest = max(above[end] - above[start] for start, end in pairwise(edges))
-    return tuple(found) if tallest <= page.height - page.top + TOLERANCE else ()
+    fits = tallest <= page.height - tried.top + TOLERANCE
+    return tuple(begun + place for place in found) if fits else ()
 
 
 def _place_chain(page: Page, chain: Sequence[Piece]) -> None:

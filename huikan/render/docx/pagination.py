@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from huikan.render.docx.furniture import COLUMN_GAP
 from huikan.render.docx.kept_rows import rows_kept
@@ -35,6 +34,10 @@ _CELL_GAP = 6.0
 _HAIRLINE = 0.5
 _TABLE_RULE = 1.0
 _SPEAKER_STYLE = "Heading 2"
+_SINGLE_PAGES = {"title-page", "imprint"}
+"""What begins a page and ends on it."""
+_SPARE = 6.0
+"""Points that are left free there, since programs round what is on such a page differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class Layout:
     A long chain of paragraphs that stay together is broken apart by some word processors; where one must move to
     the next page, the break is made explicit. So are columns of equal length: programs differ in how they balance them.
     `kept_rows` are, by the place of their table, the rows that stay with the row below; `let_go` the paragraphs that do
-    not stay with what follows although they lead in to it; `lowered` is the space above blocks, in pt, that stand as
-    low as their style says only where they fit on the page then.
+    not stay with what follows although they lead in to it; `lowered` is the space above blocks, in pt, where that of
+    their style would not leave room for all that belongs on the page.
     """
 
     pages: WordPages
@@ -64,10 +67,10 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
     height = length("page-height") - length("margin-top") - length("margin-bottom")
     column_breaks: set[int] = set()
     kept_rows: dict[int, frozenset[int]] = {}
-    imprints = {
-        place
+    single = {
+        place + 1
         for place, block in enumerate(word.blocks)
-        if isinstance(block, Paragraph) and block.style == "Imprint Heading"
+        if isinstance(block, PageStart) and not _SINGLE_PAGES.isdisjoint(block.name.split())
     }
     lowered: dict[int, float] = {}
     page = Page((height + TOLERANCE) // line * line, line, length("line-caption"))
@@ -78,8 +81,8 @@ def paginate(word: WordDocument, tokens: Tokens, language: str) -> Layout:
             page.begin_columns(columns)
             width = (metrics.measure - (columns - 1) * COLUMN_GAP) / columns
             pieces = _pieces(region, start, metrics, width, page.height, kept_rows)
-            if pieces and pieces[0].block in imprints:
-                pieces = _risen(pieces, page.height, lowered)
+            if first in single and start == first:
+                pieces = _closed_up(pieces, page.height - _SPARE, lowered)
             chains = list(_chains(pieces))
             ends = ends_of_columns(page, chains) if columns > 1 else ()
             column_breaks.update(chains[number][0].block for number in ends)
@@ -138,15 +141,21 @@ def _pieces(
     return pieces
 
 
-def _risen(pieces: list[Piece], page_height: float, lowered: dict[int, float]) -> list[Piece]:
-    """Pieces that begin a page, the first with no more space above than leaves room for all of them."""
-    first, *others = pieces
-    spaces = sum(max(above.size.after, below.size.before) for above, below in pairwise(pieces))
-    room = max(0.0, page_height - sum(piece.size.height for piece in pieces) - spaces)
-    if room >= first.size.before:
+def _closed_up(pieces: list[Piece], room: float, lowered: dict[int, float]) -> list[Piece]:
+    """Pieces that begin a page, with less space above each, in equal shares, if `room` pt do not hold them all."""
+    below = [0.0, *(piece.size.after for piece in pieces)]
+    more = [max(0.0, piece.size.before - after) for piece, after in zip(pieces, below, strict=False)]
+    excess = sum(piece.size.height for piece in pieces) + sum(below[:-1]) + sum(more) - room
+    if excess <= 0 or not sum(more):
         return pieces
-    lowered[first.block] = room
-    return [replace(first, size=replace(first.size, before=room)), *others]
+    share = max(0.0, 1 - excess / sum(more))
+    closed = []
+    for piece, after, space in zip(pieces, below, more, strict=False):
+        if space:
+            lowered[piece.block] = after + space * share
+            piece = replace(piece, size=replace(piece.size, before=lowered[piece.block]))
+        closed.append(piece)
+    return closed
 
 
 def _row_heights(table: Table, metrics: Metrics) -> list[float]:

@@ -77,6 +77,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         grid=False,
         english_size=Part("size-cover", 14 / 38),
     ),
+    P("Title Page Translation", colour="caption-ink", before_lines=1),
     P("Event Date", face="hei", latin="sans", colour="caption-ink", before_lines=2),
     P("Event Venue", face="hei", latin="sans", colour="caption-ink"),
     P(
