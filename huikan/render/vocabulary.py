@@ -24,7 +24,7 @@ class Kind(Enum):
     PAGE = auto()
     """Begins a page."""
     PARAGRAPH = auto()
-    """A paragraph of words."""
+    """A paragraph of words; within another, what follows the words above it in a paragraph of its own."""
     INLINE = auto()
     """Words inside a paragraph."""
     LIST = auto()
@@ -33,6 +33,8 @@ class Kind(Enum):
     ROWS = auto()
     ROW = auto()
     CELL = auto()
+    COLUMNS = auto()
+    """Short lines that stand in columns."""
     FIGURE = auto()
     PICTURE = auto()
     CONTENTS = auto()
@@ -91,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     Rule("p.kind", Kind.PARAGRAPH, "Subtitle"),
     Rule("span.document", Kind.INLINE),
     Rule("p.subtitle", Kind.PARAGRAPH, "Subtitle"),
+    Rule("section.title-page p.translated-title", Kind.PARAGRAPH, "Title Page Translation"),
     Rule("p.translated-title", Kind.PARAGRAPH, "Translated Title"),
     Rule("p.date", Kind.PARAGRAPH, "Event Date"),
     Rule("p.venue", Kind.PARAGRAPH, "Event Venue"),
@@ -118,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule("section.report", Kind.CONTAINER),
     Rule("h2.heading", Kind.PARAGRAPH, "Heading 1"),
     Rule("h2.heading span.label", Kind.INLINE),
-    Rule("h2.heading span.theme", Kind.INLINE, "Heading Theme"),
+    Rule("h2.heading span.theme", Kind.PARAGRAPH, "Session Theme"),
     # Programme
     Rule("section.agenda-day", Kind.CONTAINER),
     Rule("section.agenda-session", Kind.CONTAINER),
@@ -174,7 +177,7 @@ RULES: tuple[Rule, ...] = (
     Rule("table.data", Kind.TABLE, "Data Table"),
     # Index
     Rule("p.index-note", Kind.PARAGRAPH, "Quiet Text"),
-    Rule("div.index-columns", Kind.CONTAINER),
+    Rule("div.index-columns", Kind.COLUMNS),
     Rule("section.index-group", Kind.CONTAINER),
     Rule("p.initial", Kind.PARAGRAPH, "Index Initial"),
     Rule("ul.index-names", Kind.CONTAINER),

@@ -8,12 +8,13 @@ from itertools import takewhile
 
 from huikan.render.docx.bookmarks import anchor_bookmark
 from huikan.render.docx.drawing import page_picture
-from huikan.render.docx.furniture import Section, SectionWriter
+from huikan.render.docx.furniture import THEME_STYLE, Section, SectionWriter
 from huikan.render.docx.inlines import plain_text
 from huikan.render.docx.model import (
     SECTION_END,
     TABLE_END,
     Block,
+    Columns,
     Footnote,
     PageStart,
     Paragraph,
@@ -35,6 +36,8 @@ from huikan.render.tokens import Tokens
 _END_OF_PROPERTIES = "</w:pPr>"
 _DAY_STYLE = "Programme Day"
 _CONTENTS = r'TOC \o "1-2" \h \z \u'
+_CONTENTS_WITH_THEMES = rf'{_CONTENTS} \t "{THEME_STYLE},3" \n 3-3'
+"""Themes below their headings, without a page of their own."""
 
 
 class BodyWriter:
@@ -49,14 +52,22 @@ class BodyWriter:
         self._tokens = tokens
         self._pages = layout.pages.pages
         self._breaks = layout.breaks
+        self._column_breaks = layout.column_breaks
+        self._kept_rows = layout.kept_rows
+        self._let_go = layout.let_go
+        self._lowered = layout.lowered
         self._cover = cover
+        self._contents = _CONTENTS
         self._breaks_page = False
         self._covers = False
-        self._moved = False
+        self._above: float | None = None
+        self._breaks_column = False
 
     def write(self, blocks: Sequence[Block]) -> Xml:
         """The body, with the document's blocks and the last section's properties."""
         contents = [block for block in blocks if isinstance(block, Paragraph) and block.contents_target]
+        if any(isinstance(block, Paragraph) and block.style == THEME_STYLE for block in blocks):
+            self._contents = _CONTENTS_WITH_THEMES
         section = Section()
         previous: Block | None = None
         for place, block in enumerate(blocks):
@@ -68,13 +79,20 @@ class BodyWriter:
                 if block.running or section.running:
                     section = _section(block, blocks[place + 1 :])
                 self._covers = bool(self._cover) and "cover" in block.name.split()
+            elif isinstance(block, Columns):
+                if previous is not None:
+                    self._end_section(section, previous)
+                section = replace(section, columns=block.count, goes_on=previous is not None)
             elif isinstance(block, Table):
                 if isinstance(previous, Table) or self._breaks_page:
                     self._body.append(self._paragraph(SECTION_END))
-                self._body.append(self._table(block))
+                self._body.append(self._table(block, self._kept_rows.get(place, frozenset())))
             else:
                 self._breaks_page = self._breaks_page or place in self._breaks
-                self._moved = place in self._breaks
+                self._breaks_column = place in self._column_breaks
+                begins_column = self._breaks_column or isinstance(previous, Columns)
+                self._above = 0.0 if place in self._breaks or begins_column else self._lowered.get(place)
+                block = replace(block, keep_next=False) if place in self._let_go else block
                 first = bool(contents) and block is contents[0]
                 if isinstance(previous, Table) and needs_table_end(previous, block):
                     self._body.append(self._paragraph(TABLE_END))
@@ -101,10 +119,13 @@ class BodyWriter:
         runs = self._runs.runs(paragraph.inlines)
         if paragraph.contents_target:
             runs = self._contents_line(paragraph, runs)
-            runs = [*field_begin(_CONTENTS), *runs] if first_line else runs
+            runs = [*field_begin(self._contents), *runs] if first_line else runs
             runs = [*runs, field_end()] if last_line else runs
         for anchor in reversed(paragraph.anchors):
             runs = self._runs.bookmarked(anchor_bookmark(anchor), runs)
+        if self._breaks_column:
+            behind = [w("r", w("br", type="column")), *behind]
+            self._breaks_column = False
         return w("p", self._paragraph_properties(paragraph), *behind, *runs)
 
     def _contents_line(self, paragraph: Paragraph, runs: list[Xml]) -> list[Xml]:
@@ -115,8 +136,15 @@ class BodyWriter:
     def _paragraph_properties(self, paragraph: Paragraph) -> Xml:
         numbering = paragraph.numbering
         breaks, self._breaks_page = self._breaks_page, False
-        moved, self._moved = self._moved, False
+        above, self._above = self._above, None
         tall = _holds_picture(paragraph) and paragraph.style not in {"Portrait", "Figure"}
+        spacing: dict[str, str | int] = {}
+        if tall:
+            spacing = {"line": 240, "lineRule": "auto"}
+        elif above is not None:
+            spacing = {"before": twips(above)}
+        if paragraph.lines_after is not None:
+            spacing["after"] = twips(paragraph.lines_after * self._tokens.length("line"))
         level = None if numbering is None else w("ilvl", val=numbering.level)
         instance = None if numbering is None else w("numId", val=numbering.instance)
         return w(
@@ -125,7 +153,7 @@ class BodyWriter:
             w("keepNext") if paragraph.keep_next else None,
             w("pageBreakBefore") if breaks else None,
             w("numPr", level, instance) if numbering is not None else None,
-            w("spacing", line=240, lineRule="auto") if tall else w("spacing", before=0) if moved else None,
+            w("spacing", **spacing) if spacing else None,
             self._indent(paragraph),
         )
 
@@ -142,7 +170,7 @@ class BodyWriter:
             said |= {"firstLineChars": 0, "firstLine": 0}
         return w("ind", **said) if said else None
 
-    def _table(self, table: Table) -> Xml:
+    def _table(self, table: Table, kept: frozenset[int]) -> Xml:
         width, headed = sum(table.columns), table.rows[0].header
         return w(
             "tbl",
@@ -164,10 +192,10 @@ class BodyWriter:
                 ),
             ),
             w("tblGrid", *(w("gridCol", w=twips(column)) for column in table.columns)),
-            *(self._row(row, table) for row in table.rows),
+            *(self._row(row, table, number in kept) for number, row in enumerate(table.rows)),
         )
 
-    def _row(self, row: Row, table: Table) -> Xml:
+    def _row(self, row: Row, table: Table, keep_next: bool) -> Xml:
         cells, place = [], 0
         for cell in row.cells:
             width = sum(table.columns[place : place + cell.span])
@@ -175,7 +203,7 @@ class BodyWriter:
             properties = w(
                 "tcPr", w("tcW", w=twips(width), type="dxa"), w("gridSpan", val=cell.span) if cell.span > 1 else None
             )
-            paragraphs = [replace(item, keep_next=item.keep_next or table.keep_next) for item in cell.paragraphs]
+            paragraphs = [replace(item, keep_next=item.keep_next or keep_next) for item in cell.paragraphs]
             cells.append(w("tc", properties, *(self._paragraph(paragraph) for paragraph in paragraphs)))
         return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if row.header else None), *cells)
 
@@ -201,8 +229,11 @@ def _section(start: PageStart, following: Sequence[Block]) -> Section:
     day = next((each for each in within if isinstance(each, Paragraph) and each.style == _DAY_STYLE), None)
     if day is not None:
         return Section(plain_text(day.inlines), _DAY_STYLE)
-    heading = next((block.style for block in following[:1] if isinstance(block, Paragraph)), "Heading 1")
-    return Section(start.running, heading if heading in {"Heading 1", "TOC Heading"} else "Heading 1")
+    heads = [block for block in following[:2] if isinstance(block, Paragraph)]
+    style = heads[0].style if heads else ""
+    theme = plain_text(heads[1].inlines) if len(heads) > 1 and heads[1].style == THEME_STYLE else ""
+    theme = theme if start.running.endswith(theme) else ""
+    return Section(start.running, style if style in {"Heading 1", "TOC Heading"} else "Heading 1", theme)
 
 
 def _begins_with_picture(paragraph: Paragraph) -> bool:

@@ -13,16 +13,27 @@ from huikan.render.docx.package import Relations, data_part
 from huikan.render.docx.styles import is_chinese
 from huikan.render.tokens import Tokens
 
+THEME_STYLE = "Session Theme"
+COLUMN_GAP = 18.0
+"""Between columns, in pt."""
+
 _SLACK = 0.5
 """Points by which the text block exceeds its characters and lines, lest rounding in a word processor lose the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the document: the words and style of its heading, none for pages without furniture."""
+    """A section of the document: the words and style of its heading, none for pages without furniture.
+
+    `theme` is what of these words stands below the heading in a paragraph of its own. A section that `goes_on` begins
+    on the page of the one before it.
+    """
 
     running: str = ""
     heading_style: str = "Heading 1"
+    theme: str = ""
+    columns: int = 1
+    goes_on: bool = False
 
 
 class SectionWriter:
@@ -37,7 +48,7 @@ class SectionWriter:
         self._any = False
 
     def properties(self, section: Section, pages: int) -> Xml:
-        """The properties of a section that begins a page; `pages` is the cached number of pages."""
+        """The properties of a section; `pages` is the cached number of pages."""
 
         def length(name: str, *, less: float = 0.0, part: float = 1.0) -> int:
             return twips((self._tokens.length(name) - less) * part)
@@ -46,6 +57,7 @@ class SectionWriter:
         return w(
             "sectPr",
             *self._furniture(section, pages),
+            w("type", val="continuous") if section.goes_on else None,
             w("pgSz", w=length("page-width"), h=length("page-height")),
             w(
                 "pgMar",
@@ -57,7 +69,7 @@ class SectionWriter:
                 footer=length("margin-bottom", part=1 / 2),
                 gutter=0,
             ),
-            w("cols", space=twips(18)),
+            w("cols", num=section.columns if section.columns > 1 else None, space=twips(COLUMN_GAP)),
             w(
                 "docGrid",
                 type="linesAndChars" if chinese else "lines",
@@ -75,7 +87,7 @@ class SectionWriter:
         event, folio = (self._event, str(pages)) if section.running else ("", "")
         references = []
         for place, verso in (("default", False), ("even", True)):
-            head = ("verso", event) if verso else ("recto", code, xml_safe(section.running))
+            head = ("verso", event) if verso else ("recto", code, xml_safe(section.running), xml_safe(section.theme))
             foot = ("left" if verso else "right", folio)
             for kind, content in (("header", head), ("footer", foot)):
                 relation = self._relation(kind, content)
@@ -99,9 +111,18 @@ class SectionWriter:
 def _head(content: tuple[str, ...]) -> Xml:
     if content[0] == "verso":
         return _furniture("Header", "left", [w("r", text(content[1]))] if content[1] else [])
-    _, code, running = content
-    runs = [*field_begin(code), w("r", w("rPr", w("noProof")), text(running)), field_end()] if running else []
+    _, code, running, theme = content
+    heading = running.removesuffix(theme)
+    label = heading.rstrip()
+    runs = _of_style(code, label) if label else []
+    if theme:
+        runs += [w("r", text(heading[len(label) :])), *_of_style(f'STYLEREF "{THEME_STYLE}"', theme)]
     return _furniture("Header", "right", runs)
+
+
+def _of_style(code: str, words: str) -> list[Xml]:
+    """A field that repeats the words of a style."""
+    return [*field_begin(code), w("r", w("rPr", w("noProof")), text(words)), field_end()]
 
 
 def _foot(content: tuple[str, ...]) -> Xml:

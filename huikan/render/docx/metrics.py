@@ -19,7 +19,7 @@ from huikan.render.docx.model import (
 )
 from huikan.render.docx.numbering import left_indent
 from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES
-from huikan.render.docx.styles import font_size, is_chinese, line_height, points, spacing_after
+from huikan.render.docx.styles import font_size, is_chinese, line_height, points, spacing_after, spacing_before
 from huikan.render.tokens import Tokens
 
 
@@ -68,6 +68,7 @@ class Metrics:
         self.tokens = tokens
         self.measure = tokens.length("measure")
         self.size = tokens.length("size-body")
+        self._line = tokens.length("line")
         self._styles = _resolved(tokens, language)
         self._characters = {style.name: style for style in CHARACTER_STYLES}
 
@@ -87,7 +88,7 @@ class Metrics:
             lines,
             line,
             style.before,
-            style.after,
+            style.after if paragraph.lines_after is None else paragraph.lines_after * self._line,
             style.rules,
             style.keep_next or paragraph.keep_next,
             style.keep_lines,
@@ -127,12 +128,12 @@ def _resolved(tokens: Tokens, language: str) -> dict[str, StyleMetrics]:
     done: dict[str, StyleMetrics] = {}
     for style in PARAGRAPH_STYLES:
         base = done.get(style.based_on)
-        after = spacing_after(style, language)
+        before, after = spacing_before(style, language), spacing_after(style, language)
         rules = sum(rule.width + round(rule.space) for rule in style.borders if rule.side in {"top", "bottom"})
         done[style.name] = StyleMetrics(
             font_size(style, tokens, language) or (base.size if base else size),
             line_height(style, tokens, language) or (base.line if base else line),
-            style.before_lines * line if style.before_lines is not None else (base.before if base else 0.0),
+            before * line if before is not None else (base.before if base else 0.0),
             after * line if after is not None else (base.after if base else 0.0),
             style.indent * size if style.indent is not None else (base.left if base else 0.0),
             2 * size if style.first_line and is_chinese(language) else -style.hanging * size,

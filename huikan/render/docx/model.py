@@ -149,7 +149,8 @@ class Numbering:
 class Paragraph:
     """A paragraph in a named style. `anchors` are the ids of the elements that begin with it.
 
-    `lists` and `quotes` count those that it stands in.
+    `lists` and `quotes` count those that it stands in. `lines_after` is the space below, in lines of the grid, where it
+    is not the style's.
     """
 
     style: str
@@ -160,6 +161,7 @@ class Paragraph:
     quotes: int = 0
     keep_next: bool = False
     contents_target: str = ""
+    lines_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,14 @@ class PageStart:
     bare: bool = False
 
 
-Block: TypeAlias = Paragraph | Table | PageStart
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What follows stands in `count` columns on the same page, up to the next of these or to a new page."""
+
+    count: int
+
+
+Block: TypeAlias = Paragraph | Table | PageStart | Columns
 
 
 def needs_section_end(last: Block) -> bool:

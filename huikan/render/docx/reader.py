@@ -14,6 +14,7 @@ from huikan.render.docx import pictures
 from huikan.render.docx.inlines import InlineReader, Ledger, Look, Rules, is_for_word, look_inside, plain_text
 from huikan.render.docx.model import (
     Block,
+    Columns,
     Inline,
     Link,
     ListInstance,
@@ -43,6 +44,9 @@ _INLINE_KINDS = (
     Kind.LINE_BREAK,
 )
 _COLONS = ("：", ":")
+_COLUMNS = 2
+_ABOVE_A_PORTRAIT = {"Portrait", "Heading 2", "Approval", "Speaker Title"}
+"""Styles above the caption of a speaker, who may have no picture."""
 _TALLEST = 0.6
 """A figure takes at most this part of the text block's height."""
 
@@ -156,10 +160,19 @@ class _Reader:
             self._numbering = Numbering(around.list_number, around.list_level)
             self.read_children(element, inner)
             self._numbering = None
+        elif rule.kind is Kind.COLUMNS:
+            self._read_columns(element, inner)
         elif rule.kind is Kind.FIGURE:
             self.read_children(element, replace(inner, figure=rule.style))
         else:
             self.read_children(element, inner)
+
+    def _read_columns(self, element: Element, around: _Surroundings) -> None:
+        place = len(self.blocks)
+        self.read_children(element, around)
+        if len(self.blocks) > place:
+            self.blocks.insert(place, Columns(_COLUMNS))
+            self.blocks.append(Columns(1))
 
     def _begin_page(self, element: Element) -> None:
         running = element.get("data-running") or _heading_of(element)
@@ -170,10 +183,19 @@ class _Reader:
     def _read_paragraph(self, element: Element, rule: Rule, around: _Surroundings) -> None:
         # A page reference may mean a name within the paragraph: a host who has no entry of their own
         self._anchors += [name for inline in list(element.iter())[1:] if (name := inline.get("id"))]
-        self._inlines.add_children(element, look_inside(element, rule, around.look))
+        look, style = look_inside(element, rule, around.look), rule.style
+        self._inlines.add_text(element.text, look)
+        for child in element:
+            if isinstance(child.tag, str):
+                inner = self._rules.get(child)
+                if inner is not None and inner.kind is Kind.PARAGRAPH and (above := self._inlines.finish()):
+                    self._append(Paragraph(style, above, lines_after=0.0), around)
+                    style = inner.style
+                self._inlines.add_element(child, look)
+            self._inlines.add_text(child.tail, look)
         inlines = self.ledger.mark(element, self._inlines.finish())
         if inlines:
-            self._append(Paragraph(rule.style, inlines), around)
+            self._append(Paragraph(style, inlines), around)
 
     def _read_list(self, element: Element, rule: Rule, around: _Surroundings) -> None:
         start = element.get("start", "1")
@@ -296,14 +318,27 @@ def _captions_kept(blocks: list[Block]) -> Iterator[Block]:
         elif isinstance(block, Table):
             yield replace(block, keep_next=block.keep_next and _is_caption(following))
             portrait = False
+        elif block == Columns(1) and (following is None or isinstance(following, PageStart)):
+            continue  # a section of its own would hold nothing, and take a page where the columns are full
         else:
             if isinstance(block, Paragraph):
-                portrait = block.style == "Portrait"
+                portrait = block.style in _ABOVE_A_PORTRAIT
                 if block.keep_next and not _is_caption(following):
                     block = replace(block, keep_next=False)
                 if _leads_in(block, following):
                     block = replace(block, keep_next=True)
+                if (space := _space_below(block, following)) is not None:
+                    block = replace(block, lines_after=space)
             yield block
+
+
+def _space_below(block: Paragraph, following: Block | None) -> float | None:
+    """Lines of the grid below a paragraph where its style does not say: titles are one, a table has a rule above."""
+    if block.style == "Body Text" and isinstance(following, Table) and following.style == "Data Table":
+        return 0.5
+    if block.style == "Speaker Title" and isinstance(following, Paragraph) and following.style == block.style:
+        return 0.0
+    return None
 
 
 def _leads_in(block: Paragraph, following: Block | None) -> bool:

@@ -2,53 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Border:
-    """A rule on one side: width and distance in pt, and the token of its colour."""
-
-    side: str
-    width: float
-    space: float
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
-    """A paragraph style. Sizes and lines are tokens or pt; lengths with a `_lines` suffix count lines of the grid.
-
-    `face` is song, hei or kai; `latin` serif or sans. `indent` and `hanging` count body characters.
-    """
-
-    name: str
-    based_on: str = "Normal"
-    following: str = ""
-    face: str = ""
-    latin: str = ""
-    size: str | float = 0.0
-    line: str | float = 0.0
-    bold: bool | None = None
-    colour: str = ""
-    before_lines: float | None = None
-    after_lines: float | None = None
-    align: str = ""
-    first_line: bool | None = None
-    indent: float | None = None
-    hanging: float = 0.0
-    tracking: float = 0.0
-    outline: int | None = None
-    keep_next: bool = False
-    keep_lines: bool = False
-    grid: bool | None = None
-    shade: str = ""
-    borders: tuple[Border, ...] = ()
-    natural_line: bool = False
-    shown: bool = True
-    english_size: str | float = 0.0
-    english_line: str | float = 0.0
-
+from huikan.render.docx.style_forms import Border, CharacterStyle, ParagraphStyle, Part
 
 P = ParagraphStyle
 
@@ -84,8 +38,8 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         tracking=1.5,
         grid=False,
         shade="cover-blue",
-        english_size=18.5,
-        english_line=28.0,
+        english_size=Part("size-cover", 18.5 / 38),
+        english_line=Part("line-cover", 28 / 54),
     ),
     P(
         "Cover Subtitle",
@@ -95,7 +49,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         tracking=2.4,
         grid=False,
         shade="cover-blue",
-        english_size=16.0,
+        english_size=Part("size-cover", 16 / 38),
     ),
     P("Translated Title", colour="cover-quiet", before_lines=1, shade="cover-blue"),
     P("Cover Date", face="hei", latin="sans", colour="gold", before_lines=2, shade="cover-blue"),
@@ -111,10 +65,19 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         before_lines=1,
         after_lines=1,
         grid=False,
-        english_size=18.5,
-        english_line=28.0,
+        english_size=Part("size-cover", 18.5 / 38),
+        english_line=Part("line-cover", 28 / 54),
     ),
-    P("Subtitle", size=14.0, line=27.0, tracking=1.0, colour="caption-ink", grid=False),
+    P(
+        "Subtitle",
+        size=14.0,
+        line=27.0,
+        tracking=1.0,
+        colour="caption-ink",
+        grid=False,
+        english_size=Part("size-cover", 14 / 38),
+    ),
+    P("Title Page Translation", colour="caption-ink", before_lines=1),
     P("Event Date", face="hei", latin="sans", colour="caption-ink", before_lines=2),
     P("Event Venue", face="hei", latin="sans", colour="caption-ink"),
     P(
@@ -167,6 +130,20 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         borders=(Border("top", 2.0, 16, "vermilion"),),
     ),
     P(
+        "Session Theme",
+        following="Body Text",
+        face="hei",
+        latin="sans",
+        size=12.0,
+        line="line",
+        colour="grey",
+        after_lines=1,
+        keep_next=True,
+        keep_lines=True,
+        grid=False,
+        english_line=16.0,
+    ),
+    P(
         "Heading 2",
         following="Speaker Title",
         size="size-speaker",
@@ -198,6 +175,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     P("TOC Heading", "Heading 1", following="TOC 1", outline=9),
     P("TOC 1", face="hei", latin="sans", line=16.0, bold=True, colour="blue", before_lines=1 / 3, grid=False),
     P("TOC 2", line=14.5, indent=3, grid=False),
+    P("TOC 3", line=14.5, colour="grey", grid=False),
     # Programme
     P(
         "Programme Day",
@@ -250,6 +228,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         latin="sans",
         size=10.0,
         colour="caption-ink",
+        after_lines=0.5,
         keep_next=True,
         keep_lines=True,
     ),
@@ -267,7 +246,17 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         keep_lines=True,
         grid=False,
     ),
-    P("Report Title", "Heading 2", following="Speaker Title", size=16.0, line=27.0, before_lines=0, after_lines=0.5),
+    P(
+        "Report Title",
+        "Heading 2",
+        following="Speaker Title",
+        size=16.0,
+        line=27.0,
+        before_lines=0,
+        after_lines=0.5,
+        english_size=14.0,
+        english_line=20.0,
+    ),
     P("Speech Topic", following="Body Text", face="kai", colour="blue", keep_next=True),
     P("Quiet Text", face="kai", size="size-small", colour="grey", after_lines=0.5),
     P(
@@ -291,7 +280,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
         before_lines=2,
         keep_next=True,
     ),
-    P("Table End", size=9.0, line=9.0, grid=False, shown=False),
+    P("Table End", size=9.0, line=9.0, grid=False, shown=False, english_size=1.0, english_line=1.0),
     P(
         "Quote",
         face="kai",
@@ -335,21 +324,6 @@ def indent_of(name: str) -> float:
     return style.indent or 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterStyle:
-    """A character style; `raised` sets superscript."""
-
-    name: str
-    face: str = ""
-    latin: str = ""
-    size: str | float = 0.0
-    bold: bool | None = None
-    colour: str = ""
-    boxed: bool = False
-    raised: bool = False
-    shown: bool = True
-
-
 C = CharacterStyle
 
 CHARACTER_STYLES: tuple[CharacterStyle, ...] = (
@@ -357,7 +331,6 @@ CHARACTER_STYLES: tuple[CharacterStyle, ...] = (
     C("Quiet", face="kai", size="size-small", colour="grey", bold=False),
     C("Tag", face="hei", latin="sans", size=7.5, colour="vermilion", boxed=True),
     C("Topic", face="kai", colour="caption-ink"),
-    C("Heading Theme", face="hei", latin="sans", size=12.0, bold=False, colour="grey"),
     C("Group Theme", bold=False, colour="grey"),
     C("Caption Number", face="hei", latin="sans", size=7.5, colour="vermilion"),
     C("Page Number", latin="sans", size="size-small", colour="grey"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from huikan.render.docx.ooxml import Xml, properties, twips, w
-from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES, CharacterStyle, ParagraphStyle
+from huikan.render.docx.style_forms import CharacterStyle, ParagraphStyle, Part
+from huikan.render.docx.style_table import CHARACTER_STYLES, PARAGRAPH_STYLES
 from huikan.render.tokens import Tokens
 
 _FIXED_WIDTH = ("Noto Sans Mono", "Noto Sans Mono CJK SC")
@@ -23,8 +24,10 @@ def is_chinese(language: str) -> bool:
     return language.lower().split("-")[0] == "zh"
 
 
-def points(value: str | float, tokens: Tokens) -> float:
+def points(value: str | float | Part, tokens: Tokens) -> float:
     """A length of the style table in pt."""
+    if isinstance(value, Part):
+        return tokens.length(value.token) * value.share
     return tokens.length(value) if isinstance(value, str) else value
 
 
@@ -132,6 +135,11 @@ def alignment(style: ParagraphStyle, language: str) -> str:
     return "left" if style.align == "both" and not is_chinese(language) else style.align
 
 
+def spacing_before(style: ParagraphStyle, language: str) -> float | None:
+    """Lines above a paragraph: as many as below one, so that lists and quotations are set off as well."""
+    return 0.5 if style.first_line and not is_chinese(language) else style.before_lines
+
+
 def spacing_after(style: ParagraphStyle, language: str) -> float | None:
     """Lines below a paragraph: where it has no indent, half a line sets it off."""
     return 0.5 if style.first_line and not is_chinese(language) else style.after_lines
@@ -151,9 +159,9 @@ def font_size(style: ParagraphStyle, tokens: Tokens, language: str) -> float:
 
 def _spacing(style: ParagraphStyle, tokens: Tokens, language: str, line: float) -> Xml | None:
     exact = line_height(style, tokens, language)
-    after = spacing_after(style, language)
+    before, after = spacing_before(style, language), spacing_after(style, language)
     values: dict[str, str | int | None] = {
-        "before": None if style.before_lines is None else twips(style.before_lines * line),
+        "before": None if before is None else twips(before * line),
         "after": None if after is None else twips(after * line),
     }
     if style.natural_line:
@@ -277,7 +285,17 @@ def _table_style(name: str, tokens: Tokens) -> Xml:
 
 _BUILT_IN = {
     *("Normal", "Body Text", "Title", "Subtitle", "Caption", "Quote", "Header", "Footer", "Strong", "Emphasis"),
-    *("List Paragraph", "List Bullet", "List Number", "TOC Heading", "TOC 1", "TOC 2", "Hyperlink", "Page Number"),
+    *(
+        "List Paragraph",
+        "List Bullet",
+        "List Number",
+        "TOC Heading",
+        "TOC 1",
+        "TOC 2",
+        "TOC 3",
+        "Hyperlink",
+        "Page Number",
+    ),
     *(f"Heading {level}" for level in range(1, 6)),
     *("Footnote Text", "Footnote Reference"),
 }
