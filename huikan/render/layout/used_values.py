@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import sys
 from collections.abc import Callable
+from math import inf
 from types import SimpleNamespace
 from typing import Any
 
@@ -52,7 +53,7 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
         values, collapses = style.same_for_all_boxes = _values_of(style), style["border_collapse"] == "collapse"
     if values is None or (collapses and not isinstance(box, _IN_LINE)):
         resolve_by_engine(box, containing_block)
-    else:
+    elif values is not _OF_TEXT or type(box) is not engine.TextBox or "margin_top" in box.__dict__:
         box.__dict__.update(values)
 
 
@@ -70,7 +71,19 @@ def _values_of(style: Any) -> dict[str, Any] | None:
         return None
     box = SimpleNamespace(style=style)
     resolve_by_engine(box, (0, 0))
-    return {name: value for name, value in vars(box).items() if name != "style"}
+    values = {name: value for name, value in vars(box).items() if name != "style"}
+    return _OF_TEXT if values == _OF_TEXT else values
+
+
+_OF_TEXT: dict[str, Any] = {
+    **{f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")},
+    **{f"border_{side}_width": 0 for side in ("left", "right", "top", "bottom")},
+    **{"width": "auto", "height": "auto", "min_width": 0, "min_height": 0},
+    **{"max_width": inf, "max_height": inf},
+}
+"""What all text has, unless it is given something else: kept once, since there is more text than anything else."""
+for _name, _value in _OF_TEXT.items():
+    setattr(engine.TextBox, _name, _value)
 
 
 def is_in_normal_flow(box: Any) -> bool:
