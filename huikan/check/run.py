@@ -14,6 +14,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     imported,
     isbn,
     languages,
+    listed_twice,
     lost_words,
     names,
     numerals,

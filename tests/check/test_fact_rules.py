@@ -67,6 +67,8 @@ CASES = [
     ("HK125", [("booklet.yaml", "languages:", "imprint: {isbn: ISBN 978-1-952148-02-6}\nlanguages:")], []),
     ("HK125", [("booklet.yaml", "languages:", "imprint: {isbn: 0-306-40615-2}\nlanguages:")], []),
     ("HK126", [("report.yaml", "", f"{TABLE}      - [C]\n      - [D, E]\n      - [F, G, H]\n")], ["", ""]),
+    ("HK127", [("people.yaml", "lin-yue:", "shan-w:\n  name: 单伟\nlin-yue:")], [""]),
+    ("HK128", [("booklet.yaml", "[institute, press]", "[press, press, institute]")], [""]),
     ("HK124", [("booklet.yaml", "date: 2024-11-06", "date: 2024-11-06\nend_date: 2034-11-07")], [""]),
     ("HK123", [("programme.yaml", "kind: panel", "kind: panel\n    date: 2025-11-06")], [""]),
     ("HK123", [("programme.yaml", "kind: panel", "kind: panel\n    end: 11:00")], [""]),
