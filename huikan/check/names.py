@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import product
 
 from huikan.check.characters import converter
+from huikan.check.nearest_name import NearestName
 from huikan.check.passages import HAN, Kind, Passage, has_han
 from huikan.check.registry import Remark, at, on, rule
 from huikan.check.subject import Subject, variant
@@ -105,24 +105,24 @@ def _masks(name: str) -> Iterator[tuple[int, str]]:
         yield i, f"{name[:i]}\0{name[i + 1 :]}"
 
 
-def _near_latin(passage: Passage, known: dict[int, dict[str, str]]) -> Iterator[Remark]:
-    for count, names in known.items():
+def _near_latin(passage: Passage, known: dict[int, tuple[dict[str, str], NearestName]]) -> Iterator[Remark]:
+    for count, (names, nearest) in known.items():
         name_of_as_many_words = rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{{count - 1}}}"
         for found in re.finditer(rf"(?<![A-Za-z-])(?=({name_of_as_many_words})(?![A-Za-z-]))", passage.text):
             written = found[1].removesuffix("’s").removesuffix("'s")
             folded = written.casefold()
-            near = [] if folded in names else get_close_matches(folded, names, n=1, cutoff=_LIKENESS)
-            if near and abs(len(near[0]) - len(folded)) <= 2 and folded not in near[0] and near[0] not in folded:
-                message = f"“{written}” is nearly {names[near[0]]}"
-                yield at(passage, found.start(1), found.start(1) + len(written), message, f"write {names[near[0]]}")
+            near = "" if folded in names else nearest.of(folded)
+            if near and abs(len(near) - len(folded)) <= 2 and folded not in near and near not in folded:
+                message = f"“{written}” is nearly {names[near]}"
+                yield at(passage, found.start(1), found.start(1) + len(written), message, f"write {names[near]}")
 
 
-def _by_words(names: set[str]) -> dict[int, dict[str, str]]:
+def _by_words(names: set[str]) -> dict[int, tuple[dict[str, str], NearestName]]:
     """Names by the number of their words, then by their letters without regard to case."""
     grouped: dict[int, dict[str, str]] = {}
     for name in sorted(names):
         grouped.setdefault(len(name.split()), {})[name.casefold()] = name
-    return grouped
+    return {count: (folded, NearestName(folded, _LIKENESS)) for count, folded in grouped.items()}
 
 
 @rule("HK122", Severity.NOTE)
