@@ -44,6 +44,26 @@ def _shares_a_talk(part: Part) -> bool:
     return own is not first and first.start is not None and own.start is None and own.topic is None
 
 
+@rule("HK129", Severity.WARNING)
+def facts_of_appearances_are_printed(subject: Subject) -> Iterator[Remark]:
+    """What is written of an appearance is printed.
+
+    A `scope:` is printed of moderators alone, `no_summary:` where there is no summary, `start:`, `end:` and `track:` of
+    speakers, not of hosts. Where such a key stands for nothing, it is left over, or something else was meant.
+    """
+    for part in subject.parts:
+        own = part.appearance
+        if own.scope and part.role is not Role.MODERATOR:
+            message = f"scope: is not printed of somebody whose role is {part.role}"
+            yield on(f"{part.field}.scope", message, "delete it, or write role: moderator")
+        if own.no_summary and not part.is_host and own.key in subject.summaries:
+            message = f"no_summary: is not printed, since there is summaries/{subject.summaries[own.key].id}.md"
+            yield on(f"{part.field}.no_summary", message, "delete one of the two")
+        for key in ("start", "end", "track") if part.is_host else ():
+            if getattr(own, key) is not None:
+                yield on(f"{part.field}.{key}", f"{key}: is not printed of a host", "write it of the session")
+
+
 @rule("HK107", Severity.WARNING)
 def everyone_listed_appears(subject: Subject) -> Iterator[Remark]:
     """Everyone in people.yaml appears.

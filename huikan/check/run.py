@@ -144,8 +144,8 @@ def _finding(rule: Rule, remark: Remark, subject: Subject, lines: dict[str, Line
     return Finding(
         rule.id,
         rule.severity,
-        remark.message,
-        remark.hint,
+        " ".join(remark.message.split("\n")),
+        " ".join(remark.hint.split("\n")),
         file,
         place.line if place else 1,
         place.column if place else 1,

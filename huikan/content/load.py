@@ -42,7 +42,7 @@ from huikan.content.named import id_of_entry, swallowed_by, with_ids, without_ec
 from huikan.content.other_words import id_meant, meant
 from huikan.content.photos import Seen, keep, look_at
 from huikan.content.problems import findings_of, without_problems
-from huikan.content.profiles import profiles_of
+from huikan.content.profiles import profile_findings, profiles_of
 from huikan.content.readings import expect, han_names, pinyin_of
 from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
 from huikan.content.series import Series
@@ -68,8 +68,9 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     if begin is not None:
         expect(begin(pinyin_of, han_names(person.name for person in content.people.values())))
     looked = (begin or when_asked)(look_at, folder, names, kept)
-    findings = [*reader.findings, *reference_findings(content)]
     booklet, programme = content.booklet, content.programme
+    missing_profile = profile_findings(folder, booklet, content.roots.get("booklet.yaml"))
+    findings = [*reader.findings, *reference_findings(content), *missing_profile]
     seen: dict[str, Seen] = {}
 
     def await_pictures() -> None:
