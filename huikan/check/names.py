@@ -21,6 +21,7 @@ _POSTS = (
 _STRANGER = re.compile(f"(?:{_POSTS})([{HAN}·]{{2,8}}?)(?={_SAYS})")
 _LATIN_WORD = "[A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
 _LIKENESS = 0.85
+_NO_PART_OF_A_NAME = re.compile(r"[“”\"《》「」]|^[,，、;；:：。.·]|[,，、;；:：。·]$|\n(?=.)")
 _NOT_A_NAME = re.compile("还|也|则|均|就|在|从|对|以|并|最后|首先|随后|同时|一行|[一二三四五六七八九十]")
 
 
@@ -48,6 +49,21 @@ def names_have_no_spaces(subject: Subject) -> Iterator[Remark]:
             if re.search(r"\s", found.group()) and "\n" not in found.group():
                 name = re.sub(r"\s", "", found.group())
                 yield at(passage, *found.span(), f"spaces in the name {name}", f"write {name}", replacement=name)
+
+
+@rule("HK130", Severity.WARNING)
+def names_are_nothing_but_names(subject: Subject) -> Iterator[Remark]:
+    """A name is nothing but a name.
+
+    Quotation marks, a mark of punctuation at either end and a second line print wherever the name does, and a name that
+    has them is not found in texts. What is not the name belongs to `title:` or `note:`.
+    """
+    for passage in subject.passages:
+        if passage.kind is Kind.NAME:
+            for found in _NO_PART_OF_A_NAME.finditer(passage.text):
+                shown = found[0].replace("\n", "a second line")
+                message = f"“{shown}” in the name {' '.join(passage.text.split())}"
+                yield at(passage, *found.span(), message, "write the name alone")
 
 
 @rule("HK111", Severity.WARNING)

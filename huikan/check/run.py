@@ -19,6 +19,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     names,
     numerals,
     pictures,
+    placeholders,
     places,
     programme,
     punctuation,

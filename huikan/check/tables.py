@@ -20,7 +20,7 @@ def rows_are_as_long_as_their_head(subject: Subject) -> Iterator[Remark]:
 
     The first of the `rows` of a figure is the head, in Markdown the line above the hyphens. In a row with fewer cells
     they may stand below the wrong words: write an empty one as `"—"`, in Markdown as `| — |`. A row with more stands
-    out of the figure; in Markdown HK228 tells what is lost.
+    out of the figure; in Markdown HK228 tells what is lost. A head alone is no table.
     """
     report = subject.publication.report
     for number, figure in enumerate(report.figures if report else ()):
@@ -29,6 +29,9 @@ def rows_are_as_long_as_their_head(subject: Subject) -> Iterator[Remark]:
                 field = f"report.yaml#figures.{number}.rows.{index}"
                 hint = 'write as many, an empty one as "—"; a text with a comma in quotation marks'
                 yield on(field, _uneven(len(row), len(figure.rows[0])), hint)
+        if len(figure.rows) == 1:
+            message = "the table has a head and no row below it"
+            yield on(f"report.yaml#figures.{number}.rows", message, "write its rows, or delete the figure")
     for passage in subject.markup:
         if "|" not in passage.text:
             continue

@@ -81,6 +81,12 @@ _MARKS: tuple[tuple[str, str, Hint], ...] = (
     (r"(?mi)^\[toc\][ \t]*$", _TYPED, "delete it: the contents page is made by itself"),
     (r"(?m)^[ \t]*[-*+] (?P<at>\[[ xX]\]) ", _TYPED, "delete the box"),
     (r"(?m)^:{3,}.*$", _TYPED, "delete the line"),
+    (r"(?m)^[ \t]{0,3}#{7,}(?=\s).*$", _TYPED, "write no more than six #"),
+    (
+        r"(?m)^(?:<{7}|>{7})(?: .*)?$",
+        "{} is left of two versions that were merged and nobody decided between",
+        "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
     (r"(?<=\n):(?= +\S)", _TYPED, "write the term and its meaning as one paragraph: **term** meaning"),
     (r"(?<!!)\[[^\[\]\n]+\]\(\s*(?:<\s*>)?\s*\)", "{} is a link without an address", "write it: (https://…)"),
     (

@@ -196,7 +196,9 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
             at.written
         ) or one
     if kind in {"dict_type", "model_type", "model_attributes_type"}:
-        return f"{name}: expected a map, found {found}", f"write the keys below {name}:, indented by two spaces"
+        is_named = kind == "model_type" and found == "a text" and not problem["loc"] and "name" in fields
+        below = f"write name: {shortened(at.written)}" if is_named else "write the keys"
+        return f"{name}: expected a map, found {found}", f"{below} below {name}:, indented by two spaces"
     if kind.startswith("date_"):
         return f"{name}: {shown} is no date", date_hint(at.written, fields) or "write it as 2024-11-06"
     if kind == "value_error" and str(context["error"]).startswith("expected"):

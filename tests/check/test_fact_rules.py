@@ -68,6 +68,11 @@ CASES = [
     ("HK125", [("booklet.yaml", "languages:", "imprint: {isbn: 0-306-40615-2}\nlanguages:")], []),
     ("HK126", [("report.yaml", "", f"{TABLE}      - [C]\n      - [D, E]\n      - [F, G, H]\n")], ["", ""]),
     ("HK127", [("people.yaml", "lin-yue:", "shan-w:\n  name: 单伟\nlin-yue:")], [""]),
+    ("HK130", [("people.yaml", "name: Ada Osei", "name: “Ada Osei”")], ["“", "”"]),
+    ("HK130", [("people.yaml", "name: Ada Osei", "name: Ada Osei,")], [","]),
+    ("HK130", [("people.yaml", "name: Ada Osei", "name: |\n    Ada Osei\n    online\n")], [" "]),
+    ("HK130", [("people.yaml", "name: Ada Osei", "name: Ada O. Osei-D’Arcy, Jr.")], []),
+    ("HK126", [("report.yaml", "", TABLE)], [""]),
     ("HK129", [("programme.yaml", "topic:", "scope: 全部\n        topic:")], [""]),
     ("HK129", [("programme.yaml", "topic:", "no_summary: 无稿\n        topic:")], [""]),
     ("HK129", [("programme.yaml", "{person: lin-yue, scope", "{person: lin-yue, start: 10:00, scope")], [""]),
@@ -188,6 +193,7 @@ CASES = [
         [summary("有65万人、193国。"), ("summaries/shan-wei.en.md", "", "65,000 people in 192 countries.\n")],
         ["65万", "193", "65,000", "192"],
     ),
+    ("HK120", [summary("有65人。"), ("summaries/shan-wei.en.md", "", "65.\n")], []),
     ("HK120", [summary("有二十三万人。"), ("summaries/shan-wei.en.md", "", "230,000 people.\n")], []),
 ]
 

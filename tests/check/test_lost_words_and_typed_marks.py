@@ -67,6 +67,8 @@ TYPED = [
     ("| 甲 | 乙 |\n| 一 | 二 |", "| 甲 | 乙 |", "a line of hyphens"),
     ("| 甲 | 乙 |\n| --- |\n| 一 | 二 |", "| 甲 | 乙 |", "a line of hyphens"),
     ("见![海岸](photos/海 岸.jpg)。", "![海岸](photos/海 岸.jpg)", "no blanks: rename the file"),
+    ("海岸。\n\n####### 港口", "####### 港口", "no more than six #"),
+    ("<<<<<<< HEAD\n海岸。", "<<<<<<< HEAD", "keep one of the two"),
     ("海岸。\n\n```\n港口。", "```", "or write ``` below it"),
     ("海岸。[^1]\n\n[^1]: 港口[^1]。", "[^1]", "printed as it is typed"),
     ("海岸。[^1]\n\n[^1]: 港口[^2]。\n[^2]: 潮汐。", "[^2]", "as part of the one note"),

@@ -62,10 +62,17 @@ def test_an_icc_profile_that_is_not_there_is_told_where_it_is_named(edit: Edit, 
     [
         ("booklet.yaml", "date:", "editions: Word\ndate:", "write editions: [review]"),
         ("booklet.yaml", "date:", "editions: 印刷、Word\ndate:", "write editions: [print, review]"),
+        (
+            "people.yaml",
+            "ada-osei:\n  name: Ada Osei\n  title: {zh: 研究员, en: Research Fellow}\n"
+            "  bio: {zh: 研究*潮汐*。, en: Studies *tides*.}\n",
+            "ada-osei: Ada Osei\n",
+            "write name: Ada Osei below ada-osei:, indented by two spaces",
+        ),
         ("report.yaml", '- [甲, "1"]', "- 甲, 1", "write - [甲, 1]"),
     ],
 )
-def test_a_text_for_a_list_is_answered_with_the_list_to_write(
+def test_a_text_for_a_list_or_an_entry_is_answered_with_what_to_write(
     file: str, old: str, new: str, hint: str, edit: Edit, problems: Problems
 ) -> None:
     edit(file, old, new)
