@@ -18,7 +18,7 @@ def each_has_one_entry(subject: Subject) -> Iterator[Remark]:
 
     Two people with the same Chinese name, or with the same name in Latin letters where one of them has no Chinese one,
     are mostly one: the title of one of the two entries is not kept up, and both stand in the index. So are two
-    organisations of one name or approved short form. Keep one entry and name its id. Allow the finding where they are
+    organisations of one name, short form or alias. Keep one entry and name its id. Allow the finding where they are
     two, for the reader too: only their titles tell them apart.
     """
     people = subject.publication.people
@@ -40,7 +40,7 @@ def each_has_one_entry(subject: Subject) -> Iterator[Remark]:
     bodies = subject.publication.organisations
     named: dict[str, str] = {}
     for id, body in bodies.items():
-        forms = list(dict.fromkeys([*_forms(body.name), *_forms(body.short)]))
+        forms = list(dict.fromkeys([*_forms(body.name), *_forms(body.short), *body.aliases]))
         twice = next((form for form in forms if named.get(form.casefold(), id) != id), "")
         named = {form.casefold(): id for form in forms} | named
         if twice:

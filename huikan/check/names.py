@@ -66,6 +66,18 @@ def names_are_nothing_but_names(subject: Subject) -> Iterator[Remark]:
                 yield at(passage, *found.span(), message, "write the name alone")
 
 
+@rule("HK131", Severity.WARNING)
+def readings_are_in_letters(subject: Subject) -> Iterator[Remark]:
+    """A reading is written in Latin letters.
+
+    `sort:` says how a name is read where the index would read it otherwise: `shan wei` for 单伟. Characters in it are
+    sorted by how they are read, which is what `sort:` was to put right.
+    """
+    for id, person in subject.publication.people.items():
+        if person.sort and any(has_han("".join(person.sort.parts(key))) for key in ("", "zh", "en")):
+            yield on(f"people.yaml#{id}.sort", "a reading in characters", "write it in Latin letters: shan wei")
+
+
 @rule("HK111", Severity.WARNING)
 def names_are_spelt_alike(subject: Subject) -> Iterator[Remark]:
     """A name is spelt as in people.yaml.

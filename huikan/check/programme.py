@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from huikan.check.registry import Remark, at, on, rule
-from huikan.check.subject import Part, Subject, variant
+from huikan.check.subject import Part, Subject, name_of, variant
 from huikan.content.model import Role, SessionKind
 from huikan.finding import Severity
 
@@ -32,7 +32,7 @@ def speakers_have_a_summary(subject: Subject) -> Iterator[Remark]:
         if part.is_host or presents or part.session.kind is SessionKind.BREAK or part.appearance.no_summary:
             continue
         if part.appearance.key not in subject.summaries and not _shares_a_talk(part):
-            name = variant(subject.person(part).name, subject.keys[0])
+            name = name_of(subject.person(part), subject.keys[0])
             hint = f"write summaries/{part.appearance.key}.md, or no_summary: with the reason"
             yield on(part.field, f"{name} has no summary", hint)
 
@@ -74,7 +74,7 @@ def everyone_listed_appears(subject: Subject) -> Iterator[Remark]:
     present = {part.appearance.person for part in subject.parts} | set(report.presented_by if report else ())
     for id, person in subject.publication.people.items():
         if id not in present:
-            name = variant(person.name, subject.keys[0])
+            name = name_of(person, subject.keys[0])
             yield on(
                 f"people.yaml#{id}", f"{name} appears in no session", "add the person to programme.yaml, or delete"
             )

@@ -142,6 +142,8 @@ def _duplicate_findings(content: Content) -> Iterator[Finding]:
                 place = content.locate("programme.yaml", "sessions", i, group, j)
                 if appearance.key in seen:
                     hint = f"give this one an id: of its own; the first stands on line {seen[appearance.key].line}"
+                    if getattr(session, group).index(appearance) < j:
+                        hint = f"delete it if the person is listed twice by mistake, or {hint}"
                     yield _error("HK021", f"two appearances have the id {appearance.key!r}", hint, place)
                 seen.setdefault(appearance.key, place)
 

@@ -72,6 +72,8 @@ CASES = [
     ("HK130", [("people.yaml", "name: Ada Osei", "name: Ada Osei,")], [","]),
     ("HK130", [("people.yaml", "name: Ada Osei", "name: |\n    Ada Osei\n    online\n")], [" "]),
     ("HK130", [("people.yaml", "name: Ada Osei", "name: Ada O. Osei-D’Arcy, Jr.")], []),
+    ("HK131", [("people.yaml", "sort: {zh: shan wei}", "sort: 单")], [""]),
+    ("HK131", [("people.yaml", "sort: {zh: shan wei}", "sort: shàn wěi")], []),
     ("HK126", [("report.yaml", "", TABLE)], [""]),
     ("HK129", [("programme.yaml", "topic:", "scope: 全部\n        topic:")], [""]),
     ("HK129", [("programme.yaml", "topic:", "no_summary: 无稿\n        topic:")], [""]),

@@ -58,6 +58,12 @@ def test_two_organisations_of_one_name_are_told(name: str, words: str, tmp_path:
     assert found(tmp_path, "HK127", _body("{zh: 海岸中心, en: Coast Centre}")) == []
 
 
+def test_the_name_of_one_organisation_is_no_alias_of_another(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "HK127", ("organisations.yaml", "[海岸研究院]", "[灯塔出版社]"))
+    assert finding.where == "organisations.yaml:6:3"
+    assert found(tmp_path, "HK127", ("organisations.yaml", "[海岸研究院]", "[海岸研究所]")) == []
+
+
 def test_two_people_of_one_name_are_allowed_with_a_reason(tmp_path: Path) -> None:
     entry = "second: # huikan: allow HK127 two people, father and son\n  name: 单伟\n"
     assert found(tmp_path, "HK127", ("people.yaml", ADA, entry + ADA)) == []

@@ -85,3 +85,35 @@ def test_a_name_of_two_lines_does_not_break_a_message(edit: Edit, folder: Path) 
     named = [finding for finding in check_folder(folder).findings if "Ada Osei" in finding.message]
     assert named
     assert not any("\n" in finding.message for finding in named)
+
+
+def test_a_person_without_a_name_in_the_first_language_is_called_by_the_other(edit: Edit, folder: Path) -> None:
+    edit("people.yaml", "name: {zh: 林悦, en: Lin Yue}", "name: {en: Lin Yue}")
+    messages = [finding.message for finding in check_folder(folder).findings]
+    assert "Lin Yue has no photograph, others in the session have one" in messages
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"GIF89a\x01\x00", "GIF picture"),
+        (b"BM\x36\x00", "BMP picture"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"<!DOCTYPE html>\n<html>404</html>", "web page"),
+        (b"PK\x03\x04", "Word file or an archive"),
+    ],
+)
+def test_a_file_that_was_renamed_to_jpg_is_called_what_it_is(
+    content: bytes, kind: str, folder: Path, problems: Problems
+) -> None:
+    (folder / "photos" / "shan-wei.jpg").write_bytes(content)
+    (found,) = problems()
+    assert (found.code, found.where) == ("HK034", "people.yaml:6:10")
+    assert found.message == f"'photos/shan-wei.jpg' is a {kind}, whatever it is called"
+
+
+def test_a_person_listed_twice_by_mistake_is_to_be_deleted_once(edit: Edit, problems: Problems) -> None:
+    edit("programme.yaml", "hosts: [lin-yue]", "hosts: [lin-yue, lin-yue]")
+    (found,) = problems()
+    assert found.where == "programme.yaml:7:22"
+    assert found.hint.startswith("delete it if the person is listed twice by mistake")
