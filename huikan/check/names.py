@@ -51,7 +51,7 @@ def names_have_no_spaces(subject: Subject) -> Iterator[Remark]:
                 yield at(passage, *found.span(), f"spaces in the name {name}", f"write {name}", replacement=name)
 
 
-@rule("HK130", Severity.WARNING)
+@rule("HK150", Severity.WARNING)
 def names_are_nothing_but_names(subject: Subject) -> Iterator[Remark]:
     """A name is nothing but a name.
 
@@ -66,7 +66,7 @@ def names_are_nothing_but_names(subject: Subject) -> Iterator[Remark]:
                 yield at(passage, *found.span(), message, "write the name alone")
 
 
-@rule("HK131", Severity.WARNING)
+@rule("HK151", Severity.WARNING)
 def readings_are_in_letters(subject: Subject) -> Iterator[Remark]:
     """A reading is written in Latin letters.
 
