@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.model import BILINGUAL, Edition
+from huikan.content.photos import SUFFIXES
 from huikan.content.problems import suggestion
 from huikan.dating import document_time
 from huikan.document import Document, assumed_condition, document_of
 from huikan.editions import AVAILABLE, begin, engines, made, made_for, make_ready
 from huikan.finding import ContentError, Finding, Severity
 from huikan.imposing import unstated_creep
-from huikan.outputs import BuiltFile, describe, manifest, replace_all
+from huikan.outputs import MANIFEST, BuiltFile, describe, earlier_files, manifest, replace_all
 from huikan.render.archive.sources import PublicationFiles, publication_files
 from huikan.render.cover_art import cover_art
 from huikan.render.stylesheets import design_of
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from huikan.render.chapters.composing_room import ComposingRoom
     from huikan.render.docx import Question
 
-MANIFEST = "manifest.json"
 EVERYBODY = "all"
 _WORD = {Edition.REVIEW, Edition.ARCHIVE}
 """The editions that hold a Word copy."""
@@ -133,7 +134,9 @@ def build(
                 raise ContentError(placed(error.findings, loaded)) from error
             files.append(describe(name, edition, language, pages, contents[name]))
     progress(MANIFEST, len(files), count)
-    contents[MANIFEST] = manifest(booklet.id, tuple(files), engines())
+    earlier = earlier_files(request.output, contents)
+    texts = _digest_of_texts(loaded, sources)
+    contents[MANIFEST] = manifest(booklet.id, tuple(files), engines(), texts=texts, earlier=earlier)
     replace_all(request.output, contents)
     assumed = _assumed(documents, editions) if not people else ()
     return Built(tuple(files), (*loaded.warnings, *assumed))
@@ -145,6 +148,19 @@ def _assumed(documents: Sequence[Document], editions: Sequence[Edition]) -> list
     if Edition.IMPOSED in editions:
         said.append(unstated_creep(documents))
     return [finding for finding in said if finding]
+
+
+def _digest_of_texts(loaded: LoadedPublication, sources: PublicationFiles) -> str:
+    """A digest of all that is written: YAML, summaries, stylesheets and templates; of no pictures."""
+    digest = hashlib.sha256()
+    for name in sources:
+        if not name.startswith("summaries/") and not name.lower().endswith(SUFFIXES):
+            digest.update(f"{name}\0{sources.sha256(name).hex()}\0".encode())
+    for summary in loaded.publication.summaries.values():
+        digest.update(f"{summary.id}\0{summary.appearance}\0".encode())
+        for key, markdown in summary.prose.items():
+            digest.update(f"{key}\0{markdown}\0".encode())
+    return digest.hexdigest()
 
 
 def _share_digests(loaded: LoadedPublication, sources: PublicationFiles) -> None:

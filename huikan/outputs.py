@@ -7,10 +7,11 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+MANIFEST = "manifest.json"
 _PREFIX, _SUFFIX = ".huikan-", ".part"
 
 
@@ -38,22 +39,68 @@ def describe(name: str, edition: str, language: str, pages: int, content: bytes)
     return BuiltFile(name, edition, language, pages, len(content), hashlib.sha256(content).hexdigest())
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierFile:
+    """A file of an earlier build: of which publication, and the digest of the texts that it was made from."""
+
+    publication: str
+    texts: str
+    file: BuiltFile
+
+
 def manifest(
     publication: str,
     files: tuple[BuiltFile, ...],
     engines: Mapping[str, str],
     sources: Mapping[str, bytes] | None = None,
+    *,
+    texts: str = "",
+    earlier: Sequence[EarlierFile] = (),
 ) -> bytes:
     """`manifest.json`: every file of the build with its hash and pages, and the versions of the engines.
 
-    `sources`, by name, are listed with their hashes where the manifest goes with them.
+    `sources`, by name, are listed with their hashes where the manifest goes with them. `texts` is the digest of the
+    texts of this build; files of `earlier` ones have that of theirs.
     """
     listing: dict[str, object] = {"publication": publication, "engines": dict(engines)}
+    listing |= {"texts": texts} if texts else {}
     listing["files"] = [asdict(file) for file in files]
+    if earlier:
+        listing["earlier"] = [
+            {"publication": each.publication, "texts": each.texts, **asdict(each.file)} for each in earlier
+        ]
     if sources is not None:
         hashes = ((name, hashlib.sha256(content).hexdigest()) for name, content in sources.items())
         listing["sources"] = [{"name": name, "sha256": sha256} for name, sha256 in hashes]
     return (json.dumps(listing, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def earlier_files(folder: Path, replaced: Collection[str]) -> tuple[EarlierFile, ...]:
+    """What the manifest in `folder` lists and still stands there as it was written, sorted by name.
+
+    Files whose names are `replaced` are left out, and so is what the manifest of anybody else says.
+    """
+    try:
+        listing = json.loads((folder / MANIFEST).read_bytes())
+        entries = [
+            *({"publication": listing["publication"], "texts": listing["texts"]} | file for file in listing["files"]),
+            *listing.get("earlier", ()),
+        ]
+        listed = [
+            EarlierFile(str(entry.pop("publication")), str(entry.pop("texts")), BuiltFile(**entry)) for entry in entries
+        ]
+        standing = [each for each in listed if each.file.name not in replaced and _stands(folder, each.file)]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return ()
+    return tuple(sorted(standing, key=lambda each: each.file.name))
+
+
+def _stands(folder: Path, file: BuiltFile) -> bool:
+    path = folder / file.name
+    if Path(file.name).name != file.name or not path.is_file() or path.stat().st_size != file.bytes:
+        return False
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
 
 
 def remove_unfinished(folder: Path) -> None:

@@ -11,10 +11,9 @@ from pathlib import Path
 from huikan.cache import Store
 from huikan.finding import Finding, Severity
 from huikan.fingerprint import file_prints, folder_print
-from huikan.outputs import BuiltFile
+from huikan.outputs import MANIFEST, BuiltFile
 
 _KIND = "build"
-_MANIFEST = "manifest.json"
 _SAID_BY_ENVIRONMENT = ("SOURCE_DATE_EPOCH", "TZ", "LANG", "LC_ALL")
 
 
@@ -40,7 +39,7 @@ def standing(key: str, output: Path, kept: Store) -> tuple[tuple[BuiltFile, ...]
     facts = json.loads(record)
     files = tuple(BuiltFile(**file) for file in facts["files"])
     prints = file_prints(output, kept) if output.is_dir() else {}
-    wanted = {file.name: file.sha256 for file in files} | {_MANIFEST: facts["manifest"]}
+    wanted = facts.get("earlier", {}) | {file.name: file.sha256 for file in files} | {MANIFEST: facts["manifest"]}
     if any(prints.get(name) != sha256 for name, sha256 in wanted.items()):
         return None
     warnings = (Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in facts["warnings"])
@@ -49,9 +48,11 @@ def standing(key: str, output: Path, kept: Store) -> tuple[tuple[BuiltFile, ...]
 
 def remember(key: str, output: Path, files: Sequence[BuiltFile], warnings: Sequence[Finding], kept: Store) -> None:
     """Keep what a finished build has written, for `standing`."""
+    listing = (output / MANIFEST).read_bytes()
     facts = {
+        "earlier": {each["name"]: each["sha256"] for each in json.loads(listing).get("earlier", ())},
         "files": [asdict(file) for file in files],
-        "manifest": hashlib.sha256((output / _MANIFEST).read_bytes()).hexdigest(),
+        "manifest": hashlib.sha256(listing).hexdigest(),
         "warnings": [asdict(finding) for finding in warnings],
     }
     kept.put(_KIND, f"{key} {output.resolve()}", json.dumps(facts, ensure_ascii=False).encode())

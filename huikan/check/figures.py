@@ -133,7 +133,7 @@ def _values(text: str, language: str) -> set[Decimal]:
     values |= {Decimal(MONTHS.index(word) + 1) for word in words_of if word in MONTHS}
     for names in (_WORDS, _ORDINALS):
         values |= {Decimal(names.index(word)) for word in lowered if word in names}
-    for word, after in zip(lowered, [*lowered[1:], ""], strict=True):
+    for word, after in zip(lowered, [*lowered[1:], ""], strict=False):
         if word in _TENS:
             unit = next((names.index(after) for names in (_WORDS, _ORDINALS) if after in names), 0)
             values.add(Decimal(_TENS[word] + (unit if unit < 10 else 0)))

@@ -74,3 +74,18 @@ def english_has_no_chinese(subject: Subject) -> Iterator[Remark]:
             before = passage.text[: found.start()].rstrip()[-1:]
             if before not in {"(", "（", "“", "《", "["} and has_han(found.group()):
                 yield at(passage, *found.span(), f"“{found.group()}” is not translated", "write it in English")
+
+
+@rule("HK405", Severity.WARNING)
+def languages_stand_in_their_places(subject: Subject) -> Iterator[Remark]:
+    """Chinese and English have not changed places.
+
+    A text without a Chinese character under `zh:`, or in the Chinese file, whose English has Chinese characters.
+    """
+    for texts in subject.texts_by_language(without={Kind.NOTE, Kind.CELL}).values():
+        chinese, english = texts.get("zh", ()), texts.get("en", ())
+        words = "".join(passage.text for passage in chinese)
+        if re.search("[A-Za-z]{2}", words) and not has_han(words) and any(has_han(each.text) for each in english):
+            first = chinese[0]
+            message = "a Chinese text without a Chinese character, and its English has some"
+            yield at(first, 0, len(first.text), message, "exchange the two")

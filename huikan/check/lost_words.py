@@ -10,11 +10,11 @@ from typing import Any
 from huikan.check.passages import Passage
 from huikan.check.registry import Remark, at, in_source, rule
 from huikan.check.subject import Subject
+from huikan.check.tables import rows_of_tables
 from huikan.content.markdown import line_starts, parser
 from huikan.content.marks import Node
 from huikan.finding import Severity
 
-_CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*(?:\||$)")
 _NOTE = re.compile(r"^[ \t>]*(?:[-*+] +|\d+[.)] +)?(\[\^([^\]\s]+)\]:)[ \t]*(.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]+(#(?![ \t]*huikan:)[^\s#].*)")
 
@@ -54,39 +54,13 @@ def nothing_written_is_lost(subject: Subject) -> Iterator[Remark]:
 
 
 def _cells(passage: Passage, tokens: list[Any], lines: list[int]) -> Iterator[Remark]:
-    columns, in_head = 0, False
-    for token in tokens:
-        if token.type == "thead_open":
-            columns, in_head = 0, True
-        elif token.type == "th_open":
-            columns += 1
-        elif token.type == "thead_close":
-            in_head = False
-        elif token.type == "tr_open" and token.map and not in_head:
-            start = lines[token.map[0]]
-            cells = _cells_of(passage.text[start : lines[token.map[0] + 1] - 1], start)
-            lost = [(begin, end) for begin, end in cells[columns:] if begin < end]
-            if lost:
-                words = passage.text[lost[0][0] : lost[-1][1]]
-                message = f"the table has {columns} columns, this row {len(cells)}: “{words}” is not printed"
-                hint = "add a column to the head and to the line of hyphens, or write \\| for a bar inside a cell"
-                yield at(passage, lost[0][0], lost[-1][1], message, hint)
-
-
-def _cells_of(line: str, start: int) -> list[tuple[int, int]]:
-    """Where the words of each cell of a row stand."""
-    begin = len(line) - len(line.lstrip(" \t>"))
-    begin += line[begin : begin + 1] == "|"
-    end = len(line.rstrip())
-    found: list[tuple[int, int]] = []
-    while begin < end:
-        cell = _CELL.match(line, begin, end)
-        assert cell is not None, "it may match nothing"
-        words = cell[0].removesuffix("|")
-        left = begin + len(words) - len(words.lstrip())
-        found.append((start + left, start + max(left, begin + len(words.rstrip()))))
-        begin = cell.end()
-    return found
+    for columns, cells, _ in rows_of_tables(passage.text, tokens, lines):
+        lost = [(begin, end) for begin, end in cells[columns:] if begin < end]
+        if lost:
+            words = passage.text[lost[0][0] : lost[-1][1]]
+            message = f"the table has {columns} columns, this row {len(cells)}: “{words}” is not printed"
+            hint = "add a column to the head and to the line of hyphens, or write \\| for a bar inside a cell"
+            yield at(passage, lost[0][0], lost[-1][1], message, hint)
 
 
 def _notes(passage: Passage, environment: dict[str, Any]) -> Iterator[Remark]:

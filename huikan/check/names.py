@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import product
 
 from huikan.check.characters import converter
+from huikan.check.nearest_name import NearestName
 from huikan.check.passages import HAN, Kind, Passage, has_han
 from huikan.check.registry import Remark, at, on, rule
 from huikan.check.subject import Subject, variant
@@ -21,6 +21,7 @@ _POSTS = (
 _STRANGER = re.compile(f"(?:{_POSTS})([{HAN}·]{{2,8}}?)(?={_SAYS})")
 _LATIN_WORD = "[A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
 _LIKENESS = 0.85
+_NO_PART_OF_A_NAME = re.compile(r"[“”\"《》「」]|^[,，、;；:：。.·]|[,，、;；:：。·]$|\n(?=.)")
 _NOT_A_NAME = re.compile("还|也|则|均|就|在|从|对|以|并|最后|首先|随后|同时|一行|[一二三四五六七八九十]")
 
 
@@ -48,6 +49,33 @@ def names_have_no_spaces(subject: Subject) -> Iterator[Remark]:
             if re.search(r"\s", found.group()) and "\n" not in found.group():
                 name = re.sub(r"\s", "", found.group())
                 yield at(passage, *found.span(), f"spaces in the name {name}", f"write {name}", replacement=name)
+
+
+@rule("HK150", Severity.WARNING)
+def names_are_nothing_but_names(subject: Subject) -> Iterator[Remark]:
+    """A name is nothing but a name.
+
+    Quotation marks, a mark of punctuation at either end and a second line print wherever the name does, and a name that
+    has them is not found in texts. What is not the name belongs to `title:` or `note:`.
+    """
+    for passage in subject.passages:
+        if passage.kind is Kind.NAME:
+            for found in _NO_PART_OF_A_NAME.finditer(passage.text):
+                shown = found[0].replace("\n", "a second line")
+                message = f"“{shown}” in the name {' '.join(passage.text.split())}"
+                yield at(passage, *found.span(), message, "write the name alone")
+
+
+@rule("HK151", Severity.WARNING)
+def readings_are_in_letters(subject: Subject) -> Iterator[Remark]:
+    """A reading is written in Latin letters.
+
+    `sort:` says how a name is read where the index would read it otherwise: `shan wei` for 单伟. Characters in it are
+    sorted by how they are read, which is what `sort:` was to put right.
+    """
+    for id, person in subject.publication.people.items():
+        if person.sort and any(has_han("".join(person.sort.parts(key))) for key in ("", "zh", "en")):
+            yield on(f"people.yaml#{id}.sort", "a reading in characters", "write it in Latin letters: shan wei")
 
 
 @rule("HK111", Severity.WARNING)
@@ -105,24 +133,24 @@ def _masks(name: str) -> Iterator[tuple[int, str]]:
         yield i, f"{name[:i]}\0{name[i + 1 :]}"
 
 
-def _near_latin(passage: Passage, known: dict[int, dict[str, str]]) -> Iterator[Remark]:
-    for count, names in known.items():
+def _near_latin(passage: Passage, known: dict[int, tuple[dict[str, str], NearestName]]) -> Iterator[Remark]:
+    for count, (names, nearest) in known.items():
         name_of_as_many_words = rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{{count - 1}}}"
         for found in re.finditer(rf"(?<![A-Za-z-])(?=({name_of_as_many_words})(?![A-Za-z-]))", passage.text):
             written = found[1].removesuffix("’s").removesuffix("'s")
             folded = written.casefold()
-            near = [] if folded in names else get_close_matches(folded, names, n=1, cutoff=_LIKENESS)
-            if near and abs(len(near[0]) - len(folded)) <= 2 and folded not in near[0] and near[0] not in folded:
-                message = f"“{written}” is nearly {names[near[0]]}"
-                yield at(passage, found.start(1), found.start(1) + len(written), message, f"write {names[near[0]]}")
+            near = "" if folded in names else nearest.of(folded)
+            if near and abs(len(near) - len(folded)) <= 2 and folded not in near and near not in folded:
+                message = f"“{written}” is nearly {names[near]}"
+                yield at(passage, found.start(1), found.start(1) + len(written), message, f"write {names[near]}")
 
 
-def _by_words(names: set[str]) -> dict[int, dict[str, str]]:
+def _by_words(names: set[str]) -> dict[int, tuple[dict[str, str], NearestName]]:
     """Names by the number of their words, then by their letters without regard to case."""
     grouped: dict[int, dict[str, str]] = {}
     for name in sorted(names):
         grouped.setdefault(len(name.split()), {})[name.casefold()] = name
-    return grouped
+    return {count: (folded, NearestName(folded, _LIKENESS)) for count, folded in grouped.items()}
 
 
 @rule("HK122", Severity.NOTE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from huikan.check.registry import Remark, in_source, on, rule
-from huikan.check.subject import Part, Subject, variant
+from huikan.check.subject import Part, Subject, name_of
 from huikan.content.markdown import parser
 from huikan.content.model import Photo
 from huikan.finding import Severity
@@ -84,7 +84,7 @@ def portraits_are_complete(subject: Subject) -> Iterator[Remark]:
         if without and 2 * len(without) <= len(parts):
             missing |= {part.appearance.person: part for part in without if part.appearance.person not in missing}
     for id, part in missing.items():
-        name = variant(subject.person(part).name, subject.keys[0])
+        name = name_of(subject.person(part), subject.keys[0])
         message = f"{name} has no photograph, others in the session have one"
         yield on(f"people.yaml#{id}", message, f"add photo: photos/{id}.jpg")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from huikan.check.registry import Remark, at, on, rule
-from huikan.check.subject import Part, Subject, variant
+from huikan.check.subject import Part, Subject, name_of, variant
 from huikan.content.model import Role, SessionKind
 from huikan.finding import Severity
 
@@ -32,7 +32,7 @@ def speakers_have_a_summary(subject: Subject) -> Iterator[Remark]:
         if part.is_host or presents or part.session.kind is SessionKind.BREAK or part.appearance.no_summary:
             continue
         if part.appearance.key not in subject.summaries and not _shares_a_talk(part):
-            name = variant(subject.person(part).name, subject.keys[0])
+            name = name_of(subject.person(part), subject.keys[0])
             hint = f"write summaries/{part.appearance.key}.md, or no_summary: with the reason"
             yield on(part.field, f"{name} has no summary", hint)
 
@@ -42,6 +42,26 @@ def _shares_a_talk(part: Part) -> bool:
     first = part.session.items[0]
     own = part.appearance
     return own is not first and first.start is not None and own.start is None and own.topic is None
+
+
+@rule("HK129", Severity.WARNING)
+def facts_of_appearances_are_printed(subject: Subject) -> Iterator[Remark]:
+    """What is written of an appearance is printed.
+
+    A `scope:` is printed of moderators alone, `no_summary:` where there is no summary, `start:`, `end:` and `track:` of
+    speakers, not of hosts. Where such a key stands for nothing, it is left over, or something else was meant.
+    """
+    for part in subject.parts:
+        own = part.appearance
+        if own.scope and part.role is not Role.MODERATOR:
+            message = f"scope: is not printed of somebody whose role is {part.role}"
+            yield on(f"{part.field}.scope", message, "delete it, or write role: moderator")
+        if own.no_summary and not part.is_host and own.key in subject.summaries:
+            message = f"no_summary: is not printed, since there is summaries/{subject.summaries[own.key].id}.md"
+            yield on(f"{part.field}.no_summary", message, "delete one of the two")
+        for key in ("start", "end", "track") if part.is_host else ():
+            if getattr(own, key) is not None:
+                yield on(f"{part.field}.{key}", f"{key}: is not printed of a host", "write it of the session")
 
 
 @rule("HK107", Severity.WARNING)
@@ -54,7 +74,7 @@ def everyone_listed_appears(subject: Subject) -> Iterator[Remark]:
     present = {part.appearance.person for part in subject.parts} | set(report.presented_by if report else ())
     for id, person in subject.publication.people.items():
         if id not in present:
-            name = variant(person.name, subject.keys[0])
+            name = name_of(person, subject.keys[0])
             yield on(
                 f"people.yaml#{id}", f"{name} appears in no session", "add the person to programme.yaml, or delete"
             )

@@ -140,7 +140,7 @@ def markdown_is_understood(subject: Subject) -> Iterator[Remark]:
     as it is typed where no line `[^1]: …` stands below, and `~~` is no mark here.
     """
     for passage in (*subject.prose("zh"), *subject.prose("en")):
-        for found in _MARKDOWN.finditer(passage.text):
+        for found in _MARKDOWN.finditer(passage.text) if passage.block != "rule" else ():
             hint = _instead_of(found[0], passage.text, *found.span())
             yield at(passage, *found.span(), f"“{found[0]}” is printed as it is typed", hint)
 

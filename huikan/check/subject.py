@@ -185,3 +185,8 @@ def variant(text: Text | None, key: str, joiner: str = "") -> str:
     if text is None:
         return ""
     return joiner.join(text.parts(key) or text.parts(""))
+
+
+def name_of(person: Person, key: str) -> str:
+    """A person's name in the language of `key`, or in whatever language there is one."""
+    return next(filter(None, (variant(person.name, each) for each in (key, *LANGUAGE_KEYS.values()))), "")

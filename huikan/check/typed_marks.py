@@ -81,6 +81,12 @@ _MARKS: tuple[tuple[str, str, Hint], ...] = (
     (r"(?mi)^\[toc\][ \t]*$", _TYPED, "delete it: the contents page is made by itself"),
     (r"(?m)^[ \t]*[-*+] (?P<at>\[[ xX]\]) ", _TYPED, "delete the box"),
     (r"(?m)^:{3,}.*$", _TYPED, "delete the line"),
+    (r"(?m)^[ \t]{0,3}#{7,}(?=\s).*$", _TYPED, "write no more than six #"),
+    (
+        r"(?m)^(?:<{7}|>{7})(?: .*)?$",
+        "{} is left of two versions that were merged and nobody decided between",
+        "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
     (r"(?<=\n):(?= +\S)", _TYPED, "write the term and its meaning as one paragraph: **term** meaning"),
     (r"(?<!!)\[[^\[\]\n]+\]\(\s*(?:<\s*>)?\s*\)", "{} is a link without an address", "write it: (https://…)"),
     (
@@ -106,6 +112,11 @@ _IN_FIELDS: tuple[tuple[str, Hint], ...] = (
 """What to look for in titles, names and other short texts, which are no Markdown."""
 
 _LEFT = (
+    (
+        r"!\[[^\[\]\n]*\]\((?:[^()\n]|\([^()\n]*\))+\)",
+        _TYPED,
+        "the path of a picture has no blanks: rename the file, and write ![what is seen](photos/NAME.jpg)",
+    ),
     (r"!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]", _TYPED, "write the address itself: [words](https://…)"),
     (
         r"(?<!!)\[[^\[\]\n]+\]\((?:[^()\n]|\([^()\n]*\))+\)",
@@ -129,7 +140,9 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
     (`＊＊`, `［^1］`, `＃`, `｜`), lists without a blank behind their hyphen or number, tables without a line of
     hyphens, and links that name their address otherwise than in `[words](https://…)`. Lines of one paragraph that
     begin with numbers run on. A paragraph that begins with four blanks is set as code. A note that is referred to
-    twice is printed twice, with two numbers. Titles and names are no Markdown at all: `<br>` and `**` print there.
+    twice is printed twice, with two numbers; one that another note refers to
+    stands there in brackets. Code that does not end takes all
+    below it. Titles and names are no Markdown at all: `<br>` and `**` print there.
     """
     for passage in subject.markup:
         tokens = parser().parse(passage.text)
@@ -148,6 +161,7 @@ def marks_do_what_was_meant(subject: Subject) -> Iterator[Remark]:
                 words = hint if isinstance(hint, str) else hint(found)
                 yield at(passage, start, end, message.format(_shown(text[start:end])), words)
         yield from _code_by_blanks(passage, tokens)
+        yield from _code_without_end(passage, tokens)
         yield from _notes_again(passage, text)
     for text_of_field in subject.passages:
         if text_of_field.kind not in {Kind.PROSE, Kind.NOTE}:
@@ -171,11 +185,32 @@ def _is_in_brackets(text: str, at: int) -> bool:
 def _notes_again(passage: Passage, text: str) -> Iterator[Remark]:
     """Marks of a note behind the first one: each prints the note at the foot of its page, under a number of its own."""
     seen: set[str] = set()
+    inside: dict[str, set[str]] = {}
     for found in re.finditer(r"\[\^([^\]\s]+)\](?!:)", text):
-        if found[1] in seen and f"[^{found[1]}]:" in text:
+        note = re.match(r"[ \t>]*\[\^([^\]\s]+)\]:", text[text.rfind("\n", 0, found.start()) + 1 :])
+        if note:
+            inside.setdefault(note[1], set()).add(found[1])
+        if note and _leads_to(found[1], note[1], inside):
+            message = f"the note [^{note[1]}] refers to itself"
+            yield at(passage, *found.span(), message, f"delete {found[0]} here: it is printed as it is typed")
+        elif note:
+            message = f"a note inside the note [^{note[1]}]: its words are printed there in brackets"
+            yield at(passage, *found.span(), message, "write the words themselves, as part of the one note")
+        elif found[1] in seen and f"[^{found[1]}]:" in text:
             message = f"the note {found[0]} is referred to again: it is printed twice"
             yield at(passage, *found.span(), message, "delete the mark, or write a note of its own")
         seen.add(found[1])
+
+
+def _leads_to(name: str, wanted: str, inside: dict[str, set[str]]) -> bool:
+    """Whether a note is the wanted one, or refers to it through notes that it holds."""
+    reached, waiting = set[str](), [name]
+    while waiting:
+        each = waiting.pop()
+        if each not in reached:
+            reached.add(each)
+            waiting += inside.get(each, ())
+    return wanted in reached
 
 
 def _shown(words: str) -> str:
@@ -203,6 +238,18 @@ def _without_code(text: str, tokens: list[Any]) -> str:
 
 def _blanks(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
+
+
+def _code_without_end(passage: Passage, tokens: list[Any]) -> Iterator[Remark]:
+    starts = line_starts(passage.text)
+    for token in tokens:
+        if token.type == "fence" and token.map:
+            first, last = (passage.text[starts[line] :].partition("\n")[0] for line in (token.map[0], token.map[1] - 1))
+            if token.map[1] - token.map[0] > 1 and last.strip(" \t>").startswith(token.markup):
+                continue
+            start = starts[token.map[0]] + first.index(token.markup)
+            message = f"{_shown(first)} begins code that does not end: all below it is set as code"
+            yield at(passage, start, start + len(token.markup), message, f"delete it, or write {token.markup} below it")
 
 
 def _code_by_blanks(passage: Passage, tokens: list[Any]) -> Iterator[Remark]:

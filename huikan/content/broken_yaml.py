@@ -20,7 +20,7 @@ _ENTRY = re.compile(r"[ \t]*(?:- +)?[^\s#:\[\]{}\"'][^#:\n]*:(?: |\n|$)")
 _KEY = re.compile(r"[ \t]*(?:- +)?[^\s#:]+: +(?=\S)")
 _CLOSING = {"[": "]", "{": "}"}
 _WIDE_CLOSING = "】］｝」』〕"
-_GENERAL = "check the indentation, the colon and the quotation marks of this line and the one above"
+UNCLEAR = "check the indentation, the colon and the quotation marks of this line and the one above"
 _COLON = "put a text that holds a colon in quotation marks, or write ： in Chinese"
 _AROUND = "put the quotation marks around the whole text, or write “ and ” inside it"
 
@@ -44,7 +44,7 @@ def why_broken(error: yaml.MarkedYAMLError, text: str, first_line: int = 1) -> S
         or _behind(text, at, problem)
         or _colon_in_text(text, at, problem)
         or slip_of_indent(text, at, first_line)
-        or Slip(at, problem, _GENERAL)
+        or Slip(at, problem, UNCLEAR)
     )
 
 

@@ -49,11 +49,13 @@ def unread_summaries(folder: Path) -> Iterator[Finding]:
             yield _unread(f"summaries/{entry}", f"rename it to {wanted} if it is a summary")
     others = [place for place in _folders(folder) if place.name not in _KNOWN_FOLDERS]
     for place in (*others, *_folders(texts)):
-        found = [name for name in _names(place) if name.endswith(".md") and _is_summary(place / name)]
+        key = meant(place.name, LANGUAGE_KEYS.values()) if place.parent == texts else ""  # translations have no head
+        found = [name for name in _names(place) if name.endswith(".md") and (key or _is_summary(place / name))]
         if found:
             name = place.relative_to(folder).as_posix()
             count = "a summary" if len(found) == 1 else f"{len(found)} summaries"
-            yield _unread(f"{name}/{found[0]}", f"put what lies in {name}/ ({count}) into summaries/ itself")
+            named = f", each named ID.{key}.md if it is a translation" if key else ""
+            yield _unread(f"{name}/{found[0]}", f"put what lies in {name}/ ({count}) into summaries/ itself{named}")
 
 
 def fault_of_name(id: str, key: str, first: str, name: str) -> Finding | None:

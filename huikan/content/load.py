@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from huikan.assistant import Begin, when_asked
 from huikan.cache import Store
+from huikan.content.beyond_break import BeginsEntry, beyond_break
 from huikan.content.broken_yaml import why_no_map
 from huikan.content.encodings import why_not_text
 from huikan.content.file_names import (
@@ -24,6 +24,7 @@ from huikan.content.file_names import (
     unread_summaries,
 )
 from huikan.content.front_matter import FENCE, head_of, how_to_close
+from huikan.content.loaded import LoadedPublication as LoadedPublication
 from huikan.content.marks import LARGEST_FILE, Lines, Node, Place, YamlProblemError, character_findings, read_yaml
 from huikan.content.model import (
     LANGUAGE_KEYS,
@@ -41,7 +42,7 @@ from huikan.content.named import id_of_entry, swallowed_by, with_ids, without_ec
 from huikan.content.other_words import id_meant, meant
 from huikan.content.photos import Seen, keep, look_at
 from huikan.content.problems import findings_of, without_problems
-from huikan.content.profiles import profiles_of
+from huikan.content.profiles import profile_findings, profiles_of
 from huikan.content.readings import expect, han_names, pinyin_of
 from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
 from huikan.content.series import Series
@@ -52,48 +53,6 @@ M = TypeVar("M", bound=BaseModel)
 _REQUIRED = ("booklet.yaml", "people.yaml", "programme.yaml")
 _OPTIONAL = ("organisations.yaml", "report.yaml")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedPublication:
-    """A valid publication, where its facts stand, and what was noticed in it; `pictures` once they were awaited."""
-
-    folder: Path
-    publication: Publication
-    warnings: tuple[Finding, ...]
-    source_files: tuple[Path, ...]
-    roots: Mapping[str, Node]
-    bodies: Mapping[str, Place]
-    await_pictures: Callable[[], None] = lambda: None
-    pictures: Mapping[str, Seen] = field(default_factory=dict)
-
-    @contextmanager
-    def pictures_awaited(self) -> Iterator[None]:
-        """Do something while the pictures are looked at.
-
-        Raises ContentError for those that cannot be used, sooner than what was done raises anything.
-        """
-        try:
-            yield
-        except Exception:  # perhaps because of a picture
-            self.await_pictures()
-            raise
-        self.await_pictures()
-
-    def locate(self, field: str) -> Place | None:
-        """The place of a content field such as `people.yaml#wang-zhicheng.title.zh`; None if it is not in the files.
-
-        Blocks of prose (`summaries/ID.md#3`, `booklet.yaml#introduction.zh/2`) have the place of their text.
-        """
-        file, _, path = field.partition("#")
-        node = self.roots.get(file)
-        if file in self.bodies and (node is None or node.child(path) is None):
-            return self.bodies[file]
-        for step in path.partition("/")[0].split("."):
-            if node is None:
-                return None
-            node = node.child(step)
-        return node.place if node else None
 
 
 def load_publication(folder: Path, kept: Store | None = None, begin: Begin | None = None) -> LoadedPublication:
@@ -109,8 +68,9 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     if begin is not None:
         expect(begin(pinyin_of, han_names(person.name for person in content.people.values())))
     looked = (begin or when_asked)(look_at, folder, names, kept)
-    findings = [*reader.findings, *reference_findings(content)]
     booklet, programme = content.booklet, content.programme
+    missing_profile = profile_findings(folder, booklet, content.roots.get("booklet.yaml"))
+    findings = [*reader.findings, *reference_findings(content), *missing_profile]
     seen: dict[str, Seen] = {}
 
     def await_pictures() -> None:
@@ -181,6 +141,8 @@ class _Reader:
         self.as_written: dict[str, Node] = {}
         """The trees with what is wrong in them; `roots` are without."""
         self.texts: dict[str, str] = {}
+        self.broken: dict[str, YamlProblemError] = {}
+        self.around_breaks: dict[str, dict[str, Node]] = {}
         self.read: list[Path] = []
 
     def check_folder(self) -> None:
@@ -265,15 +227,21 @@ class _Reader:
     def _say(self, code: str, message: str, hint: str, file: str, line: int = 1, column: int = 1) -> None:
         self.findings.append(_problem(code, message, hint, file, line, column))
 
-    def _root(self, name: str) -> Node | None:
+    def _root(self, name: str, begins_entry: BeginsEntry) -> Node | None:
         text = self._text(name)
-        return None if text is None else self._parsed(text, name)
+        root = None if text is None else self._parsed(text, name)
+        if text is not None and name in self.broken:
+            beyond = beyond_break(text, name, self.broken[name], begins_entry)
+            self.findings += beyond.findings
+            self.around_breaks[name] = dict(beyond.whole_entries(begins_entry))
+        return root
 
     def _parsed(self, text: str, name: str, first_line: int = 1, offset: int = 0) -> Node | None:
         try:
             root, duplicates = read_yaml(text, name, first_line=first_line, offset=offset)
         except YamlProblemError as problem:
             self.findings.append(problem.finding)
+            self.broken[name] = problem
             return None
         self.findings += duplicates
         if root is None or root.value is None:
@@ -291,7 +259,7 @@ class _Reader:
 
     def model(self, name: str, model: type[M]) -> M | None:
         """A file as a model, without what has problems."""
-        root = self._root(name)
+        root = self._root(name, model.model_fields.__contains__)
         if root is None:
             return None
         self.roots[name], valid = self._validated(root, model, name)
@@ -311,10 +279,13 @@ class _Reader:
 
     def _table(self, name: str, model: type[M]) -> dict[str, M]:
         """A file that maps ids to entries; a wrong entry does not hide the others."""
-        root = self._root(name)
+        inside = {*model.model_fields, *LANGUAGE_KEYS.values()}
+        root = self._root(name, lambda key: is_id(key) and key not in inside)
         entries: dict[str, M] = {}
         swallowed: dict[str, Place] = {}
         if root is None:
+            for key, node in self.around_breaks.get(name, {}).items():
+                self._validated(node, model, name, key)
             return entries
         for key, node in root.value.items():
             place = root.keys[key]

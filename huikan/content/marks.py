@@ -101,10 +101,14 @@ class Node:
 
 
 class YamlProblemError(Exception):
-    """The file is no YAML that huikan reads; `finding` says where and why."""
+    """The file is no YAML that huikan reads; `finding` says where and why.
 
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
+    `at` is the offset in the text of what is wrong, `stopped` that at which the parser could not go on; -1 where
+    there is no one place.
+    """
+
+    def __init__(self, finding: Finding, at: int = -1, stopped: int = -1) -> None:
+        self.finding, self.at, self.stopped = finding, at, stopped
         super().__init__(str(finding))
 
 
@@ -127,7 +131,9 @@ def read_yaml(text: str, file: str, *, first_line: int = 1, offset: int = 0) -> 
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise YamlProblemError(_syntax_finding(error, text, lines)) from error
+        finding, at = _syntax_finding(error, text, lines)
+        mark = error.problem_mark or error.context_mark
+        raise YamlProblemError(finding, at, mark.index if mark else -1) from error
     return builder.root, builder.findings
 
 
@@ -160,12 +166,14 @@ class Lines:
         return Place(self.file, line + self.first_line, column, start + self.offset, end + self.offset)
 
 
-def _syntax_finding(error: yaml.MarkedYAMLError, text: str, lines: Lines) -> Finding:
+def _syntax_finding(error: yaml.MarkedYAMLError, text: str, lines: Lines) -> tuple[Finding, int]:
+    """What is wrong, and its offset in the text."""
     slip = why_broken(error, text, lines.first_line)
     deep = f"nested deeper than {DEEPEST_NESTING} levels"  # the parser's own bound, in some of its versions
     message = deep if slip.code == "HK004" else f"not YAML: {slip.message}"
     place = lines.place(slip.offset, slip.offset)
-    return Finding(slip.code, Severity.ERROR, message, slip.hint, place.file, place.line, place.column)
+    finding = Finding(slip.code, Severity.ERROR, message, slip.hint, place.file, place.line, place.column)
+    return finding, slip.offset
 
 
 class _Builder:
@@ -304,5 +312,6 @@ class _Builder:
         return self.lines.place(start.index, end.index)
 
     def _refuse(self, code: str, message: str, hint: str, event: yaml.Event) -> NoReturn:
-        place = self._place(event)
-        raise YamlProblemError(Finding(code, Severity.ERROR, message, hint, place.file, place.line, place.column))
+        place, at = self._place(event), event.start_mark.index if event.start_mark else -1
+        finding = Finding(code, Severity.ERROR, message, hint, place.file, place.line, place.column)
+        raise YamlProblemError(finding, at, at)

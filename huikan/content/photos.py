@@ -32,6 +32,20 @@ _COLOURS_AT = (96, 96)
 """Pixels that a picture has at least, in each direction, when it is decoded to be looked at."""
 _ORIENTATION = 0x0112
 _SCALE_DOWN = "scale it down; 300 ppi at its printed size is enough"
+_OTHER_KINDS = (
+    (b"GIF8", "GIF picture"),
+    (b"BM", "BMP picture"),
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "Word file or an archive"),
+    (b"\xd0\xcf\x11\xe0", "Word file of the old kind"),
+    (b"<svg", "SVG drawing"),
+    (b"<!DOCTYPE", "web page"),
+    (b"<!doctype", "web page"),
+    (b"<html", "web page"),
+    (b"<?xml", "file of XML"),
+)
+"""How files begin that are called .jpg by renaming or by a failed download."""
+
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 
 
@@ -182,6 +196,8 @@ def _seen_inside(path: Path, name: str, kept: Store | None) -> Seen:
     except Exception:  # what a decoder raises for a damaged file is not written down
         if _is_heic(path):
             return Seen(("HK032", f"{name!r} is a HEIC picture, whatever it is called", "export it as JPEG"))
+        if kind := _other_kind(path):
+            return Seen(("HK034", f"{name!r} is a {kind}, whatever it is called", "export the picture as JPEG"))
         hint = "the file is damaged: export or copy it again"
         return Seen(("HK034", f"{name!r} cannot be read as a picture", hint))
 
@@ -234,6 +250,14 @@ def _colours(picture: Image.Image) -> str:
 
     in_rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
     return in_rgb.resize((6, 6), Image.Resampling.BOX).tobytes().hex()
+
+
+def _other_kind(path: Path) -> str:
+    """What a file is whose name says that it is a picture for print; empty if nobody can tell."""
+    with suppress(OSError), path.open("rb") as file:
+        begin = file.read(512).lstrip()
+        return next((kind for mark, kind in _OTHER_KINDS if begin.startswith(mark)), "")
+    return ""
 
 
 def _is_heic(path: Path) -> bool:

@@ -17,6 +17,7 @@ from huikan.content.marks import Node
 from huikan.content.other_forms import date_hint, number_hint, time_hint
 from huikan.content.other_words import id_meant, ids_meant, meant
 from huikan.content.slips import full_width_colon, shortened, tight_colon, tight_hyphen
+from huikan.content.terms import Edition
 from huikan.content.values import ID_PATTERN, LANGUAGE_KEYS
 from huikan.finding import Finding, Severity
 
@@ -185,13 +186,19 @@ def _words(problem: Any, name: str, fields: list[str], at: Node) -> tuple[str, s
         item = ", ".join(ids_meant(at.written)) or at.written
         if name == "languages":
             item = ", ".join(meant(_TAGS.get(word, word), _TAGS.values()) or word for word in item.split(", "))
+        if name == "editions":
+            words = [each for each in re.split(r"[,，、;；]\s*", at.written) if each.strip()]
+            item = ", ".join(meant(word, [edition.value for edition in Edition]) or word for word in words)
         is_one = at.written and not re.search("[•●－—]", at.written)
-        one = f"write {name}: [{shortened(item)}]" if is_one else "begin each item with a hyphen and a blank: - …"
+        begin = "-" if isinstance(last, int) else f"{name}:"
+        one = f"write {begin} [{shortened(item)}]" if is_one else "begin each item with a hyphen and a blank: - …"
         return f"{name}: {NO_LIST if found == 'a text' else f'expected a list, found {found}'}", tight_hyphen(
             at.written
         ) or one
     if kind in {"dict_type", "model_type", "model_attributes_type"}:
-        return f"{name}: expected a map, found {found}", f"write the keys below {name}:, indented by two spaces"
+        is_named = kind == "model_type" and found == "a text" and not problem["loc"] and "name" in fields
+        below = f"write name: {shortened(at.written)}" if is_named else "write the keys"
+        return f"{name}: expected a map, found {found}", f"{below} below {name}:, indented by two spaces"
     if kind.startswith("date_"):
         return f"{name}: {shown} is no date", date_hint(at.written, fields) or "write it as 2024-11-06"
     if kind == "value_error" and str(context["error"]).startswith("expected"):

@@ -55,6 +55,7 @@ def reference_findings(content: Content) -> list[Finding]:
     return [
         *_organisation_findings(content),
         *_person_findings(content),
+        *_repeated_findings(content),
         *_duplicate_findings(content),
         *_summary_findings(content),
     ]
@@ -112,6 +113,19 @@ def _person_findings(content: Content) -> Iterator[Finding]:
             yield _missing("person", id, known, content.locate("report.yaml", "presented_by", j))
 
 
+def _repeated_findings(content: Content) -> Iterator[Finding]:
+    """Languages and editions that are asked for twice: each would be built twice into one file."""
+    booklet = content.booklet
+    for name, words in (("languages", booklet.languages), ("editions", booklet.editions)) if booklet else ():
+        first: dict[str, Place] = {}
+        for number, word in enumerate(words):
+            place = content.locate("booklet.yaml", name, number)
+            if word in first:
+                hint = f"keep one of them; the first stands on line {first[word].line}"
+                yield _error("HK005", f"{str(word)!r} stands twice among the {name}", hint, place)
+            first.setdefault(word, place)
+
+
 def _duplicate_findings(content: Content) -> Iterator[Finding]:
     sessions: dict[str, Place] = {}
     items: dict[str, Place] = {}
@@ -128,6 +142,8 @@ def _duplicate_findings(content: Content) -> Iterator[Finding]:
                 place = content.locate("programme.yaml", "sessions", i, group, j)
                 if appearance.key in seen:
                     hint = f"give this one an id: of its own; the first stands on line {seen[appearance.key].line}"
+                    if getattr(session, group).index(appearance) < j:
+                        hint = f"delete it if the person is listed twice by mistake, or {hint}"
                     yield _error("HK021", f"two appearances have the id {appearance.key!r}", hint, place)
                 seen.setdefault(appearance.key, place)
 

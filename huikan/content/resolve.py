@@ -284,9 +284,10 @@ class _Resolver:
     ) -> tuple[Phrase, ...]:
         if appearance.caption is not None:
             own = self.wording.phrase(appearance.caption, f"{place}.caption")
+            fields = [f"{own.field}.{i}" for i in range(len(own.parts))] if len(own.parts) > 1 else [own.field]
             return tuple(
-                Phrase((line,), own.language, field=f"{own.field}.{i}" if len(own.parts) > 1 else own.field)
-                for i, line in enumerate(own.parts)
+                Phrase((line,), own.language, field=field, untranslated=own.untranslated)
+                for line, field in zip(own.parts, fields, strict=True)
             )
         heading = self.wording.optional(session.title or session.label, f"programme.yaml#sessions.{session.id}.title")
         return self.wording.caption(name, title, self._forum, self._kind, role, scope or heading or "", appearance.mode)

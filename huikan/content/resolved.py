@@ -16,7 +16,7 @@ class Phrase:
     """Words to print, and where they come from.
 
     `field` is the content field's id, empty for derived words, which list theirs in `sources`.
-    `language` is the tag of the words themselves; `untranslated` tells that it is a fallback.
+    `language` is the tag of the words themselves; `untranslated` that of words which stand in for a translation.
     """
 
     parts: tuple[str, ...]
@@ -24,7 +24,7 @@ class Phrase:
     joiner: str = ""
     field: str = ""
     sources: tuple[str, ...] = ()
-    untranslated: bool = False
+    untranslated: str = ""
 
     @property
     def text(self) -> str:

@@ -33,7 +33,7 @@ class Wording:
             tag,
             joiner,
             f"{field}.{key}" if key else field,
-            untranslated=self._foreign(key, tag),
+            untranslated=tag if self._foreign(key, tag) else "",
         )
 
     def optional(self, text: Text | None, field: str, *, spaced: bool = False) -> Phrase | None:
@@ -74,6 +74,9 @@ class Wording:
             (template.format(**{name: value or "" for name, value in words.items()}),),
             self.language,
             sources=sources,
+            untranslated=_stand_in(
+                *(value for name, value in words.items() if isinstance(value, Phrase) and f"{{{name}}}" in template)
+            ),
         )
 
     def title_with_affiliation(
@@ -95,11 +98,13 @@ class Wording:
         joined = self.labels["list.separator"].join(name.text for name in names)
         sources = tuple(name.field for name in names)
         if title is None:
-            return Phrase((joined,), self.language, sources=sources)
+            return Phrase((joined,), self.language, sources=sources, untranslated=_stand_in(*names))
         first, last = self.labels.lines("title.with_affiliation")
         parts = tuple(pattern.format(affiliation=joined, title=title.text) for pattern in (first, last))
         joiner = " " if self.language == "en" else title.joiner
-        return Phrase(parts, self.language, joiner, sources=(title.field, *sources))
+        return Phrase(
+            parts, self.language, joiner, sources=(title.field, *sources), untranslated=_stand_in(title, *names)
+        )
 
     def day(self, date: dt.date) -> str:
         """A date in words: 2024年11月6日, 6 November 2024."""
@@ -153,3 +158,8 @@ class Wording:
             self.derived(pattern, **words, act=deed) if "{act}" in pattern else self.derived(pattern, **words)
             for pattern in patterns
         )
+
+
+def _stand_in(*phrases: Phrase) -> str:
+    """The language of the first of the phrases that stands in for a translation; empty if none does."""
+    return next((phrase.untranslated for phrase in phrases if phrase.untranslated), "")

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 
 from huikan.content.model import OrganiserRole
+from huikan.importers import english_facts as english
 from huikan.importers.outline_grammar import ORGANISER_LABELS
-from huikan.importers.source_text import compact
+from huikan.importers.source_text import compact, is_latin
 
 _DATE = re.compile(
     r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
@@ -36,6 +37,8 @@ class EventFacts:
 def find_event_facts(text: str) -> EventFacts:
     """The facts that a paragraph states; what it does not state is None or empty."""
     date, end_date = find_dates(text)
+    if is_latin(text):
+        return EventFacts(date, end_date, english.series_of(text), english.venue_of(text), english.organisers_of(text))
     series, venue = _SERIES.search(text), _VENUE.search(text)
     groups = tuple(
         (ORGANISER_LABELS[match["act"]], bodies)
@@ -61,16 +64,18 @@ def find_dates(text: str) -> tuple[dt.date | None, dt.date | None]:
         except ValueError:
             return first, None
         return first, last if last > first else None
-    return None, None
+    return english.find_dates(text)
 
 
 def says_only_days(text: str) -> bool:
     """Whether the text says nothing beside a date or a range of days: no hours, no second date."""
-    return not re.search(r"\w", _WEEKDAY.sub("", _DATE.sub("", text, count=1)))
+    return not re.search(r"\w", english.without_date(_WEEKDAY.sub("", _DATE.sub("", text, count=1))))
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
     """Bodies listed with 、; 和 and 与 may stand inside a name (国家发展和改革委员会), so they part nothing."""
+    if is_latin(text):
+        return english.split_bodies(text)
     return tuple(body for part in re.split(r"[、;；,，]|以及", text) if (body := part.strip()))
 
 

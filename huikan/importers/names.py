@@ -30,6 +30,17 @@ _TITLE_WORD = re.compile(
     r"|干事|主席|负责人|专家|大使|领事|顾问|经理|书记|委员|巡视员|调研员|专员|秘书|院士|研究员|董事|合伙人|律师|工程师"
     r"|创始人|官|讲师|博士|理事|主编|组长|队长|厅长|馆长|团长|[)）])"
 )
+_LATIN_TITLE = re.compile(
+    r"\b(?:prof(?:essor)?|director|president|chair(?:man|woman|person)|secretary|ministers?|mayor|governor|ambassador|consul"
+    r"|counsell?or|attach[ée]|dean|head|chief|officer|manager|partner|founder|co-founder|editor|journalist|researcher|fellow"
+    r"|lawyer|judge|commissioner|representative|expert|engineer|scientist|lecturer|advis[eo]r|consultant|member|executive"
+    r"|rector|vice|deputy|ceo|cto|cfo|coo|of|the|for|and|at|university|institute|company|ltd|inc|ministry|department"
+    r"|office|bureau|association|centre|center|school|government)\b",
+    re.IGNORECASE,
+)
+_HONORIFIC = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+")
+_SUFFIX = re.compile(r"(?:,\s*(?:Jr|Sr)\.?|,\s*I{2,3}|,\s*IV)(?=,|$)")
+_LATIN_GAP = re.compile(r"\s*[,:]\s+|\s+[-–—]+\s+")
 _CELL = re.compile(r"\t+|\s*[|｜│]\s*|[ \u3000]{2,}|\u3000")
 _BRACKETED = re.compile(r"^([^()（）]{1,40}?)\s*[(（](.+)[)）]$")
 _COMMA = re.compile(r"^([^,，:：]{1,40}?)\s*[,，:：]\s*(.+)$")
@@ -51,6 +62,8 @@ def split_entry(text: str) -> NameAndTitle:
     """
     cells = [cell.strip() for cell in _CELL.split(text) if cell.strip()]
     cells = _joined_padding(cells)
+    if len(cells) == 1 and is_latin(text):
+        return _of_latin(cells[0])
     if len(cells) < 2:
         cells = _joined_padding(" ".join(cells).split())
         return _of_words(cells, text)
@@ -82,6 +95,31 @@ def _of_words(words: list[str], text: str) -> NameAndTitle:
     return _better(front, back)
 
 
+def _of_latin(text: str) -> NameAndTitle:
+    """`John Smith, Professor of Law, …`, `John Smith (Professor)`, `John Smith – Professor`: the name, what follows."""
+    bracketed = _BRACKETED.match(text)
+    if bracketed and _is_latin_name(bracketed[1]):
+        return NameAndTitle(bracketed[1], bracketed[2])
+    suffix = _SUFFIX.search(text)
+    gap = _LATIN_GAP.search(text, suffix.end() if suffix else 0)
+    if not gap:
+        words = text.split()
+        return NameAndTitle(" ".join(words), "", guessed=len(words) > 4)
+    name, title = text[: gap.start()], text[gap.end() :]
+    if _is_latin_name(name.partition(",")[0]) or (" " not in name and _LATIN_TITLE.match(title)):
+        return NameAndTitle(name, title)
+    title, _, last = text.rpartition(", ")
+    if _LATIN_TITLE.search(title) and _is_latin_name(last):
+        return NameAndTitle(last, title, guessed=True)
+    return NameAndTitle(" ".join(text.split()), "", guessed=True)
+
+
+def _is_latin_name(text: str) -> bool:
+    """Whether Latin words are a whole name: two to six, none of them a word of titles."""
+    bare = _HONORIFIC.sub("", text)
+    return 2 <= len(bare.split()) <= 6 and likelihood(bare) == 3
+
+
 def _run(words: list[str]) -> int:
     """How many words from the start are Latin: a name of several words."""
     return next((index for index, word in enumerate(words) if not is_latin(word)), len(words))
@@ -109,7 +147,7 @@ def likelihood(text: str) -> int:
     solid = compact(text)
     if is_latin(solid):
         words = text.split()
-        shouted = len(words) == 1 and solid.isupper()
+        shouted = (len(words) == 1 and solid.isupper()) or (len(words) > 1 and bool(_LATIN_TITLE.search(text)))
         return 1 if shouted or len(words) > 6 or len(solid) > 60 or any(sign.isdigit() for sign in solid) else 3
     if not is_han(solid):
         return 0
@@ -132,7 +170,7 @@ def split_caption_name(text: str, known: Collection[str]) -> NameAndTitle:
     for name in sorted(known, key=lambda name: (-len(compact(name)), name)):
         bare = compact(name)
         if bare and solid.startswith(bare):
-            return NameAndTitle(name, _without_end(text[::-1], len(bare))[::-1])
+            return NameAndTitle(name, _without_end(text[::-1], len(bare))[::-1].lstrip(",，:：-–— "))
     if len(text.split()) > 1:
         entry = split_entry(text)
         return NameAndTitle(entry.name, entry.title, guessed=True)
@@ -169,6 +207,7 @@ def slug(text: str) -> str:
 
 def person_slug(name: str) -> str:
     """`wang-zhicheng` for 王志成, `ouyang-xiu` for 欧阳修, the parts of foreign names as they are; else `person`."""
+    name = _HONORIFIC.sub("", name)
     family = surname(compact(name))
     if not family or (len(family) == 1 and len(compact(name)) > 4):
         foreign = (slug(part).replace("-", "") if is_han(part) else slug(part) for part in _name_parts(name))

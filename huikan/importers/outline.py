@@ -13,14 +13,16 @@ from huikan.importers.draft import Imported, Ledger
 from huikan.importers.import_report import import_report
 from huikan.importers.outline_captions import follows_from_facts
 from huikan.importers.outline_event import EventDraft, draft_event
+from huikan.importers.outline_grammar import label_cores
 from huikan.importers.outline_parse import Captioned, Outline, parse_outline
 from huikan.importers.outline_people import People, place_of
 from huikan.importers.outline_sessions import AppearanceDraft, SessionDraft, draft_sessions
 from huikan.importers.outline_text import paragraphs_as_markdown, theme_parts
 from huikan.importers.outline_unevenness import tell_unevenness
-from huikan.importers.source_text import compact, source_lines
+from huikan.importers.source_text import compact, is_latin, source_lines
 
 _REPORT_TITLE = re.compile(r"^《(.+?)》")
+_ENGLISH_REPORT_TITLE = re.compile(r"^(?:The\s+)?[“\"]([^”\"]+)[”\"]")
 
 
 def import_outline(text: str, source_name: str) -> Imported:
@@ -170,6 +172,7 @@ class _Importing:
                 role=role,
                 scope=caption.deed.scope,
                 mode=caption.deed.mode,
+                language=self.event.language,
             )
         )
         self.ledger.lack(caption.who.number, f"photograph of {draft.person.name}")
@@ -185,7 +188,7 @@ class _Importing:
         group = draft.group
         assert group is not None
         scope = draft.captioned.deed.scope if draft.captioned else ""
-        if scope and compact(scope) == compact(group.scope):
+        if scope and (compact(scope) == compact(group.scope) or _names_the_same(scope, group.scope)):
             self.ledger.place(group.line, place_of(f"{place}.scope", values["scope"]), group.scope)
         elif scope:
             self.ledger.conflict(
@@ -204,7 +207,8 @@ class _Importing:
             for below in (below for paragraph in caption.paragraphs for below in paragraph):
                 self.ledger.leave(below.number, below.text, f"text under the moderator {draft.person.name}")
             return
-        title = _REPORT_TITLE.match(caption.paragraphs[0][0].text)
+        first = caption.paragraphs[0][0].text
+        title = (_ENGLISH_REPORT_TITLE if is_latin(first) else _REPORT_TITLE).match(first)
         markdown = paragraphs_as_markdown(caption.paragraphs)
         if title and not self.report and session.kind is SessionKind.REPORT:
             abstract = prose(markdown)
@@ -223,3 +227,8 @@ class _Importing:
             field = f"summaries/{draft.key}.md#"
         for below in (below for paragraph in caption.paragraphs for below in paragraph):
             self.ledger.place(below.number, field, below.text)
+
+
+def _names_the_same(scope: str, other: str) -> bool:
+    """Whether two English wordings name the same sessions: the discussion, Discussion."""
+    return is_latin(scope + other) and set(label_cores(scope)) == set(label_cores(other))

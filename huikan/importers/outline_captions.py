@@ -13,8 +13,8 @@ from huikan.resources import builtin
 
 
 @cache
-def _wording() -> Wording:
-    labels = load_labels("zh-Hans", (builtin("templates"),))
+def _wording(language: str) -> Wording:
+    labels = load_labels(language, (builtin("templates"),))
     return Wording(labels, labels.language)
 
 
@@ -28,23 +28,24 @@ def follows_from_facts(
     role: Role,
     scope: str,
     mode: Mode,
+    language: str,
 ) -> bool:
     """Whether the built-in wording makes these very lines from the facts, white space aside.
 
     `kind` is what stands behind the forum's name; `''` is the wording's own word for it.
     """
-    wording = _wording()
+    wording = _wording(language)
     derived = wording.caption(
-        _phrase(name),
-        _phrase(title) if title else None,
-        _phrase(forum),
-        _phrase(kind or wording.labels["kind"]),
+        _phrase(name, language),
+        _phrase(title, language) if title else None,
+        _phrase(forum, language),
+        _phrase(kind or wording.labels["kind"], language),
         role.value,
-        _phrase(scope),
+        _phrase(scope, language),
         mode,
     )
     return [compact(line) for line in lines] == [compact(phrase.text) for phrase in derived]
 
 
-def _phrase(words: str) -> Phrase:
-    return Phrase((words,), "zh-Hans")
+def _phrase(words: str, language: str) -> Phrase:
+    return Phrase((words,), language)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huikan.content.model import Booklet, OrganiserRole
+from huikan.content.readings import is_han
 from huikan.importers.content_files import in_model_order, prose, text
 from huikan.importers.draft import Ledger
 from huikan.importers.event_facts import find_dates, find_event_facts, longer_forms, says_only_days, split_bodies
 from huikan.importers.names import slug, unique
-from huikan.importers.outline_grammar import FACT_LABELS, ORGANISER_LABELS, Heading, event_title
+from huikan.importers.outline_grammar import Heading, event_title, fact_of, organisers_of
 from huikan.importers.outline_parse import Captioned, Outline
 from huikan.importers.outline_people import place_of
 from huikan.importers.outline_text import paragraphs_as_markdown, theme_parts
@@ -35,6 +36,12 @@ class EventDraft:
     organisations: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
+    def language(self) -> str:
+        """The language of the record: English if hardly any of its letters are Chinese."""
+        han = sum(map(is_han, self.whole_text))
+        return "en" if sum(map(str.isalpha, self.whole_text)) > 0 and 50 * han < len(self.whole_text) else "zh-Hans"
+
+    @property
     def forum(self) -> str:
         """The name by which captions call the forum."""
         return self.short_title or self.title
@@ -48,7 +55,7 @@ class EventDraft:
         date = self.values.get("date")
         self.values["id"] = _booklet_id(self.stem, date)
         ledger.guess(0, f"booklet id {self.values['id']}, after the name of the source")
-        self.values["languages"] = ["zh-Hans"]
+        self.values["languages"] = [self.language]
         self.values["organisers"] = [
             {"role": role.value, "members": self.organisers[role]} for role in OrganiserRole if role in self.organisers
         ]
@@ -76,12 +83,13 @@ class EventDraft:
 
     def _state(self, line: SourceLine, heading: Heading, ledger: Ledger) -> None:
         """A line such as 地点：国家会展中心."""
-        role = ORGANISER_LABELS.get(heading.label.removesuffix("单位").removesuffix("方"))
+        role = organisers_of(heading)
         if role is not None:
             self._add_bodies(role, split_bodies(heading.rest), line.number, ledger)
             ledger.structure(line.number, line.text)
             return
-        fact = FACT_LABELS[heading.label]
+        fact = fact_of(heading)
+        assert fact is not None, "the line was taken for a fact"
         if fact == "date":
             first, last = find_dates(heading.rest)
             if first is None or "date" in self.values:
@@ -140,7 +148,7 @@ class EventDraft:
                 members.append(id)
             ledger.place(line, place_of(f"organisations.yaml#{id}.name", self.organisations[id]["name"]), body)
             ledger.guess(line, f"{role.value}: {body}")
-            if any(word in body for word in "和与及"):
+            if any(word in body for word in ("和", "与", "及", " and ")):
                 ledger.guess(line, f"“{body}” is entered as one body; is it several?")
             for form in longer_forms(body, self.whole_text):
                 ledger.guess(

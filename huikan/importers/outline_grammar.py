@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from huikan.content.model import Mode, OrganiserRole, Role, SessionKind
-from huikan.importers.source_text import compact
+from huikan.importers import outline_english as english
+from huikan.importers.source_text import compact, is_latin
 
 _PART = re.compile(r"^【\s*(.+?)\s*】\s*[：:]?$")
 _RULE = re.compile(r"^[\s\-=_—–─━+|｜│*·.~:]+$")
@@ -103,18 +104,18 @@ class Deed:
 
 
 def part_name(text: str) -> str | None:
-    """The name of a 【…】 line."""
+    """The name of a 【…】 line, of an English [...] one, or of one that says Programme alone."""
     match = _PART.match(text)
-    return match[1] if match else None
+    return match[1] if match else english.part_name(text)
 
 
 def part_of(name: str) -> Part:
     """What a 【…】 part holds, by its name."""
-    if re.search(r"基本信息|议程|日程|程序|嘉宾名单", name):
+    if re.search(r"基本信息|议程|日程|程序|嘉宾名单", name) or english.is_programme(name):
         return Part.PROGRAMME
-    if re.search(r"简介|简要介绍|概况|背景|介绍$", name):
+    if re.search(r"简介|简要介绍|概况|背景|介绍$", name) or english.is_introduction(name):
         return Part.INTRODUCTION
-    return Part.BODY if _SESSION_WORD.search(name) else Part.UNKNOWN
+    return Part.BODY if _SESSION_WORD.search(name) or english.names_session(name) else Part.UNKNOWN
 
 
 def is_rule(text: str) -> bool:
@@ -130,23 +131,45 @@ def is_header_row(text: str) -> bool:
 def event_title(text: str) -> tuple[str, str]:
     """Title without its quotation marks, and what stood behind them (分论坛)."""
     match = _TITLE.match(text)
-    return (match["title"].strip(), match["kind"]) if match else (text, "")
+    return (match["title"].strip(), match["kind"]) if match else english.title_and_kind(text) or (text, "")
 
 
 def labelled(text: str) -> Heading | None:
     """A line that begins with a short label and a colon."""
+    if is_latin(text.partition(":")[0]):
+        parts = english.label_and_rest(text)
+        return Heading(*parts) if parts else None
     match = _HEADING.match(text) or _NUMBERED.match(text)
     return Heading(match["label"].strip(), match["rest"].strip()) if match else None
 
 
+def bare_heading(text: str) -> Heading | None:
+    """An English heading of the programme that has no colon behind it."""
+    label = english.bare_heading(text)
+    return Heading(label) if label else None
+
+
 def is_session(heading: Heading) -> bool:
     """Whether a labelled line opens a session: its label is of that sort and no sentence follows."""
+    if english.names_session(heading.label):
+        return len(heading.rest) <= 160 and not re.search(r"[.。！？；!?;…]$", heading.rest)
     return bool(_SESSION_WORD.search(heading.label)) and len(heading.rest) <= 60 and not ends_sentence(heading.rest)
+
+
+def fact_of(heading: Heading) -> str | None:
+    """The field of the booklet that a labelled line states; None for other lines."""
+    return FACT_LABELS.get(heading.label) or english.FACTS.get(heading.label.casefold())
+
+
+def organisers_of(heading: Heading) -> OrganiserRole | None:
+    """What the bodies of a labelled line do; None for other lines."""
+    label = heading.label.removesuffix("单位").removesuffix("方")
+    return ORGANISER_LABELS.get(label) or english.ORGANISERS.get(label.casefold())
 
 
 def is_hosts(heading: Heading) -> bool:
     """主持人："""
-    return bool(_HOSTS.match(compact(heading.label)))
+    return bool(_HOSTS.match(compact(heading.label))) or english.is_hosts(heading.label)
 
 
 def ends_sentence(text: str) -> bool:
@@ -166,17 +189,24 @@ def label_key(label: str) -> str:
 
 def label_cores(label: str) -> tuple[str, ...]:
     """The sorts of session that a label names, without their numbers: 专题发言一 → 专题发言."""
+    if is_latin(label):
+        return english.label_cores(label)
     parts = re.split(r"[、/]", label_key(label))
     return tuple(core for part in parts if (core := _NUMBER.sub("", label_key(part)))) or (label_key(label),)
 
 
 def session_kind(label: str) -> SessionKind | None:
     """The kind a label speaks of; None if it does not say."""
-    return next((kind for pattern, kind in _KINDS if pattern.search(label)), None)
+    found = next((kind for pattern, kind in _KINDS if pattern.search(label)), None)
+    return found or (english.session_kind(label) if is_latin(label) else None)
 
 
 def caption_deed(text: str) -> Deed | None:
-    """The parts of `[以视频方式]出席“…”分论坛[并]…`; None for other lines."""
+    """The parts of `[以视频方式]出席“…”分论坛[并]…`, or of its English forms; None for other lines."""
+    parts = english.caption_parts(text)
+    if parts:
+        who, forum, kind, is_video, role, scope = parts
+        return Deed(who, forum, kind, Mode.VIDEO if is_video else Mode.ONSITE, role, scope)
     match = _CAPTION.match(text)
     if not match or ends_sentence(text) or len(match["who"]) > 80 or re.search(r"[。！？；]", text):
         return None

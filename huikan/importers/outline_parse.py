@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from huikan.importers.draft import Ledger
 from huikan.importers.names import NameAndTitle, split_entry
 from huikan.importers.outline_grammar import (
-    FACT_LABELS,
-    ORGANISER_LABELS,
     Deed,
     Heading,
     Part,
+    bare_heading,
     begins_item,
     caption_deed,
     ends_sentence,
+    fact_of,
     is_header_row,
     is_hosts,
     is_rule,
@@ -23,10 +23,14 @@ from huikan.importers.outline_grammar import (
     label_cores,
     label_key,
     labelled,
+    organisers_of,
     part_name,
     part_of,
 )
-from huikan.importers.source_text import SourceLine
+from huikan.importers.source_text import SourceLine, is_latin
+
+_WIDEST_TYPED_LINE = 100
+"""Characters: longer lines are whole paragraphs, a shorter one may end in a full stop by chance."""
 
 
 @dataclass(slots=True)
@@ -167,7 +171,12 @@ class _Parser:
             self.ledger.leave(line.number, line.text, "a caption's second line without a name above it")
             return 1
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        if following and len(line.text) <= 120 and not ends_sentence(line.text) and not _is_heading(line.text):
+        if (
+            following
+            and len(line.text) <= (200 if is_latin(line.text) else 120)
+            and not ends_sentence(line.text)
+            and not _is_heading(line.text)
+        ):
             deed = caption_deed(following.text)
             if deed and not deed.who:
                 for sign in following.removed:
@@ -198,7 +207,7 @@ class _Parser:
         if is_header_row(line.text):
             self.ledger.structure(line.number, line.text)
             return
-        heading = labelled(line.text)
+        heading = labelled(line.text) or bare_heading(line.text)
         if heading and _is_fact(heading):
             self.outline.facts.append((line, heading))
         elif heading and is_hosts(heading):
@@ -268,7 +277,7 @@ class _Parser:
 
     def _take_body(self, line: SourceLine, index: int) -> None:
         heading = labelled(line.text)
-        known = self._matching(Heading(line.text)) if len(line.text) <= 30 else None
+        known = self._matching(Heading(line.text)) if len(line.text) <= (90 if is_latin(line.text) else 30) else None
         if heading and (is_session(heading) or (not heading.rest and self._matching(heading))):
             self._head(line, heading)
         elif known is not None:
@@ -314,12 +323,13 @@ class _Parser:
 
 def _is_apart(above: str, text: str) -> bool:
     """Whether a line does not go on from the line above: that one ends a sentence, or this is an item of a list."""
+    if above.endswith((".", ".”")) and len(above) > _WIDEST_TYPED_LINE:
+        return True
     return ends_sentence(above) or (begins_item(text) and (above.endswith(("：", ":")) or begins_item(above)))
 
 
 def _is_fact(heading: Heading) -> bool:
-    label = heading.label.removesuffix("单位").removesuffix("方")
-    return bool(heading.rest) and (heading.label in FACT_LABELS or label in ORGANISER_LABELS)
+    return bool(heading.rest) and bool(fact_of(heading) or organisers_of(heading))
 
 
 def _is_heading(text: str) -> bool:

@@ -9,7 +9,7 @@ from huikan.content.model import Person
 from huikan.importers.content_files import in_model_order, text
 from huikan.importers.draft import Ledger
 from huikan.importers.names import NameAndTitle, person_slug, unique
-from huikan.importers.source_text import compact
+from huikan.importers.source_text import compact, is_latin
 
 
 @dataclass(slots=True)
@@ -84,13 +84,20 @@ class People:
             if compact(listed) == compact(person.title):
                 self.ledger.place(line, place_of(f"{place}.title", title), listed)
             elif listed:
-                notes.append(f"议程所列职务（第{line}行）：{listed}")
+                notes.append(
+                    f"Title in the programme (line {line}): {listed}"
+                    if is_latin(listed)
+                    else f"议程所列职务（第{line}行）：{listed}"
+                )
                 self.ledger.place(line, f"{place}.note", listed)
                 self._tell_conflict(line, listed, person)
         for line, captioned in person.captioned:
             if compact(captioned) == compact(person.title):
                 self.ledger.place(line, place_of(f"{place}.title", title), captioned)
-        return in_model_order(Person, {"name": name, "title": title, "note": "；".join(notes) or None})
+        return in_model_order(
+            Person,
+            {"name": name, "title": title, "note": ("; " if is_latin("".join(notes)) else "；").join(notes) or None},
+        )
 
     def _tell_conflict(self, line: int, listed: str, person: PersonDraft) -> None:
         source = next((at for at, form in (*person.captioned, *person.listed) if form == person.title), line)

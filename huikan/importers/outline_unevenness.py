@@ -49,7 +49,7 @@ def _gaps_behind_names(outline: Outline, lines: Sequence[SourceLine]) -> Iterato
         if listed.entry.name and listed.entry.title:
             text = lines[listed.line - 1].text
             kind = "a tab" if "\t" in text else "a space" if re.search(r"\s", text) else ""
-            if kind:
+            if kind and not (is_latin(text) and re.search("[,(|:]", text)):
                 by_gap[kind].append(listed.line)
     fewer, more = sorted(by_gap, key=lambda kind: len(by_gap[kind]))
     if by_gap[fewer]:

@@ -47,7 +47,7 @@ def find_cmyk_profile(user_path: Path | None) -> PrintingCondition:
                     Finding(
                         "HK055",
                         Severity.ERROR,
-                        "this is no ICC output profile for CMYK",
+                        "this is no ICC output profile for CMYK" if user_path.is_file() else "there is no such file",
                         "name the .icc file of the printing condition that the printer gave you",
                         file=str(user_path),
                     )

@@ -149,7 +149,7 @@ def attrs(phrase: Phrase) -> Markup:
         pairs.append(("data-derived", " ".join(phrase.sources)))
     pairs.append(("lang", phrase.language))
     if phrase.untranslated:
-        pairs.append(("data-untranslated", phrase.language))
+        pairs.append(("data-untranslated", phrase.untranslated))
     return Markup("".join(f' {name}="{escape(value)}"' for name, value in pairs))
 
 

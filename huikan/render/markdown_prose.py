@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ _FIRST_HEADING = 4
 MOST_COLUMNS = 5
 """A table of more stands over the whole width of the page, in smaller type."""
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LEAVES = {"paragraph_open", "heading_open", "td_open", "th_open"}
 
 
@@ -34,6 +36,7 @@ class _FieldRenderer(RendererHTML):
     def render(self, tokens: Sequence[Token], options: Any, env: Any) -> str:
         body, notes = _without_footnotes(tokens)
         self.notes = notes
+        self.open_notes: set[int] = set()
         _mark_wide_tables(body)
         for token in body:
             if token.type in {"heading_open", "heading_close"}:
@@ -56,10 +59,20 @@ class _FieldRenderer(RendererHTML):
         token.attrSet("data-field", f"{self.field}{self.block}")
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-        """A footnote's words stand in the running text; the faces move them to the foot of the page."""
-        inline = self.notes[tokens[index].meta["id"]]
-        words = " ".join(self.renderInline(token.children or [], options, env) for token in inline)
-        number = tokens[index].meta["id"] + 1
+        """A footnote's words stand in the running text; the faces move them to the foot of the page.
+
+        Those of a note inside a note stay there, in brackets.
+        """
+        note = tokens[index].meta["id"]
+        if note in self.open_notes:  # a note that refers to itself would have no end
+            return str(escape(f"[^{tokens[index].meta['label']}]"))
+        is_inside = bool(self.open_notes)
+        self.open_notes.add(note)
+        words = " ".join(self.renderInline(token.children or [], options, env) for token in self.notes[note])
+        self.open_notes.discard(note)
+        if is_inside:  # Word has no notes of notes
+            return f"（{words}）" if _HAN.search(words) else f" ({words})"
+        number = note + 1
         return f'<span class="footnote" data-field="{escape(self.field)}fn{number}">{words}</span>'
 
 

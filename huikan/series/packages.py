@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from huikan.build import MANIFEST, BuildRequest, Built
+from huikan.build import BuildRequest, Built
 from huikan.cache import Cache, cache_folder
 from huikan.content.model import Edition
 from huikan.dating import VARIABLE
 from huikan.editions import engines
+from huikan.outputs import MANIFEST
 from huikan.series.packing import pack, packed, unpack
 from huikan.series.worker import Failure, attempt
 

@@ -152,3 +152,13 @@ def test_damaged_entries_of_the_cache_do_no_harm(place: Place) -> None:
     assert place.build()
     assert pdf.read_bytes() == data
     assert not place.build()
+
+
+def test_an_earlier_file_that_was_lost_leaves_the_manifest(place: Place) -> None:
+    assert place.build("-l", "en")
+    assert place.build()
+    assert "small-forum.en.print.pdf" in (place.output / "manifest.json").read_text(encoding="utf-8")
+    assert not place.build()
+    (place.output / "small-forum.en.print.pdf").unlink()
+    assert place.build()
+    assert "small-forum.en.print.pdf" not in (place.output / "manifest.json").read_text(encoding="utf-8")

@@ -66,6 +66,12 @@ TYPED = [
     ("见[海岸][a]。", "[海岸][a]", "the address itself"),
     ("| 甲 | 乙 |\n| 一 | 二 |", "| 甲 | 乙 |", "a line of hyphens"),
     ("| 甲 | 乙 |\n| --- |\n| 一 | 二 |", "| 甲 | 乙 |", "a line of hyphens"),
+    ("见![海岸](photos/海 岸.jpg)。", "![海岸](photos/海 岸.jpg)", "no blanks: rename the file"),
+    ("海岸。\n\n####### 港口", "####### 港口", "no more than six #"),
+    ("<<<<<<< HEAD\n海岸。", "<<<<<<< HEAD", "keep one of the two"),
+    ("海岸。\n\n```\n港口。", "```", "or write ``` below it"),
+    ("海岸。[^1]\n\n[^1]: 港口[^1]。", "[^1]", "printed as it is typed"),
+    ("海岸。[^1]\n\n[^1]: 港口[^2]。\n[^2]: 潮汐。", "[^2]", "as part of the one note"),
     ("海岸。\n\n    港口很多。", "港口很多。", "delete the blanks"),
 ]
 UNDERSTOOD = [
@@ -75,6 +81,7 @@ UNDERSTOOD = [
     "3~5年，6~8年；A<B，C>D；US$3与$5；x_1；a == b；《海岸》<附件>。",
     "`<b>` 与 `＊＊`。\n\n```\n<b>\n[海岸]()\n```",
     "海岸。[^1]\n\n[^1]: 见[港口](https://a.cn)。",
+    "海岸。\n\n```text\n港口。\n```\n\n> ~~~\n> 潮汐。\n> ~~~",
     "2024年很长，\n3月很短。",
     "要点如下。\n\n1) 第一项。\n2) 第二项。\n\n- 甲\n  1) 乙\n  2) 丙",
     "今年11月\n25、26日举行，\n一、二线城市参加（见图\n3）。",

@@ -73,6 +73,17 @@ CASES = [
         [("summaries/shan-wei.en.md", "", "单伟 and the Coast (海岸), “城市”.\n")],
         ["summaries/shan-wei.en.md:1:1"],
     ),
+    (
+        "HK405",
+        [("booklet.yaml", "{zh: 小型论坛, en: Small Forum}", "{zh: Small Forum, en: 小型论坛}")],
+        ["booklet.yaml:2:13"],
+    ),
+    (
+        "HK405",
+        [summary("A city by the coast."), ("summaries/shan-wei.en.md", "", "城市依海而兴。\n")],
+        ["summaries/shan-wei.md:5:1"],
+    ),
+    ("HK405", [("people.yaml", "{zh: 林悦, en: Lin Yue}", "{zh: Lin Yue, en: Lin Yue}")], []),
 ]
 
 

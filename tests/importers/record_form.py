@@ -172,7 +172,8 @@ def publication_of(imported: Imported) -> Publication:
 
 def derived_captions(imported: Imported) -> dict[str, str]:
     """Caption field → the lines that the booklet prints, run together."""
-    booklet = resolve(publication_of(imported), load_labels("zh-Hans", (builtin("templates"),)))
+    publication = publication_of(imported)
+    booklet = resolve(publication, load_labels(publication.booklet.languages[0], (builtin("templates"),)))
     return {
         f"programme.yaml#sessions.{session.id}.{group}.{entry.key}.caption": "".join(p.text for p in entry.caption)
         for session in booklet.sessions

@@ -27,6 +27,16 @@ from huikan.importers.names import NameAndTitle, person_slug, slug, split_captio
         ("王小川（某部司长）", "王小川", "某部司长"),
         ("王小川，某部司长", "王小川", "某部司长"),
         ("王小川", "王小川", ""),
+        ("John Smith, Professor of Law, Harbour University", "John Smith", "Professor of Law, Harbour University"),
+        ("John Smith (Professor of Law)", "John Smith", "Professor of Law"),
+        ("Mary-Ann O’Brien – Chief Engineer, Dock Ltd.", "Mary-Ann O’Brien", "Chief Engineer, Dock Ltd."),
+        ("Prof. Ludwig van Aken: Harbour University", "Prof. Ludwig van Aken", "Harbour University"),
+        ("Martin King, Jr., Partner, Law & Co.", "Martin King, Jr.", "Partner, Law & Co."),
+        ("Professor of Law, John Smith", "John Smith", "Professor of Law"),
+        ("Vice Mayor of Chengjiang\tLe Shan", "Le Shan", "Vice Mayor of Chengjiang"),
+        ("Le Shan\tVice Mayor", "Le Shan", "Vice Mayor"),
+        ("Smith, John", "Smith, John", ""),
+        ("Maria del Rio Vega", "Maria del Rio Vega", ""),
         ("山本直人子 某厅驻华代表", "山本直人子", "某厅驻华代表"),
     ],
 )
@@ -40,6 +50,7 @@ def test_a_caption_is_split_by_the_names_of_the_programme() -> None:
     assert split_caption_name("某市市长刘洁", known) == NameAndTitle("刘洁", "某市市长")
     assert split_caption_name("某市市长刘 洁", known) == NameAndTitle("刘洁", "某市市长")
     assert split_caption_name("某署署长 Anna Lopez", known) == NameAndTitle("Anna Lopez", "某署署长")
+    assert split_caption_name("Anna Lopez, Director, Coast", known) == NameAndTitle("Anna Lopez", "Director, Coast")
     assert split_caption_name("刘洁 某市市长", known) == NameAndTitle("刘洁", "某市市长")
 
 
