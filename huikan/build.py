@@ -18,7 +18,6 @@ from huikan.dating import document_time
 from huikan.document import Document, assumed_condition, document_of
 from huikan.editions import AVAILABLE, begin, engines, made, made_for, make_ready
 from huikan.finding import ContentError, Finding, Severity
-from huikan.imposing import unstated_creep
 from huikan.outputs import MANIFEST, BuiltFile, describe, earlier_files, manifest, replace_all
 from huikan.render.archive.sources import PublicationFiles, publication_files
 from huikan.render.cover_art import cover_art
@@ -146,6 +145,8 @@ def _assumed(documents: Sequence[Document], editions: Sequence[Edition]) -> list
     """What finished editions take for granted since booklet.yaml does not say it, each told once."""
     said = [assumed_condition(documents[0])] if _INKS.intersection(editions) else []
     if Edition.IMPOSED in editions:
+        from huikan.imposing import unstated_creep
+
         said.append(unstated_creep(documents))
     return [finding for finding in said if finding]
 

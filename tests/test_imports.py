@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -65,6 +67,12 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     }
     order = list(TopologicalSorter({name: others - {name} for name, others in graph.items()}).static_order())
     assert set(order) == set(MODULES)
+
+
+def test_a_build_begins_before_the_engine_and_what_a_booklet_may_never_need_are_loaded() -> None:
+    code = "import sys, huikan.build; print(*{'weasyprint', 'pikepdf', 'fontTools', 'docx', 'dask'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == []
 
 
 SOURCES = [path for folder in ("huikan", "tests", "benchmarks") for path in sorted((ROOT / folder).rglob("*.py"))]
