@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from huikan.render.docx.sent import NOTE, PICTURE, Segment
-from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, note_of, prose_key
+from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, is_owned, note_of, prose_key
 from huikan.review.changes import Change, change_of, kind_and_revision, marked, with_ends
+from huikan.review.comment_places import PlacedComment, placed_comments
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
-from huikan.review.kinds import Kind, kind_of, without_blanks
+from huikan.review.kinds import CELL, Kind, kind_of, without_blanks
 from huikan.review.links import LinkSettler
 from huikan.review.notes import new_note
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.restyled import restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
+from huikan.review.rows import NewRow, new_rows
 from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
 
 Accepts = Callable[[str], bool]
@@ -44,6 +46,8 @@ class FieldEdit:
     """The heading above the field."""
     kinds: tuple[tuple[str, Kind], ...] = ()
     """What new paragraphs of prose are, by their words without blanks."""
+    rows: tuple[NewRow, ...] = ()
+    """The new rows of tables in prose."""
 
     @property
     def authors(self) -> frozenset[str]:
@@ -64,15 +68,6 @@ class FieldEdit:
     def is_changed(self) -> bool:
         """Whether anything differs from what was sent."""
         return self.edited != self.sent
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedComment:
-    """A comment's id, the fields its range touches, and the words it was set on."""
-
-    id: str
-    fields: tuple[str, ...]
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +170,8 @@ class _Reader:
                 found.append(edit)
         found = list(_without_notes_of_lost_marks(found))
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
-        outside, comments = tuple(self._outside()), tuple(self._comments())
+        outside = tuple(self._outside())
+        comments = tuple(placed_comments(self.copy, self.units, self._is_visible))
         stray = (Aside("a new note", self._note_words(unit)) for unit in self.stray_notes.values())
         changed_kinds = restyled(self.sent, self.units, self.copy.paragraphs)
         asides = (*self.links.asides(self.copy.asides), *stray, *changed_kinds)
@@ -266,6 +262,7 @@ class _Reader:
             problem = "emptied" if not is_prose else "every paragraph is deleted"
         changes = list(self._changes(mine, units, is_prose))
         untracked = rejected != sent or not whole
+        kinds = tuple(self._kinds([edited[number] for number in numbers])) if is_prose else ()
         return FieldEdit(
             key,
             owners[0][0],
@@ -278,7 +275,8 @@ class _Reader:
             untracked,
             problem if now != sent else "",
             self._heading_above(owners[0][0]),
-            tuple(self._kinds([edited[number] for number in numbers])) if is_prose else (),
+            kinds,
+            tuple(self._rows([edited[number] for number in numbers])) if (CELL in dict(kinds).values()) else (),
         )
 
     def _cell(self, paragraph: _Paragraph) -> int:
@@ -289,9 +287,19 @@ class _Reader:
         for paragraph in paragraphs:
             words = without_blanks("".join(atom.text for atom in paragraph.atoms))
             if self._cell(paragraph) and self._cell(paragraph) not in cells:
-                yield words, Kind("cell")
+                yield words, CELL
             elif paragraph.number >= 0 and not self._cell(paragraph):
                 yield words, kind_of(self.copy.paragraphs[paragraph.number]) or Kind("text")
+
+    def _rows(self, paragraphs: Sequence[_Paragraph]) -> Iterator[NewRow]:
+        words: dict[int, list[Rich]] = {}
+        for each in paragraphs:
+            if each.atoms:
+                own = self._styled(tuple((atom.text, self._look(atom.piece)) for atom in each.atoms), True)
+                words.setdefault(each.number, []).append(own)
+        atoms = (atom for unit in self.units for atom in unit.atoms if atom.sent)
+        sent = {self.copy.paragraphs[atom.source[0]].cell for atom in atoms} - {0}
+        return new_rows(self.copy.paragraphs, words, sent)
 
     def _heading_above(self, place: int) -> str:
         above = (self.sent[number] for number in range(place, -1, -1))
@@ -361,28 +369,7 @@ class _Reader:
             yield Change(kind, before, after, "", "")
 
     def _is_owned(self, atom: Atom) -> bool:
-        return atom.owner != NOWHERE and bool(self._segment(atom.owner).bookmark)
-
-    def _comments(self) -> Iterator[PlacedComment]:
-        owner_at = {atom.source: atom for unit in self.units for atom in unit.atoms} if self.copy.comments else {}
-        order = sorted(owner_at)
-        ranges: dict[str, list[tuple[int, int]]] = {}
-        for number, paragraph in enumerate(self.copy.paragraphs):
-            for mark in paragraph.marks:
-                if mark.kind.startswith("comment"):
-                    ranges.setdefault(mark.name, []).append((number, mark.offset))
-        for id, ends in ranges.items():
-            first, last = min(ends), max(ends)
-            atoms = [owner_at[place] for place in order if first <= place < last]
-            if not atoms:
-                atoms = [owner_at[place] for place in order if place[0] == first[0]]
-            owners = dict.fromkeys(atom.owner for atom in atoms if self._is_owned(atom))
-            names = []
-            for owner in owners:
-                segment = self._segment(owner)
-                names.append(segment.field or " ".join(segment.sources))
-            words = "".join(atom.text for atom in atoms if self._is_visible(atom.piece) and first != last)
-            yield PlacedComment(id, tuple(dict.fromkeys(names)), words.replace(PARAGRAPH_END, "\n").strip("\n"))
+        return is_owned(atom, self.sent)
 
 
 def _without_notes_of_lost_marks(found: Sequence[FieldEdit]) -> Iterator[FieldEdit]:

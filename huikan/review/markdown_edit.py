@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, zip_longest
 from types import MappingProxyType
 
 from huikan.render.docx.sent import NOTE, PICTURE, split_look
@@ -14,34 +15,72 @@ from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks
 from huikan.review.markdown_text import escaped, serialised
 from huikan.review.notes import named, with_notes
 from huikan.review.rich import Hunk, Rich, hunks, joined, text_of
+from huikan.review.rows import NewRow, Placed, holds_row, lost_rows, set_apart
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
-def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich], kinds: Kinds = MappingProxyType({})) -> str:
+def edit_blocks(
+    source: str,
+    now: Sequence[Rich],
+    wanted: Sequence[Rich],
+    kinds: Kinds = MappingProxyType({}),
+    rows: Sequence[NewRow] | None = None,
+) -> str:
     """The Markdown `source`, whose blocks print as `now`, changed so that they print as `wanted`.
 
-    New blocks become what `kinds` says of their words, or what they stand beside.
+    New blocks become what `kinds` says of their words, or what they stand beside. `rows` are the new ones of tables;
+    with None no row is put in or taken out, and the numbers of lists stay.
 
     Raises UnwritableError when that cannot be written, or would not be read back as wanted.
     """
     leaves = _printed(source)
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in now]:
         raise UnwritableError("the content changed while it was read")
-    wanted, notes = named(source, wanted)
-    pairing = _paired(now, wanted)
+    whole, notes = named(source, wanted)
+    wanted, placed = set_apart(whole, now, rows or ())
+    pairing = _paired(now, wanted, leaves)
     asked = [_kind_of_new(number, pairing, wanted, kinds) for number in range(len(wanted))]
+    plan = _Plan(source, leaves, now, wanted, pairing, asked, placed, rows is not None)
     reason = "Markdown would read it otherwise"
     for careful in (False, True):
         for rewrite in (False, True):
             try:
-                made = _edited(source, leaves, now, wanted, pairing, asked, rewrite=rewrite, careful=careful)
+                made = _edited(plan, rewrite=rewrite, careful=careful)
                 made = with_notes(_without_lost_notes(source, made), notes)
-                if _reads_as(made, wanted, asked):
+                if _reads_as(made, whole, _with_cells(asked, placed), placed):
                     return made
             except UnwritableError as error:
                 reason = str(error)
     raise UnwritableError(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What becomes of a text: its blocks and what they print, the wanted ones, and where new rows of tables stand."""
+
+    source: str
+    leaves: Sequence[Leaf]
+    now: Sequence[Rich]
+    wanted: Sequence[Rich]
+    pairing: _Pairing
+    kinds: Sequence[Kind | None]
+    placed: Placed
+    takes_rows: bool
+
+    def rows_above(self, number: int) -> Iterator[list[NewRow]]:
+        """The new rows that stand right above a wanted block, those of one table together."""
+        here = (row for at, row in self.placed if at == number)
+        return (list(group) for _, group in groupby(here, key=lambda row: (row.new_table, row.leads)))
+
+
+def _with_cells(kinds: Sequence[Kind | None], placed: Placed) -> list[Kind | None]:
+    """The kinds of all blocks, those in new rows too."""
+    made: list[Kind | None] = []
+    for number, kind in enumerate([*kinds, None]):
+        made += [Kind("cell") for at, row in placed if at == number for _ in row.blocks]
+        made.append(kind)
+    return made[:-1]
 
 
 def _printed(source: str) -> list[Leaf]:
@@ -49,9 +88,13 @@ def _printed(source: str) -> list[Leaf]:
     return [leaf for leaf in blocks_of(source).leaves if leaf.printed]
 
 
-def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None]) -> bool:
-    """Whether the Markdown has the wanted blocks, and new ones are what they should be."""
+def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None], placed: Placed) -> bool:
+    """Whether the Markdown has the wanted blocks, and new ones and rows are what they should be."""
     leaves = _printed(made)
+    if placed:
+        every = blocks_of(made).leaves
+        if not all(holds_row(every, row) for _, row in placed):
+            return False
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in wanted]:
         return False
     return all(kind is None or is_written_as(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True))
@@ -110,16 +153,33 @@ class _Pairing:
     gone: tuple[int, ...]
 
 
-def _paired(now: Sequence[Rich], wanted: Sequence[Rich]) -> _Pairing:
+def _paired(now: Sequence[Rich], wanted: Sequence[Rich], leaves: Sequence[Leaf]) -> _Pairing:
     """Blocks that are the same are each other's, between these those that have most in common."""
     origins: list[int | None] = []
     place = 0
-    for hunk in [*hunks(now, wanted), Hunk(len(now), len(now), len(wanted), len(wanted))]:
+    found = [*hunks(now, wanted), Hunk(len(now), len(now), len(wanted), len(wanted))]
+    for hunk, following in zip_longest(found, found[1:]):
+        if hunk.start < hunk.end and hunk.new_start == hunk.new_end:
+            hunk = _of_whole_rows(hunk, now, leaves, place, following.start)
         origins += range(place, hunk.start)
         between = _paired_by_words(now[hunk.start : hunk.end], wanted[hunk.new_start : hunk.new_end])
         origins += [None if origin is None else hunk.start + origin for origin in between]
         place = hunk.end
     return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
+
+
+def _of_whole_rows(hunk: Hunk, now: Sequence[Rich], leaves: Sequence[Leaf], first: int, last: int) -> Hunk:
+    """Blocks that are gone, or as many of the same words between `first` and `last` that begin where a row does."""
+    lowest = highest = 0
+    while hunk.start + lowest > first and now[hunk.start + lowest - 1] == now[hunk.end + lowest - 1]:
+        lowest -= 1
+    while hunk.end + highest < last and now[hunk.start + highest] == now[hunk.end + highest]:
+        highest += 1
+    for step in sorted(range(lowest, highest + 1), key=abs):
+        start = hunk.start + step
+        if leaves[start].kind == "cell" and (not start or leaves[start].lines != leaves[start - 1].lines):
+            return Hunk(start, hunk.end + step, hunk.new_start + step, hunk.new_end + step)
+    return hunk
 
 
 def _paired_by_words(now: Sequence[Rich], wanted: Sequence[Rich]) -> list[int | None]:
@@ -147,36 +207,34 @@ def _paired_by_words(now: Sequence[Rich], wanted: Sequence[Rich]) -> list[int | 
     return origins
 
 
-def _edited(
-    source: str,
-    leaves: Sequence[Leaf],
-    now: Sequence[Rich],
-    wanted: Sequence[Rich],
-    pairing: _Pairing,
-    kinds: Sequence[Kind | None],
-    *,
-    rewrite: bool,
-    careful: bool,
-) -> str:
+def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
+    source, leaves, now, wanted, pairing = plan.source, plan.leaves, plan.now, plan.wanted, plan.pairing
     changes: list[tuple[int, int, str]] = []
     starts = [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
     previous: int | None = None
     inserter = Inserter(source, starts, leaves)
-    for number, origin in enumerate(pairing.origins):
+    for number, origin in enumerate([*pairing.origins, None]):
+        changes += [inserter.rows(rows, previous, careful=careful) for rows in plan.rows_above(number)]
+        if number == len(wanted):
+            break
         if origin is None:
             text = _moved(leaves, now, pairing, wanted[number])
             if text is None:
                 text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
             following = next((each for each in pairing.origins[number:] if each is not None), None)
-            below = kinds[number + 1] if number + 1 < len(kinds) else None
-            changes.append(inserter.new(text, kinds[number], previous, following, below))
+            below = plan.kinds[number + 1] if number + 1 < len(plan.kinds) else None
+            changes.append(inserter.new(text, plan.kinds[number], previous, following, below))
         else:
             previous = origin
             inserter.old()
             if _bare(wanted[number]) != _bare(now[origin]) or wanted[number] != now[origin]:
                 changes.append(_change(leaves[origin], now[origin], wanted[number], rewrite=rewrite, careful=careful))
-    _refuse_lost_rows(leaves, pairing.gone)
-    changes += [_deletion(source, starts, leaves[number]) for number in pairing.gone]
+    gone = list(pairing.gone)
+    for lines, cells in lost_rows(leaves, set(gone)) if plan.takes_rows else ():
+        changes.append(_deleted_lines(source, starts, lines, joins=lines[0] == leaves[cells[0]].table.start))
+        gone = [number for number in gone if number not in cells]
+    _refuse_lost_rows(leaves, gone)
+    changes += [_deletion(source, starts, leaves[number]) for number in gone]
     made = source
     for _, (start, end, text) in sorted(
         enumerate(changes), key=lambda entry: (entry[1][0], entry[1][1], entry[0]), reverse=True
@@ -223,9 +281,14 @@ def _refuse_lost_rows(leaves: Sequence[Leaf], gone: Sequence[int]) -> None:
 def _deletion(source: str, starts: Sequence[int], leaf: Leaf) -> tuple[int, int, str]:
     if leaf.kind == "cell":
         return leaf.start, leaf.end, ""
-    start, end = starts[leaf.item[0]], min(line_end(source, starts, leaf.item[1]) + 1, len(source))
+    return _deleted_lines(source, starts, leaf.item, joins=not leaf.marker or not starts[leaf.item[0]])
+
+
+def _deleted_lines(source: str, starts: Sequence[int], lines: tuple[int, int], *, joins: bool) -> tuple[int, int, str]:
+    """Lines taken out; with the blank one below them if what stands around them `joins` then."""
+    start, end = starts[lines[0]], min(line_end(source, starts, lines[1]) + 1, len(source))
     following = source[end:].partition("\n")
-    if following[1] and not following[0].strip() and not (leaf.marker and start):
+    if following[1] and not following[0].strip() and joins:
         end += len(following[0]) + 1
     return start, end, ""
 

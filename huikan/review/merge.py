@@ -19,7 +19,6 @@ from huikan.review.copy import ReviewedCopy
 from huikan.review.current import CurrentFields, current_paragraphs, fields_of, stands_in_list
 from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
-from huikan.review.kinds import Kinds
 from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.notes import dressed, sent_notes, undressed
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
@@ -43,7 +42,8 @@ class MergeRequest:
     """What to merge. In a conflict a copy wins if `accept_all`, or if `accepted` names it or all who changed the field.
 
     `keep_comments` writes comments that are not settled into notes; `approve` enters what a person's own copy says of
-    their review.
+    their review. `rows` puts rows and tables into texts, takes them out, and counts the numbers of lists on: else these
+    are told, and numbers stay.
     """
 
     copies: tuple[ReviewedCopy, ...]
@@ -52,6 +52,7 @@ class MergeRequest:
     accepted: tuple[str, ...] = ()
     keep_comments: bool = False
     approve: bool = False
+    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +304,7 @@ class _Planner:
                     if words is None:
                         refused.add(key)
                     elif key.endswith(("#", "/")) or _NOTE.fullmatch(key):
-                        kinds = dict(kind for version in versions for kind in version.edit.kinds)
-                        self._write_prose(editor, key, now, words, kinds, written)
+                        self._write_prose(editor, key, now, words, [version.edit for version in versions], written)
                     else:
                         self._add_form(editor, forms.setdefault(key, {}), key, now, words, versions)
         for key, found in forms.items():
@@ -358,11 +358,13 @@ class _Planner:
         key: str,
         now: Rich,
         wanted: Rich,
-        kinds: Kinds,
+        edits: Sequence[FieldEdit],
         written: dict[str, tuple[str, ...]],
     ) -> None:
+        kinds = dict(kind for edit in edits for kind in edit.kinds)
+        rows = [row for edit in edits for row in edit.rows] if self.request.rows else None
         try:
-            editor.set_prose(key, now, wanted, kinds)
+            editor.set_prose(key, now, wanted, kinds, rows)
             written[key] = ()
         except UnwritableError as error:
             self._conflict(key, f"cannot be written: {error}: {changes_quoted(now, wanted)}", _BY_HAND)

@@ -14,6 +14,7 @@ from lxml import etree
 from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
 from huikan.review.package import ReviewedFile
 from huikan.review.word_fields import Fate, Field
+from huikan.review.word_grid import GRID, Grid
 from huikan.review.word_styles import WordStyles, is_on
 from huikan.review.wordml import Aside, Mark, Piece, Revision, WordParagraph, known_date
 
@@ -70,28 +71,30 @@ class StoryReader:
     """Where links lead to that are written as fields."""
     _fields: list[Field] = field(default_factory=list)
     _bookmarks: dict[str, str] = field(default_factory=dict)
-    _cells: dict[int, int] = field(default_factory=dict)
     _current: WordParagraph = field(default_factory=WordParagraph)
     _length: int = 0
 
     def paragraphs(self, file: ReviewedFile, part: str) -> Iterator[WordParagraph]:
         """Every paragraph of a part; what those inside text boxes say is kept aside."""
-        cell = 0
-        for element in file.elements(part, (f"{W}p", f"{W}tc")):
-            if element.tag == f"{W}tc":
-                cell += 1
+        grid = Grid()
+        for element in file.elements(part, (f"{W}p", *GRID)):
+            around = [ancestor.tag for ancestor in element.iterancestors()]
+            if element.tag in GRID:
+                grid.end(element.tag, around)
                 _forget(element)
                 continue
-            around = [ancestor.tag for ancestor in element.iterancestors()]
             if f"{W}p" in around or f"{W}txbxContent" in around:
                 self._keep_aside("a text box", "".join(each.text or "" for each in element.iter(f"{W}t")))
                 continue
-            yield self.paragraph(element, cell + 1 if f"{W}tc" in around else 0)
+            made = self.paragraph(element)
+            if f"{W}tc" in around:
+                grid.place(made, element)
+            yield made
             _forget(element)
 
-    def paragraph(self, element: etree._Element, cell: int = 0) -> WordParagraph:
+    def paragraph(self, element: etree._Element) -> WordParagraph:
         """One `w:p`."""
-        made = self._current = WordParagraph(is_note=self.is_note, cell=cell)
+        made = self._current = WordParagraph(is_note=self.is_note)
         self._length = 0
         made.in_contents = any(each.name == "TOC" for each in self._fields)
         fate = Fate()

@@ -90,6 +90,12 @@ class WordParagraph:
     note: str = ""
     cell: int = 0
     """A number for each table cell; 0 outside tables."""
+    row: int = 0
+    table: int = 0
+    """Numbers of the outermost row and table around it, likewise."""
+    column: int = 0
+    is_merged: bool = False
+    """Whether its cell spans others, or stands in a table within one."""
     pieces: list[Piece] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     end_inserted: Revision | None = None
