@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from huikan.render.docx.pictures import looks_alike
 from huikan.render.docx.sent import PICTURE, SentParagraph, SentPicture
+from huikan.review.additions import Token
 from huikan.review.alignment import Atom, Unit, planned_text
-from huikan.review.rich import Rich, Token, characters, hunks, joined, tokens
+from huikan.review.rich import Rich, characters, hunks, joined, tokens
 from huikan.review.wordml import PARAGRAPH_END, Revision
 
 

@@ -10,13 +10,11 @@ from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import Segment, Span, split_look, with_link
 from huikan.render.typography import normalise_spacing
+from huikan.review.additions import PARAGRAPH_BREAK, Token, added_by, together
 from huikan.review.wordml import PARAGRAPH_END
 
 Rich = tuple[tuple[str, str], ...]
 """Characters, each with its look. A paragraph's end is a character too."""
-
-Token = tuple[tuple[str, str], ...]
-"""A word of Latin letters and digits, or one other character."""
 
 _WORD = re.compile(r"[0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+(?:['’.-][0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+)*")
 _GAP = 1
@@ -169,23 +167,66 @@ def hunks(before: Sequence[object], after: Sequence[object]) -> list[Hunk]:
 
 
 def _slid(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
-    """The hunks, each as far to the right as it may stand.
+    """The hunks, each as far to the right as it may stand, whole paragraphs above the one that follows.
 
     A paragraph put behind another that ends alike may begin with that one's last letter, or with its own end: versions
     that made the same change must say so alike, or it is made twice.
     """
     made: list[Hunk] = []
     limit = len(before)
-    for hunk in reversed(hunks(before, after)):
+    for hunk in reversed(_by_paragraph(before, after)):
         start, end, new_start, new_end = hunk.start, hunk.end, hunk.new_start, hunk.new_end
-        while end < limit and (
-            (start == end and before[end] == after[new_start])
-            or (new_start == new_end and before[start] == before[end])
-        ):
+        chosen = hunk
+        is_whole = False
+        while True:
+            last = after[new_end - 1] if start == end else before[end - 1] if new_start == new_end else None
+            if last == PARAGRAPH_BREAK or not is_whole:
+                chosen = Hunk(start, end, new_start, new_end)
+                is_whole = last == PARAGRAPH_BREAK
+            if end >= limit or not (
+                (start == end and before[end] == after[new_start])
+                or (new_start == new_end and before[start] == before[end])
+            ):
+                break
             start, end, new_start, new_end = start + 1, end + 1, new_start + 1, new_end + 1
-        made.append(Hunk(start, end, new_start, new_end))
-        limit = start
+        made.append(chosen)
+        limit = chosen.start
     return made[::-1]
+
+
+def _by_paragraph(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
+    """The hunks between those paragraphs that are the same on both sides, in their order."""
+    if PARAGRAPH_BREAK not in before or PARAGRAPH_BREAK not in after:
+        return hunks(before, after)
+    old, new = _spans(before), _spans(after)
+    made: list[Hunk] = []
+    for hunk in hunks([tuple(before[a:b]) for a, b in old], [tuple(after[a:b]) for a, b in new]):
+        start, end = _limits(old, hunk.start, hunk.end)
+        new_start, new_end = _limits(new, hunk.new_start, hunk.new_end)
+        for own in hunks(before[start:end], after[new_start:new_end]):
+            made.append(Hunk(start + own.start, start + own.end, new_start + own.new_start, new_start + own.new_end))
+    return made
+
+
+def _spans(words: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where the paragraphs begin and end; the last one, which has no end, is taken as if it had one."""
+    made: list[tuple[int, int]] = []
+    start = 0
+    for place, token in enumerate(words):
+        if token == PARAGRAPH_BREAK:
+            made.append((start, place))
+            start = place + 1
+    return [*made, (start, len(words))]
+
+
+def _limits(spans: Sequence[tuple[int, int]], first: int, last: int) -> tuple[int, int]:
+    """The stretch of paragraphs with their ends; at the end of a text with the end above them instead."""
+    if first == last:
+        at = spans[first][0] if first < len(spans) else spans[-1][1]
+        return at, at
+    if last < len(spans):
+        return spans[first][0], spans[last][0]
+    return max(0, spans[first][0] - 1), spans[-1][1]
 
 
 def grouped(found: Sequence[Hunk], gap: int = _GAP) -> list[Hunk]:
@@ -212,10 +253,11 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The outcome of a merge; where sides clash, `words` hold what was preferred."""
+    """The outcome of a merge; where sides clash, `words` hold what was preferred, of `added` they hold both."""
 
     words: Rich
     clashes: tuple[Clash, ...]
+    added: tuple[Clash, ...] = ()
 
 
 def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) -> Merged:
@@ -230,6 +272,7 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
     base_tokens, our_tokens, their_tokens = tokens(base), tokens(ours), tokens(theirs)
     made: list[Token] = []
     clashes: list[Clash] = []
+    added: list[Clash] = []
     place = 0
     ours_changed, theirs_changed = (_slid(base_tokens, side) for side in (our_tokens, their_tokens))
     for start, end, (mine, other) in _regions(ours_changed, theirs_changed):
@@ -243,13 +286,18 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
             made += their
         else:
             old = base_tokens[start:end]
-            if not _contains(own, their, old):
+            both = together(base_tokens, start, end, (own, their))
+            if _contains(own, their, old):
+                made += own
+            elif both is not None:
+                new = (characters(added_by(base_tokens, start, end, side)) for side in (own, their))
+                added += [Clash((), *new)] if both not in (own, their) else []
+                made += both
+            else:
                 clashes.append(Clash(characters(old), characters(own), characters(their)))
                 made += their if prefer_theirs else own
-            else:
-                made += own
     made += base_tokens[place:]
-    return Merged(characters(made), tuple(clashes))
+    return Merged(characters(made), tuple(clashes), tuple(added))
 
 
 def _in_moved_paragraphs(base: Rich, ours: Rich, theirs: Rich) -> Rich | None:
@@ -268,10 +316,14 @@ def _in_moved_paragraphs(base: Rich, ours: Rich, theirs: Rich) -> Rich | None:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A stretch that versions changed differently: each form with the indexes of the versions that have it."""
+    """A stretch that versions changed differently: each form with the indexes of the versions that have it.
+
+    `is_kept` says that every form is new paragraphs, and all of them stand there.
+    """
 
     base: Rich
     forms: tuple[tuple[Rich, tuple[int, ...]], ...]
+    is_kept: bool = False
 
 
 def combine(base: Rich, versions: Sequence[Rich], preferred: Sequence[bool]) -> tuple[Rich, tuple[Dispute, ...]]:
@@ -294,12 +346,14 @@ def combine(base: Rich, versions: Sequence[Rich], preferred: Sequence[bool]) -> 
                 form = tuple(_side(base_tokens, version_tokens[number], side, start, end))
                 forms.setdefault(form, []).append(number)
         wanted = [form for form, numbers in forms.items() if any(preferred[number] for number in numbers)]
-        if len(forms) == 1 or len(wanted) == 1:
+        both = together(base_tokens, start, end, list(forms)) if len(forms) > 1 else None
+        if both is None and (len(forms) == 1 or len(wanted) == 1):
             made += wanted[0] if len(wanted) == 1 else next(iter(forms))
         else:
-            made += base_tokens[start:end]
-            named = ((characters(form), tuple(numbers)) for form, numbers in forms.items())
-            disputes.append(Dispute(characters(base_tokens[start:end]), tuple(named)))
+            made += base_tokens[start:end] if both is None else both
+            said = {form: form if both is None else added_by(base_tokens, start, end, form) for form in forms}
+            named = ((characters(said[form]), tuple(numbers)) for form, numbers in forms.items())
+            disputes.append(Dispute(characters(base_tokens[start:end]), tuple(named), both is not None))
     made += base_tokens[place:]
     return characters(made), tuple(disputes)
 
