@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from huikan.render.docx.sent import NOTE, PICTURE, split_look
 from huikan.review.kinds import Kind, Kinds, without_blanks
+from huikan.review.list_numbers import counted_on
 from huikan.review.markdown_insert import Inserter, is_written_as, line_end
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
 from huikan.review.markdown_text import escaped, serialised
@@ -48,8 +49,10 @@ def edit_blocks(
             try:
                 made = _edited(plan, rewrite=rewrite, careful=careful)
                 made = with_notes(_without_lost_notes(source, made), notes)
-                if _reads_as(made, whole, _with_cells(asked, placed), placed):
-                    return made
+                forms = dict.fromkeys((counted_on(source, made), made) if rows is not None else (made,))
+                for form in forms:
+                    if _reads_as(form, whole, _with_cells(asked, placed), placed):
+                        return form
             except UnwritableError as error:
                 reason = str(error)
     raise UnwritableError(reason)
