@@ -14,9 +14,9 @@ from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
 from huikan.review.kinds import CELL, Kind, kind_of, without_blanks
 from huikan.review.links import LinkSettler
-from huikan.review.notes import new_note
+from huikan.review.notes import new_note, typed_note
 from huikan.review.picture_edits import PictureEdit, picture_edits
-from huikan.review.restyled import restyled
+from huikan.review.restyled import emphasised, restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
 from huikan.review.rows import NewRow, new_rows
 from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
@@ -131,7 +131,7 @@ class _Reader:
                 if note is None:
                     continue
                 if atom.owner != NOWHERE and prose_key(self._segment(atom.owner).field):
-                    atom.piece = replace(atom.piece, look=new_note(self._note_words(note)))
+                    atom.piece = replace(atom.piece, look=new_note(self._words_of_note(note)))
                     self.stray_notes.pop(atom.piece.note, None)
                 else:
                     atom.owner = NOWHERE
@@ -146,9 +146,8 @@ class _Reader:
                 other.place, other.owner = atom.place, atom.owner
             atom.place = -1
 
-    def _note_words(self, unit: Unit) -> str:
-        words = "".join(atom.text for atom in unit.atoms if self._is_visible(atom.piece))
-        return "\n".join(part.strip() for part in words.split(PARAGRAPH_END) if part.strip())
+    def _words_of_note(self, unit: Unit) -> Rich:
+        return typed_note((atom.text, self._look(atom.piece)) for atom in unit.atoms if self._is_visible(atom.piece))
 
     def edits(self) -> Edits:
         edited = self._edited_paragraphs()
@@ -172,9 +171,10 @@ class _Reader:
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
         outside = tuple(self._outside())
         comments = tuple(placed_comments(self.copy, self.units, self._is_visible))
-        stray = (Aside("a new note", self._note_words(unit)) for unit in self.stray_notes.values())
+        stray = (Aside("a new note", text_of(self._words_of_note(unit))) for unit in self.stray_notes.values())
         changed_kinds = restyled(self.sent, self.units, self.copy.paragraphs)
-        asides = (*self.links.asides(self.copy.asides), *stray, *changed_kinds)
+        looks = emphasised(self.sent, self.units, self.copy.paragraphs)
+        asides = (*self.links.asides(self.copy.asides), *stray, *changed_kinds, *looks)
         return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:
@@ -186,7 +186,8 @@ class _Reader:
 
     def _restyled(self, units: Sequence[Unit], owners: Sequence[Owner]) -> bool:
         """Whether looks differ from those sent though the words do not."""
-        if not self._segment(owners[0]).field or not prose_key(self._segment(owners[0]).field):
+        field = self._segment(owners[0]).field
+        if not (prose_key(field) or note_of(field)):
             return False
         mine = set(owners)
         now = tuple((atom.text, atom.piece.look) for unit in units for atom in unit.atoms if atom.owner in mine)
@@ -241,8 +242,9 @@ class _Reader:
     ) -> FieldEdit:
         mine, segment = set(owners), self._segment(owners[0])
         is_prose = key.endswith(("#", "/")) and bool(key)
-        sent = joined([self._styled(rich_of(self._segment(owner)), is_prose) for owner in owners])
-        rejected = self._rejected(owners, units, is_prose)
+        has_looks = is_prose or bool(note_of(key))
+        sent = joined([self._styled(rich_of(self._segment(owner)), has_looks) for owner in owners])
+        rejected = self._rejected(owners, units, has_looks)
         numbers = sorted({number for owner in owners for number in where.get(owner, ())})
         parts: list[Rich] = []
         problem = ""
@@ -250,7 +252,7 @@ class _Reader:
             atoms = [atom for atom in edited[number].atoms if atom.owner in mine]
             words = tuple((a.text, self._look(a.piece)) for a in (_without_indent(atoms) if is_prose else atoms))
             if words:
-                parts.append(self._styled(words, is_prose))
+                parts.append(self._styled(words, has_looks))
             strangers = {atom.owner for atom in edited[number].atoms if atom.sent} - mine - {NOWHERE}
             if is_prose and any(self._segment(owner).bookmark for owner in strangers) and words:
                 problem = "joined with another field"
@@ -260,7 +262,7 @@ class _Reader:
             problem = "a row was added below it" if len(in_cells) > 1 else "split into paragraphs, but it is one"
         if not text_of(now).strip():
             problem = "emptied" if not is_prose else "every paragraph is deleted"
-        changes = list(self._changes(mine, units, is_prose))
+        changes = list(self._changes(mine, units, has_looks))
         untracked = rejected != sent or not whole
         kinds = tuple(self._kinds([edited[number] for number in numbers])) if is_prose else ()
         return FieldEdit(
@@ -306,10 +308,10 @@ class _Reader:
         heading = next((each for each in above if each.style.startswith("Heading")), None)
         return " ".join(segment.text for segment in heading.segments).strip() if heading else ""
 
-    def _styled(self, words: Rich, is_prose: bool) -> Rich:
-        return settled(words) if is_prose else tuple((letter, "") for letter, _ in words)
+    def _styled(self, words: Rich, has_looks: bool) -> Rich:
+        return settled(words) if has_looks else tuple((letter, "") for letter, _ in words)
 
-    def _rejected(self, owners: Sequence[Owner], units: Sequence[Unit], is_prose: bool) -> Rich:
+    def _rejected(self, owners: Sequence[Owner], units: Sequence[Unit], has_looks: bool) -> Rich:
         mine = set(owners)
         parts: list[list[tuple[str, str]]] = [[]]
         for unit in units:
@@ -320,14 +322,14 @@ class _Reader:
                     parts.append([])
                 elif atom.owner in mine:
                     parts[-1].append((atom.text, atom.piece.old_look if atom.piece.restyled else atom.piece.look))
-        return joined([self._styled(tuple(part), is_prose) for part in parts if part])
+        return joined([self._styled(tuple(part), has_looks) for part in parts if part])
 
-    def _changes(self, mine: set[Owner], units: Sequence[Unit], is_prose: bool) -> Iterator[Change]:
+    def _changes(self, mine: set[Owner], units: Sequence[Unit], has_looks: bool) -> Iterator[Change]:
         for unit in units:
             atoms = with_ends(unit.atoms, mine)
             for kind, group in groupby(atoms, key=kind_and_revision):
                 name, revision = kind
-                if name and revision and (is_prose or name != "emphasis"):
+                if name and revision and (has_looks or name != "emphasis"):
                     text = "".join(marked(NOTE, atom.piece.look) if atom.text == NOTE else atom.text for atom in group)
                     yield change_of(name, text, revision)
 

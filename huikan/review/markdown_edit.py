@@ -111,37 +111,21 @@ def _without_lost_notes(source: str, made: str) -> str:
 
 
 def edit_note(source: str, number: int, now: Rich, wanted: Rich) -> str:
-    """The Markdown `source` with the words of one note changed; looks stay as they are.
+    """The Markdown `source` with the words of one note, which print as `now`, changed so that they print as `wanted`.
 
     Raises UnwritableError when the note cannot be found or would not be read back as wanted.
     """
     leaves = blocks_of(source).notes.get(number, [])
-    if len(leaves) != 1:
+    if len(leaves) != 1 or _bare(leaves[0].rich) != _bare(now):
         raise UnwritableError("the note is not one paragraph at the end of the text")
-    leaf = leaves[0]
-    styled = _with_looks(leaf, now, wanted)
     for careful in (False, True):
-        content = _rewritten(leaf, leaf.rich, styled, careful=careful)
-        made = source[: leaf.start] + content.replace("\n", "\n" + leaf.prefix) + source[leaf.end :]
-        read = blocks_of(made).notes.get(number, [])
-        if len(read) == 1 and _bare(read[0].rich) == _bare(styled):
-            return made
+        for rewrite in (False, True):
+            start, end, content = _change(leaves[0], now, wanted, rewrite=rewrite, careful=careful)
+            made = source[:start] + content + source[end:]
+            read = blocks_of(made).notes.get(number, [])
+            if len(read) == 1 and _bare(read[0].rich) == _bare(wanted):
+                return made
     raise UnwritableError("Markdown would read it otherwise")
-
-
-def _with_looks(leaf: Leaf, now: Rich, wanted: Rich) -> Rich:
-    """Words without looks, dressed as the block's words are that they stand for."""
-    own = [letter for letter in leaf.rich if not letter[0].isspace()]
-    places = iter(own)
-    dressed = [(letter, "" if letter.isspace() else next(places, ("", ""))[1]) for letter, _ in now]
-    made: list[tuple[str, str]] = []
-    place = 0
-    for hunk in hunks([letter for letter, _ in now], [letter for letter, _ in wanted]):
-        made += dressed[place : hunk.start]
-        look = dressed[hunk.start][1] if hunk.start < hunk.end else ""
-        made += [(letter, look) for letter, _ in wanted[hunk.new_start : hunk.new_end]]
-        place = hunk.end
-    return tuple(made + dressed[place:])
 
 
 def _bare(words: Rich) -> Rich:
