@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from huikan.render.docx.sent import NOTE, PICTURE, Segment
@@ -14,11 +14,11 @@ from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
 from huikan.review.kinds import CELL, Kind, kind_of, without_blanks
 from huikan.review.links import LinkSettler
-from huikan.review.notes import new_note, typed_note
 from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.restyled import emphasised, restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
 from huikan.review.rows import NewRow, new_rows
+from huikan.review.typed_notes import TypedNotes
 from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
 
 Accepts = Callable[[str], bool]
@@ -112,42 +112,13 @@ class _Reader:
         self.links = LinkSettler(copy.sent, copy.addresses or ())
         if copy.addresses is not None:
             self.links.settle(units)
-        self.new_notes = {copy.paragraphs[unit.paragraphs[0]].note: unit for unit in units if self._is_new_note(unit)}
-        self.stray_notes = dict(self.new_notes)
-        self._give_notes(units)
+        self.notes = TypedNotes(
+            copy, units, lambda atom: self._look(atom.piece) if self._is_visible(atom.piece) else None
+        )
+        self.notes.give()
         self.moved, self.units = displacements(copy.sent, units)
         self.of_place: dict[int, Unit] = {place: unit for unit in self.units for place in unit.sent}
         self.order = {id(unit): number for number, unit in enumerate(self.units)}
-
-    def _is_new_note(self, unit: Unit) -> bool:
-        return not unit.sent and self.copy.paragraphs[unit.paragraphs[0]].is_note
-
-    def _give_notes(self, units: Sequence[Unit]) -> None:
-        """Give the marks of new notes in prose their words; other marks of new notes are no words of their fields."""
-        for unit in units if self.new_notes else ():
-            self._tell_notes_apart(unit)
-            for atom in unit.atoms:
-                note = self.new_notes.get(atom.piece.note) if atom.text == NOTE and not atom.sent else None
-                if note is None:
-                    continue
-                if atom.owner != NOWHERE and prose_key(self._segment(atom.owner).field):
-                    atom.piece = replace(atom.piece, look=new_note(self._words_of_note(note)))
-                    self.stray_notes.pop(atom.piece.note, None)
-                else:
-                    atom.owner = NOWHERE
-
-    def _tell_notes_apart(self, unit: Unit) -> None:
-        """All marks of notes look alike: one of a new note is none that was sent, whichever was found in its place."""
-        marks = [atom for atom in unit.atoms if atom.text == NOTE]
-        mistaken = [atom for atom in marks if atom.sent and atom.piece.note in self.new_notes]
-        passed_over = [atom for atom in marks if not atom.sent and atom.piece.note not in self.new_notes]
-        for atom, other in zip_longest(mistaken, passed_over[: len(mistaken)]):
-            if other is not None:
-                other.place, other.owner = atom.place, atom.owner
-            atom.place = -1
-
-    def _words_of_note(self, unit: Unit) -> Rich:
-        return typed_note((atom.text, self._look(atom.piece)) for atom in unit.atoms if self._is_visible(atom.piece))
 
     def edits(self) -> Edits:
         edited = self._edited_paragraphs()
@@ -171,10 +142,9 @@ class _Reader:
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
         outside = tuple(self._outside())
         comments = tuple(placed_comments(self.copy, self.units, self._is_visible))
-        stray = (Aside("a new note", text_of(self._words_of_note(unit))) for unit in self.stray_notes.values())
         changed_kinds = restyled(self.sent, self.units, self.copy.paragraphs)
         looks = emphasised(self.sent, self.units, self.copy.paragraphs)
-        asides = (*self.links.asides(self.copy.asides), *stray, *changed_kinds, *looks)
+        asides = (*self.links.asides(self.copy.asides), *self.notes.stray(), *changed_kinds, *looks)
         return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:
@@ -226,6 +196,9 @@ class _Reader:
             return False
         return not (piece.deleted and self.accepts(piece.deleted.author))
 
+    def _seen_look(self, atom: Atom) -> str | None:
+        return self._look(atom.piece) if self._is_visible(atom.piece) else None
+
     def _look(self, piece: Piece) -> str:
         if piece.restyled and not self.accepts(piece.restyled.author):
             return piece.old_look
@@ -265,6 +238,7 @@ class _Reader:
         changes = list(self._changes(mine, units, has_looks))
         untracked = rejected != sent or not whole
         kinds = tuple(self._kinds([edited[number] for number in numbers])) if is_prose else ()
+        has_rows = is_prose and (CELL in dict(kinds).values() or (whole and not self._is_in_order(owners)))
         return FieldEdit(
             key,
             owners[0][0],
@@ -278,7 +252,7 @@ class _Reader:
             problem if now != sent else "",
             self._heading_above(owners[0][0]),
             kinds,
-            tuple(self._rows([edited[number] for number in numbers])) if (CELL in dict(kinds).values()) else (),
+            tuple(self._rows([edited[number] for number in numbers])) if has_rows else (),
         )
 
     def _cell(self, paragraph: _Paragraph) -> int:
@@ -299,8 +273,8 @@ class _Reader:
             if each.atoms:
                 own = self._styled(tuple((atom.text, self._look(atom.piece)) for atom in each.atoms), True)
                 words.setdefault(each.number, []).append(own)
-        atoms = (atom for unit in self.units for atom in unit.atoms if atom.sent)
-        sent = {self.copy.paragraphs[atom.source[0]].cell for atom in atoms} - {0}
+        atoms = [atom for unit in self.units for atom in unit.atoms if atom.owner != NOWHERE and atom.sent]
+        sent = {atom.source[0]: atom.owner[0] for atom in reversed(atoms)}
         return new_rows(self.copy.paragraphs, words, sent)
 
     def _heading_above(self, place: int) -> str:
@@ -335,7 +309,7 @@ class _Reader:
 
     def _outside(self) -> Iterator[Change]:
         for unit in self.units:
-            if self._is_new_note(unit):
+            if self.notes.is_new(unit):
                 continue
             words = (atom for atom in unit.atoms if atom.text not in {PARAGRAPH_END, PICTURE})
             strange = [atom for atom in words if not self._is_owned(atom)]

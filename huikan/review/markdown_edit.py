@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from types import MappingProxyType
 
+from rapidfuzz.distance import Indel
+
 from huikan.render.docx.sent import NOTE, PICTURE, split_look
 from huikan.review.kinds import Kind, Kinds, without_blanks
 from huikan.review.list_numbers import counted_on
@@ -18,6 +20,7 @@ from huikan.review.notes import named, with_notes
 from huikan.review.rich import Hunk, Rich, hunks, joined, text_of
 from huikan.review.rows import NewRow, Placed, holds_row, lost_rows, set_apart
 
+_LEAST_ALIKE = 0.6
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
@@ -40,7 +43,7 @@ def edit_blocks(
         raise UnwritableError("the content changed while it was read")
     whole, notes = named(source, wanted)
     wanted, placed = set_apart(whole, now, rows or ())
-    pairing = _paired(now, wanted, leaves)
+    pairing = _paired(now, wanted, leaves, kinds)
     asked = [_kind_of_new(number, pairing, wanted, kinds) for number in range(len(wanted))]
     plan = _Plan(source, leaves, now, wanted, pairing, asked, placed, rows is not None)
     reason = "Markdown would read it otherwise"
@@ -140,8 +143,11 @@ class _Pairing:
     gone: tuple[int, ...]
 
 
-def _paired(now: Sequence[Rich], wanted: Sequence[Rich], leaves: Sequence[Leaf]) -> _Pairing:
-    """Blocks that are the same are each other's, between these those that have most in common."""
+def _paired(now: Sequence[Rich], wanted: Sequence[Rich], leaves: Sequence[Leaf], kinds: Kinds) -> _Pairing:
+    """Blocks that are the same are each other's, between these those that have most in common.
+
+    What is of another kind in Word and has little in common with a block is not that block written anew.
+    """
     origins: list[int | None] = []
     place = 0
     found = [*hunks(now, wanted), Hunk(len(now), len(now), len(wanted), len(wanted))]
@@ -152,6 +158,12 @@ def _paired(now: Sequence[Rich], wanted: Sequence[Rich], leaves: Sequence[Leaf])
         between = _paired_by_words(now[hunk.start : hunk.end], wanted[hunk.new_start : hunk.new_end])
         origins += [None if origin is None else hunk.start + origin for origin in between]
         place = hunk.end
+    for number, origin in enumerate(origins):
+        kind = kinds.get(without_blanks(text_of(wanted[number]))) if origin is not None else None
+        if origin is None or kind is None or is_written_as(leaves[origin], kind):
+            continue
+        if Indel.normalized_similarity(text_of(now[origin]), text_of(wanted[number])) < _LEAST_ALIKE:
+            origins[number] = None
     return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
 
 
@@ -230,12 +242,16 @@ def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
         if not text and end > start and made[:start].endswith("\n\n"):
             after = after.removeprefix("\n")
         made = made[:start] + text + after
+    while made.endswith("\n\n") and not source.endswith("\n\n"):
+        made = made[:-1]
     return made
 
 
 def _moved(leaves: Sequence[Leaf], now: Sequence[Rich], pairing: _Pairing, words: Rich) -> str | None:
     """The Markdown of a block that has gone from elsewhere, with its notes and links; None for other words."""
-    found = next((number for number in pairing.gone if _bare(now[number]) == _bare(words)), None)
+    brings_notes = any(look.startswith("^") for _, look in words)
+    same = (number for number in pairing.gone if _bare(now[number]) == _bare(words) and not brings_notes)
+    found = next(same, None)
     return None if found is None or leaves[found].kind == "cell" else leaves[found].content
 
 

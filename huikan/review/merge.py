@@ -23,7 +23,7 @@ from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.notes import dressed, sent_notes, undressed
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
-from huikan.review.rich import Rich, as_typeset, combine, merge, paragraphs_of
+from huikan.review.rich import Rich, combine, merge, paragraphs_of
 from huikan.review.source_file import SourceFile
 from huikan.review.telling import (
     ORDER,
@@ -36,6 +36,7 @@ from huikan.review.telling import (
     remarks_on_places,
 )
 from huikan.review.transaction import recover, replace_files
+from huikan.review.typeset_words import as_typeset
 from huikan.review.versions import Form, Language, Version
 
 _NOTE = re.compile(r".*[#/]fn\d+")

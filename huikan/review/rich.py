@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import Segment, Span, split_look, with_link
-from huikan.render.typography import normalise_spacing
 from huikan.review.additions import PARAGRAPH_BREAK, Token, added_by, together
 from huikan.review.wordml import PARAGRAPH_END
 
@@ -17,6 +16,7 @@ Rich = tuple[tuple[str, str], ...]
 """Characters, each with its look. A paragraph's end is a character too."""
 
 _WORD = re.compile(r"[0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+(?:['’.-][0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+)*")
+_LEAST_ALIKE = 0.5
 _GAP = 1
 """Unchanged characters between two changes of Chinese that are shown, and merged, as one change."""
 
@@ -73,44 +73,6 @@ def _common(*looks: str) -> str:
     (letters, address), *others = parts
     letters = "".join(letter for letter in letters if all(letter in other for other, _ in others))
     return with_link(letters, address if all(address == other for _, other in others) else "")
-
-
-_COLLAPSED = " \t"
-_LINE_END = ("\n", "")
-
-
-def as_typeset(words: Rich, sent: Rich, language: str, *, keeps_breaks: bool = False) -> Rich:
-    """Edited words without the blanks beside a change that the typesetter makes itself; blanks elsewhere stay.
-
-    So do line ends that were sent: they stand between the parts of a title. With `keeps_breaks` so do typed ones.
-    Of several blanks in a row one is printed, and none at the end of a paragraph.
-    """
-    near: set[int] = set()
-    for hunk in hunks(sent, words):
-        near.update(range(hunk.new_start, hunk.new_end))
-        near.update(at for at in (hunk.new_start - 1, hunk.new_end) if words[at : at + 1] != (_LINE_END,))
-    if not near:
-        return words
-    made: list[tuple[str, str]] = []
-    place = 0
-    for part in paragraphs_of(words):
-        kept = iter(normalise_spacing(text_of(part), language))
-        wanted = next(kept, "")
-        first = len(made)
-        for number, letter in enumerate(part, start=place):
-            is_kept = number not in near or (keeps_breaks and letter == _LINE_END)
-            if letter[0] == wanted:
-                wanted = next(kept, "")
-                doubled = letter[0] in _COLLAPSED and bool(made[first:]) and made[-1][0] in _COLLAPSED
-                is_kept = number not in near or not doubled
-            if is_kept:
-                made.append((" ", letter[1]) if letter[0] == "\t" and number in near else letter)
-        while near.intersection(range(place, place + len(part))) and made[first:] and made[-1][0] in _COLLAPSED:
-            made.pop()
-        place += len(part) + 1
-        if place <= len(words):
-            made.append(words[place - 1])
-    return tuple(made)
 
 
 def paragraphs_of(words: Rich) -> list[Rich]:
@@ -308,8 +270,9 @@ def _in_moved_paragraphs(base: Rich, ours: Rich, theirs: Rich) -> Rich | None:
         return None
     for place, before, after in zip(places, old, new, strict=True):
         if before != after:
-            if place < 0:
-                return None
+            alike = Indel.normalized_similarity(text_of(before), text_of(after))
+            if place < 0 or after in old or alike < _LEAST_ALIKE:
+                return None  # their side has moved it, too
             mine[place] = after
     return joined(mine)
 

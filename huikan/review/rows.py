@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from huikan.review.displacements import longest_ascent
 from huikan.review.kinds import without_blanks
 from huikan.review.markdown_leaves import Leaf, UnwritableError
 from huikan.review.markdown_text import serialised
@@ -26,23 +27,29 @@ class NewRow:
     leads: bool = False
     problem: str = ""
     above: str = ""
-    """The words of the paragraph above it, without blanks."""
+    """The words of what stands above it in its text, without blanks."""
     blocks: tuple[str, ...] = ()
     """The words of all paragraphs in it that have any, likewise."""
 
 
 def new_rows(
-    paragraphs: Sequence[WordParagraph], words: Mapping[int, Sequence[Rich]], sent_cells: Set[int]
+    paragraphs: Sequence[WordParagraph], words: Mapping[int, Sequence[Rich]], sent: Mapping[int, int]
 ) -> Iterator[NewRow]:
-    """The rows of which nothing was sent, in order.
+    """The rows of which nothing was sent, and those that stand elsewhere now, in order.
 
-    `words` are the paragraphs of a text as edited, by the number of the one in the file that each ends with;
-    `sent_cells` are the cells of the whole copy that hold words as sent.
+    `words` are the paragraphs of a text as edited, by the number of the one in the file that each ends with; `sent`
+    tells of all paragraphs of the file that hold words as sent which paragraph these were then.
     """
-    sent_rows = {each.row for each in paragraphs if each.cell in sent_cells}
+    then: dict[int, int] = {}
+    for number, place in sent.items():
+        if row := paragraphs[number].row:
+            then[row] = min(place, then.get(row, place))
+    rows = sorted(then)
+    kept = longest_ascent([then[row] for row in rows])
+    sent_rows = {row for number, row in enumerate(rows) if number in kept}
     first_row: dict[int, int] = {}
     for each in paragraphs:
-        if each.row in sent_rows and each.cell:
+        if each.row in sent_rows:
             first_row.setdefault(each.table, each.row)
     above = ""
     for row, group in groupby(sorted(words), key=lambda number: paragraphs[number].row):
@@ -82,7 +89,8 @@ Placed = tuple[tuple[int, NewRow], ...]
 
 
 def set_apart(wanted: Sequence[Rich], now: Sequence[Rich], rows: Sequence[NewRow]) -> tuple[list[Rich], Placed]:
-    """The wanted blocks that are of no new row, and these rows; those that are there `now` are no new ones.
+    """The wanted blocks that are of no new row, and these rows; those that are there `now`, in their place, are no new
+    ones.
 
     A row whose cells do not stand there one behind the other is left among the blocks.
     """
@@ -95,8 +103,14 @@ def set_apart(wanted: Sequence[Rich], now: Sequence[Rich], rows: Sequence[NewRow
     covered: set[int] = set()
     for blocks, same in alike.items():
         places = [at for at in _runs(words, blocks) if not covered.intersection(range(at, at + len(blocks)))]
-        for row in list(same)[: max(0, len(places) - len(_runs(old, blocks)))]:
-            at = next((place for place in places if place and words[place - 1] == row.above), places[0])
+        there = _runs(old, blocks)
+        new = len(places) - len(there)
+        for row in same:
+            at = next((place for place in places if place and words[place - 1] == row.above), -1)
+            is_moved = at >= 0 and not any(place and old[place - 1] == row.above for place in there)
+            if not is_moved and new <= 0:
+                continue
+            at, new = places[0] if at < 0 else at, new - 1
             places.remove(at)
             own = iter(wanted[at : at + len(blocks)])
             if not row.problem:
