@@ -15,7 +15,7 @@ from huikan.review.displacements import Displacement, displacements
 from huikan.review.kinds import CELL, Kind, kind_of, without_blanks
 from huikan.review.links import LinkSettler
 from huikan.review.picture_edits import PictureEdit, picture_edits
-from huikan.review.restyled import emphasised, restyled
+from huikan.review.restyled import emphasised, page_numbers, restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
 from huikan.review.rows import NewRow, new_rows
 from huikan.review.typed_notes import TypedNotes
@@ -143,8 +143,9 @@ class _Reader:
         outside = tuple(self._outside())
         comments = tuple(placed_comments(self.copy, self.units, self._is_visible))
         changed_kinds = restyled(self.sent, self.units, self.copy.paragraphs)
+        pages = page_numbers(self.sent, self.units, self.copy.paragraphs)
         looks = emphasised(self.sent, self.units, self.copy.paragraphs)
-        asides = (*self.links.asides(self.copy.asides), *self.notes.stray(), *changed_kinds, *looks)
+        asides = (*self.links.asides(self.copy.asides), *self.notes.stray(), *changed_kinds, *looks, *pages)
         return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:

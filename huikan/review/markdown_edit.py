@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from types import MappingProxyType
 
 from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import NOTE, PICTURE, split_look
-from huikan.review.kinds import Kind, Kinds, without_blanks
+from huikan.review.kinds import CELL, Kind, Kinds, without_blanks
 from huikan.review.list_numbers import counted_on
 from huikan.review.markdown_insert import Inserter, is_written_as, line_end
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
@@ -44,21 +44,37 @@ def edit_blocks(
     whole, notes = named(source, wanted)
     wanted, placed = set_apart(whole, now, rows or ())
     pairing = _paired(now, wanted, leaves, kinds)
-    asked = [_kind_of_new(number, pairing, wanted, kinds) for number in range(len(wanted))]
-    plan = _Plan(source, leaves, now, wanted, pairing, asked, placed, rows is not None)
+    plan = _Plan(source, leaves, now, wanted, pairing, kinds, placed, rows is not None)
+    made, reason = _written(plan, whole, notes)
+    if not made and _keeps_blocks(now, wanted):
+        made, _ = _written(replace(plan, pairing=_Pairing(tuple(range(len(now))), ())), whole, notes)
+    if not made:
+        raise UnwritableError(reason)
+    return made
+
+
+def _written(plan: _Plan, whole: Sequence[Rich], notes: Mapping[str, Rich]) -> tuple[str, str]:
+    """The text as planned, with `whole` for its blocks and new notes; else nothing, and why it cannot be written."""
     reason = "Markdown would read it otherwise"
     for careful in (False, True):
         for rewrite in (False, True):
             try:
                 made = _edited(plan, rewrite=rewrite, careful=careful)
-                made = with_notes(_without_lost_notes(source, made), notes)
-                forms = dict.fromkeys((counted_on(source, made), made) if rows is not None else (made,))
-                for form in forms:
-                    if _reads_as(form, whole, _with_cells(asked, placed), placed):
-                        return form
+                made = with_notes(_without_lost_notes(plan.source, made), notes)
+                for form in dict.fromkeys((counted_on(plan.source, made), made) if plan.takes_rows else (made,)):
+                    if _reads_as(form, whole, _with_cells(plan.kinds_of_new, plan.placed), plan.placed):
+                        return form, ""
             except UnwritableError as error:
                 reason = str(error)
-    raise UnwritableError(reason)
+    return "", reason
+
+
+def _keeps_blocks(now: Sequence[Rich], wanted: Sequence[Rich]) -> bool:
+    """Whether each block may be the one in its place written anew: words of two cells were exchanged."""
+    if len(now) != len(wanted):
+        return False
+    new = (letter for old, words in zip(now, wanted, strict=True) if old != words for letter, _ in words)
+    return not any(letter in {NOTE, PICTURE} for letter in new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +86,14 @@ class _Plan:
     now: Sequence[Rich]
     wanted: Sequence[Rich]
     pairing: _Pairing
-    kinds: Sequence[Kind | None]
+    kinds: Kinds
     placed: Placed
     takes_rows: bool
+
+    @property
+    def kinds_of_new(self) -> list[Kind | None]:
+        """What the new ones of the wanted blocks are to be; None for those that were there."""
+        return [_kind_of_new(number, self.pairing, self.wanted, self.kinds) for number in range(len(self.wanted))]
 
     def rows_above(self, number: int) -> Iterator[list[NewRow]]:
         """The new rows that stand right above a wanted block, those of one table together."""
@@ -84,7 +105,7 @@ def _with_cells(kinds: Sequence[Kind | None], placed: Placed) -> list[Kind | Non
     """The kinds of all blocks, those in new rows too."""
     made: list[Kind | None] = []
     for number, kind in enumerate([*kinds, None]):
-        made += [Kind("cell") for at, row in placed if at == number for _ in row.blocks]
+        made += [CELL for at, row in placed if at == number for _ in row.blocks]
         made.append(kind)
     return made[:-1]
 
@@ -211,7 +232,7 @@ def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
     changes: list[tuple[int, int, str]] = []
     starts = [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
     previous: int | None = None
-    inserter = Inserter(source, starts, leaves)
+    inserter, kinds = Inserter(source, starts, leaves), plan.kinds_of_new
     for number, origin in enumerate([*pairing.origins, None]):
         changes += [inserter.rows(rows, previous, careful=careful) for rows in plan.rows_above(number)]
         if number == len(wanted):
@@ -221,8 +242,10 @@ def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
             if text is None:
                 text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
             following = next((each for each in pairing.origins[number:] if each is not None), None)
-            below = plan.kinds[number + 1] if number + 1 < len(plan.kinds) else None
-            changes.append(inserter.new(text, plan.kinds[number], previous, following, below))
+            below = kinds[number + 1] if number + 1 < len(kinds) else None
+            if plan.takes_rows and kinds[number] == CELL:
+                raise UnwritableError("a column, or a row that is not whole, must be put into a table by hand")
+            changes.append(inserter.new(text, kinds[number], previous, following, below))
         else:
             previous = origin
             inserter.old()

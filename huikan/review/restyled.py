@@ -61,6 +61,20 @@ def emphasised(
             )
 
 
+def page_numbers(
+    sent: Sequence[SentParagraph], units: Sequence[Unit], paragraphs: Sequence[WordParagraph]
+) -> Iterator[Aside]:
+    """Numbers of pages that somebody put into a text: none was sent in any."""
+    for unit in units:
+        for number in unit.paragraphs:
+            if not paragraphs[number].page_numbers:
+                continue
+            fields = (_field_of(atom, sent) for atom in unit.atoms if atom.source[0] == number)
+            if any(field is not None and prose_key(field.field) for field in fields):
+                words = _shortened(paragraphs[number].sent_text.strip())
+                yield Aside("the number of a page in a text", f"{paragraphs[number].page_numbers} in {words}")
+
+
 def _shortened(words: str) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 

@@ -101,6 +101,8 @@ class WordParagraph:
     end_inserted: Revision | None = None
     end_deleted: Revision | None = None
     in_contents: bool = False
+    page_numbers: str = ""
+    """What fields of page numbers show in it."""
     item: str = ""
     level: int = 0
     """What it is in a list (bullet, number or nothing), and on which level from 0."""

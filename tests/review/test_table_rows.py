@@ -141,8 +141,22 @@ def test_a_new_column_is_told_with_its_words(content: Path) -> None:
 
     plan = planned(content, changed(sent_copy(content), change), rows=True)
     (conflict,) = plan.conflicts
+    assert "a column, or a row that is not whole, must be put into a table by hand" in conflict.message
     assert "东港新" in conflict.message
     assert not plan.files
+
+
+def test_words_of_two_cells_that_were_exchanged_are_so_in_the_content(content: Path) -> None:
+    write(content, TABLE)
+
+    def change(root: etree._Element) -> None:
+        one, other = paragraph(root, "东港"), paragraph(root, "西港")
+        for cell, words in ((one, "西港"), (other, "东港")):
+            next(cell.iter(tag("t"))).text = words
+        next(paragraph(root, "末段。").iter(tag("t"))).text = "末一段。"
+
+    settled(content, changed(sent_copy(content), change))
+    assert text(content).endswith("| 西港 | 30 |\n| 东港 | 30 |\n\n末一段。\n")
 
 
 @tracked_or_not
