@@ -13,7 +13,8 @@ from huikan.finding import ContentError, Finding, Severity
 from huikan.review.kinds import Kinds
 from huikan.review.markdown_edit import edit_blocks, edit_note
 from huikan.review.markdown_leaves import UnwritableError
-from huikan.review.rich import Rich, hunks, paragraphs_of, text_of
+from huikan.review.paragraph_hunks import hunks
+from huikan.review.rich import Rich, paragraphs_of, text_of
 from huikan.review.rows import NewRow
 from huikan.review.source_file import SourceFile
 from huikan.review.yaml_edit import block_entry, edited_scalar, inserted_key

@@ -17,7 +17,8 @@ from huikan.review.markdown_insert import Inserter, is_written_as, line_end
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
 from huikan.review.markdown_text import escaped, serialised
 from huikan.review.notes import named, with_notes
-from huikan.review.rich import Hunk, Rich, hunks, joined, text_of
+from huikan.review.paragraph_hunks import Hunk, hunks
+from huikan.review.rich import Rich, joined, text_of
 from huikan.review.rows import NewRow, Placed, holds_row, lost_rows, set_apart
 
 _LEAST_ALIKE = 0.6

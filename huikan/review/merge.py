@@ -33,6 +33,7 @@ from huikan.review.telling import (
     remark_on_picture,
     remarks_on_additions,
     remarks_on_breaks,
+    remarks_on_doubles,
     remarks_on_places,
 )
 from huikan.review.transaction import recover, replace_files
@@ -320,6 +321,8 @@ class _Planner:
                 self._note(
                     key, f"one of these was preferred where the content has {dispute_told(dispute, names)}", _SEE
                 )
+        for remark in remarks_on_doubles(key, now, forms, words) if len(forms) > 1 and key.endswith(("#", "/")) else ():
+            self._note(*remark)
         return None if disputes else words
 
     def _add_form(

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import Segment, Span, split_look, with_link
 from huikan.review.additions import PARAGRAPH_BREAK, Token, added_by, together
+from huikan.review.paragraph_hunks import Hunk, by_paragraph
 from huikan.review.wordml import PARAGRAPH_END
 
 Rich = tuple[tuple[str, str], ...]
@@ -19,16 +20,6 @@ _WORD = re.compile(r"[0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+(?:['’.-][0-9A-Za-z
 _LEAST_ALIKE = 0.5
 _GAP = 1
 """Unchanged characters between two changes of Chinese that are shown, and merged, as one change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """`before[start:end]` gives way to `after[new_start:new_end]`; indexes count tokens."""
-
-    start: int
-    end: int
-    new_start: int
-    new_end: int
 
 
 def rich(spans: Iterable[Span]) -> Rich:
@@ -114,20 +105,6 @@ def characters(parts: Iterable[Token]) -> Rich:
     return tuple(letter for token in parts for letter in token)
 
 
-def hunks(before: Sequence[object], after: Sequence[object]) -> list[Hunk]:
-    """What must give way to what, in order, as little as possible."""
-    if before == after:
-        return []
-    made: list[Hunk] = []
-    start = new_start = 0
-    blocks = Indel.editops(list(map(hash, before)), list(map(hash, after))).as_matching_blocks()
-    for block in blocks:
-        if block.a > start or block.b > new_start:
-            made.append(Hunk(start, block.a, new_start, block.b))
-        start, new_start = block.a + block.size, block.b + block.size
-    return made
-
-
 def _slid(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
     """The hunks, each as far to the right as it may stand, whole paragraphs above the one that follows.
 
@@ -136,7 +113,7 @@ def _slid(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
     """
     made: list[Hunk] = []
     limit = len(before)
-    for hunk in reversed(_by_paragraph(before, after)):
+    for hunk in reversed(by_paragraph(before, after)):
         start, end, new_start, new_end = hunk.start, hunk.end, hunk.new_start, hunk.new_end
         chosen = hunk
         is_whole = False
@@ -154,41 +131,6 @@ def _slid(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
         made.append(chosen)
         limit = chosen.start
     return made[::-1]
-
-
-def _by_paragraph(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
-    """The hunks between those paragraphs that are the same on both sides, in their order."""
-    if PARAGRAPH_BREAK not in before or PARAGRAPH_BREAK not in after:
-        return hunks(before, after)
-    old, new = _spans(before), _spans(after)
-    made: list[Hunk] = []
-    for hunk in hunks([tuple(before[a:b]) for a, b in old], [tuple(after[a:b]) for a, b in new]):
-        start, end = _limits(old, hunk.start, hunk.end)
-        new_start, new_end = _limits(new, hunk.new_start, hunk.new_end)
-        for own in hunks(before[start:end], after[new_start:new_end]):
-            made.append(Hunk(start + own.start, start + own.end, new_start + own.new_start, new_start + own.new_end))
-    return made
-
-
-def _spans(words: Sequence[Token]) -> list[tuple[int, int]]:
-    """Where the paragraphs begin and end; the last one, which has no end, is taken as if it had one."""
-    made: list[tuple[int, int]] = []
-    start = 0
-    for place, token in enumerate(words):
-        if token == PARAGRAPH_BREAK:
-            made.append((start, place))
-            start = place + 1
-    return [*made, (start, len(words))]
-
-
-def _limits(spans: Sequence[tuple[int, int]], first: int, last: int) -> tuple[int, int]:
-    """The stretch of paragraphs with their ends; at the end of a text with the end above them instead."""
-    if first == last:
-        at = spans[first][0] if first < len(spans) else spans[-1][1]
-        return at, at
-    if last < len(spans):
-        return spans[first][0], spans[last][0]
-    return max(0, spans[first][0] - 1), spans[-1][1]
 
 
 def grouped(found: Sequence[Hunk], gap: int = _GAP) -> list[Hunk]:

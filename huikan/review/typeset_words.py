@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from huikan.render.typography import normalise_spacing
-from huikan.review.rich import Rich, hunks, paragraphs_of, text_of
+from huikan.review.paragraph_hunks import hunks
+from huikan.review.rich import Rich, paragraphs_of, text_of
 
 _COLLAPSED = " \t"
 _LINE_END = ("\n", "")

@@ -13,7 +13,7 @@ from lxml import etree
 
 from huikan.review.rich import combine, joined, merge, paragraphs_of, plain, text_of
 from tests.review.copies import SUMMARY, merged, planned, sent_copy, snapshot, text
-from tests.review.word_edits import changed, new_paragraph, paragraph, tag
+from tests.review.word_edits import changed, made, move_tracked, new_paragraph, paragraph, tag
 
 PROSE = "城市依海而兴。\n\n- 第一，护岸。\n- 第二，护湾。\n\n末段说完。\n"
 BULLET, LAST = "第一，护岸。", "末段说完。"
@@ -113,6 +113,42 @@ def test_one_rewrites_the_beginning_of_a_paragraph_while_another_adds_above_it(w
     both = copies(worded, adding("第二，护湾。", "湾里养藻。"), retyping(LAST, "尾段说完。"))
     assert not merged(worded, *both[::turn]).conflicts
     assert text(worded).endswith("- 第二，护湾。\n- 湾里养藻。\n\n尾段说完。\n")
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_one_edits_a_line_while_another_adds_a_short_one_below_it(worded: Path, turn: int) -> None:
+    """Words of the new one are not taken for what became of the old."""
+    (worded / SUMMARY).write_text("---\nappearance: shan-wei\n---\n\n- 三〇\n- 西港\n", encoding="utf-8")
+    both = copies(worded, adding("三〇", "南港", "五〇"), retyping("三〇", "三一"))
+    assert not merged(worded, *both[::turn]).conflicts
+    assert text(worded) == "- 三一\n- 南港\n- 五〇\n- 西港\n"
+    assert not merged(worded, *both).files
+
+
+def test_a_paragraph_that_two_moved_to_different_places_is_told(worded: Path) -> None:
+    both = copies(
+        worded,
+        lambda root: _move(root, "城市依海而兴。", "第二，护湾。"),
+        lambda root: _move(root, "城市依海而兴。", LAST),
+    )
+    plan = planned(worded, *both)
+    told = "moved to different places, and kept in each: “城市依海而兴。”"
+    assert [note.message for note in plan.notes if told in note.message]
+
+
+def _move(root: etree._Element, words: str, beside: str) -> None:
+    move_tracked(root, words, beside)
+
+
+def test_emphasis_that_copies_set_differently_is_shown_with_its_marks(worded: Path) -> None:
+    def look(name: str) -> Change:
+        def change(root: etree._Element) -> None:
+            next(paragraph(root, LAST).iter(tag("r"))).insert(0, made("rPr", made(name)))
+
+        return change
+
+    (conflict,) = planned(worded, *copies(worded, look("b"), look("i"))).conflicts
+    assert "“**末段说完。**” (0.docx: tracking off); “*末段说完。*” (1.docx: tracking off)" in conflict.message
 
 
 def test_two_wordings_of_one_paragraph_are_a_conflict(worded: Path) -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from huikan.cli import cli
 from tests.review.copies import SUMMARY, merged, planned, sent_copy, snapshot, text
+from tests.review.test_libreoffice import saved_by_libreoffice
 from tests.review.word_edits import (
     NAMES,
     TRACKED,
@@ -285,3 +286,19 @@ def test_two_editors_rows_at_one_place_are_both_there(content: Path) -> None:
     before = snapshot(content)
     assert not merged(content, one, two, rows=True).files
     assert snapshot(content) == before
+
+
+@tracked_or_not
+def test_rows_and_tables_that_libreoffice_saved_are_the_same(content: Path, tracked: bool) -> None:
+    write(content, TABLE)
+
+    def change(root: etree._Element) -> None:
+        row_of(paragraph(root, "西港")).addnext(
+            new_row(row_of(paragraph(root, "西港")), ("南港", "50"), tracked=tracked)
+        )
+        take_out(row_of(paragraph(root, "东港")), tracked=tracked)
+        paragraph(root, "末段。").addnext(table(root, ROWS, tracked=tracked))
+
+    settled(content, saved_by_libreoffice(changed(sent_copy(content), change)))
+    kept = TABLE.replace("| 东港 | 30 |\n", "").replace("\n\n末段", "\n| 南港 | 50 |\n\n末段")
+    assert text(content) == f"{kept}\n{WRITTEN}"
