@@ -216,8 +216,8 @@ def table(root: etree._Element, rows: tuple[tuple[str, ...], ...], *, tracked: b
     return made("tbl", made("tblPr"), *lines)
 
 
-ROWS = (("港口", ""), ("东港", "30"), ("", "30"))
-WRITTEN = "| 港口 |  |\n|---|---|\n| 东港 | 30 |\n|  | 30 |\n"
+ROWS = (("港口", ""), ("北港", "60"), ("", "60"))
+WRITTEN = "| 港口 |  |\n|---|---|\n| 北港 | 60 |\n|  | 60 |\n"
 
 
 @tracked_or_not
