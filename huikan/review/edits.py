@@ -25,6 +25,9 @@ Accepts = Callable[[str], bool]
 """Whether the changes of an author count."""
 
 
+_EMPTIED, _ROW_ADDED = "emptied", "a row was added below it"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldEdit:
     """A field in one place of the copy. The key of prose is that of the whole, and its words hold paragraph ends.
@@ -63,6 +66,11 @@ class FieldEdit:
     def is_prose(self) -> bool:
         """Whether the field holds blocks of Markdown."""
         return self.key.endswith(("#", "/"))
+
+    @property
+    def is_of_row(self) -> bool:
+        """Whether it was emptied, as with its row, or has got a row below it."""
+        return self.problem in {_EMPTIED, _ROW_ADDED}
 
     @property
     def is_changed(self) -> bool:
@@ -233,9 +241,9 @@ class _Reader:
         now = joined(parts)
         if not is_prose and len(parts) > 1:
             in_cells = {self._cell(edited[number]) for number in numbers if edited[number].atoms}
-            problem = "a row was added below it" if len(in_cells) > 1 else "split into paragraphs, but it is one"
+            problem = _ROW_ADDED if len(in_cells) > 1 else "split into paragraphs, but it is one"
         if not text_of(now).strip():
-            problem = "emptied" if not is_prose else "every paragraph is deleted"
+            problem = _EMPTIED if not is_prose else "every paragraph is deleted"
         changes = list(self._changes(mine, units, has_looks))
         untracked = rejected != sent or not whole
         kinds = tuple(self._kinds([edited[number] for number in numbers])) if is_prose else ()
@@ -354,7 +362,7 @@ def _without_notes_of_lost_marks(found: Sequence[FieldEdit]) -> Iterator[FieldEd
     lost = {edit.key: edit.sent.count((NOTE, "")) - edit.edited.count((NOTE, "")) for edit in found}
     for edit in found:
         prose = note_of(edit.key)
-        if not (prose and edit.problem == "emptied" and lost.get(prose, 0) > 0):
+        if not (prose and edit.problem == _EMPTIED and lost.get(prose, 0) > 0):
             yield edit
 
 

@@ -43,6 +43,7 @@ from huikan.review.versions import Form, Language, Version
 _NOTE = re.compile(r".*[#/]fn\d+")
 _ENGLISH = re.compile(r"\.en(?:$|[./]|\.md#)")
 _BY_HAND = "change the content by hand"
+_IN_PROGRAMME = "put the person into a session of programme.yaml, or take them out, by hand"
 _SEE = "see that nothing is lost by that"
 _MARK = "huikan review mark approved PERSON"
 _LEAST_ALIKE = 0.5
@@ -157,7 +158,9 @@ class _Planner:
                     self._tell_sources(copy, edit)
                 elif edit.problem:
                     self.pending[-1][edit.key] = None
-                    self._conflict(edit.key, f"{copy.file}: {edit.problem}: {difference_of(edit)}", _BY_HAND)
+                    where = f" (under {edit.under})" if edit.under and not edit.is_prose else ""
+                    hint = _IN_PROGRAMME if edit.is_of_row and edit.key.startswith("people.yaml") else _BY_HAND
+                    self._conflict(edit.key, f"{copy.file}: {edit.problem}: {difference_of(edit)}{where}", hint)
                 else:
                     self._take_field(copy, edit, language)
             if edit.untracked and edit.is_changed and not edit.is_derived:

@@ -41,7 +41,7 @@ def emphasised(
 ) -> Iterator[Aside]:
     """Emphasis put on words of fields that have none, such as titles, or taken out of those that the design sets so."""
     for unit in units:
-        if not unit.sent or not (_sent_looks(sent, unit) or _has_looks(paragraphs, unit)):
+        if not (_has_plain_fields(sent, unit) and (_sent_looks(sent, unit) or _has_looks(paragraphs, unit))):
             continue
         then = [look for place in unit.sent for look in (*_looks(sent[place]), "")]
         named: list[tuple[str, str, Atom]] = []
@@ -93,6 +93,11 @@ def _looks(paragraph: SentParagraph) -> Iterator[str]:
     for segment in paragraph.segments:
         for span in segment.spans:
             yield from [split_look(span.look)[0]] * len(span.text)
+
+
+def _has_plain_fields(sent: Sequence[SentParagraph], unit: Unit) -> bool:
+    segments = (segment for place in unit.sent for segment in sent[place].segments if segment.bookmark)
+    return any(not (prose_key(segment.field) or note_of(segment.field)) for segment in segments)
 
 
 def _sent_looks(sent: Sequence[SentParagraph], unit: Unit) -> bool:

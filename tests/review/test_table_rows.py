@@ -22,6 +22,7 @@ from tests.review.word_edits import (
     row_of,
     tag,
     without_bookmarks,
+    words_of,
 )
 
 TABLE = "城市依海而兴。\n\n|  | 水位 |\n|---|---|\n| 东港 | 30 |\n| 西港 | 30 |\n\n末段。\n"
@@ -302,3 +303,26 @@ def test_rows_and_tables_that_libreoffice_saved_are_the_same(content: Path, trac
     settled(content, saved_by_libreoffice(changed(sent_copy(content), change)))
     kept = TABLE.replace("| 东港 | 30 |\n", "").replace("\n\n末段", "\n| 南港 | 50 |\n\n末段")
     assert text(content) == f"{kept}\n{WRITTEN}"
+
+
+@tracked_or_not
+@pytest.mark.parametrize("is_new", [True, False])
+def test_rows_of_the_programme_are_told_with_their_place_and_where_to_write_them(
+    content: Path, is_new: bool, tracked: bool
+) -> None:
+    def change(root: etree._Element) -> None:
+        row = row_of(next(each for each in root.iter(tag("p")) if words_of(each) == "Ada Osei" and _in_table(each)))
+        if is_new:
+            row.addnext(new_row(row, tuple(f"新人{n}" for n, _ in enumerate(row.iter(tag("p")))), tracked=tracked))
+        else:
+            take_out(row, tracked=tracked)
+
+    plan = planned(content, changed(sent_copy(content), change), rows=True)
+    assert not plan.files
+    told = [each for each in plan.conflicts if "Ada Osei" in each.message or "新人0" in each.message]
+    assert told
+    assert all("(under 论坛议程)" in each.message and "programme.yaml" in each.hint for each in told)
+
+
+def _in_table(element: etree._Element) -> bool:
+    return any(each.tag == tag("tc") for each in element.iterancestors())
