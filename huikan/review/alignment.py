@@ -14,6 +14,7 @@ from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import PICTURE, SentParagraph
 from huikan.review.kinds import is_of_text
+from huikan.review.table_anchors import new_rows, without_new_rows
 from huikan.review.wordml import PARAGRAPH_END, Piece, WordParagraph
 
 NOWHERE = (-1, -1)
@@ -66,7 +67,7 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
     }
     groups = _rejected_paragraphs(paragraphs)
     anchored = _anchored(groups, paragraphs, owners, sent)
-    anchored |= _labels(groups, paragraphs, anchored, sent)
+    anchored |= without_new_rows(_labels(groups, paragraphs, anchored, sent), groups, paragraphs, anchored, sent)
     units: list[Unit] = []
     held: list[int] = []
     claimed = {place for places in anchored.values() for place in places}
@@ -80,11 +81,10 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
             units[-1].paragraphs += group
         else:
             units.append(Unit([], list(group)))
-    own = [group for number, group in enumerate(groups) if number not in anchored]
-    new = {paragraphs[place].row for group in own for place in group} - {0}
-    new -= {paragraphs[place].row for number in anchored for place in groups[number]}
+    loose, certain = new_rows(groups, paragraphs, anchored)
     for unit in units:
-        _lay(unit, sent, paragraphs, new if new and not unit.has_lost(sent, paragraphs) else frozenset())
+        lost = bool(loose) and unit.has_lost(sent, paragraphs)
+        _lay(unit, sent, paragraphs, certain if lost else loose)
     return units
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby
 from types import MappingProxyType
 
-from rapidfuzz.distance import Indel
-
 from huikan.render.docx.sent import NOTE, PICTURE, split_look
+from huikan.review.block_pairing import Pairing, paired
 from huikan.review.kinds import CELL, Kind, Kinds, without_blanks
 from huikan.review.list_numbers import counted_on
 from huikan.review.markdown_insert import Inserter, is_written_as, line_end
@@ -18,10 +17,9 @@ from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks
 from huikan.review.markdown_text import escaped, serialised
 from huikan.review.notes import named, with_notes
 from huikan.review.paragraph_hunks import Hunk, hunks
-from huikan.review.rich import Rich, joined, text_of
-from huikan.review.rows import NewRow, Placed, holds_row, lost_rows, set_apart
+from huikan.review.rich import Rich, text_of
+from huikan.review.rows import NewRow, Placed, among, holds_rows, lost_rows, set_apart
 
-_LEAST_ALIKE = 0.6
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
@@ -43,15 +41,25 @@ def edit_blocks(
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in now]:
         raise UnwritableError("the content changed while it was read")
     whole, notes = named(source, wanted)
-    wanted, placed = set_apart(whole, now, rows or ())
-    pairing = _paired(now, wanted, leaves, kinds)
-    plan = _Plan(source, leaves, now, wanted, pairing, kinds, placed, rows is not None)
-    made, reason = _written(plan, whole, notes)
-    if not made and _keeps_blocks(now, wanted):
-        made, _ = _written(replace(plan, pairing=_Pairing(tuple(range(len(now))), ())), whole, notes)
-    if not made:
-        raise UnwritableError(reason)
-    return made
+    reason = ""
+    for taken in _choices(rows):
+        wanted, placed = set_apart(whole, now, taken)
+        pairing = paired(now, wanted, leaves, kinds)
+        plan = _Plan(source, leaves, now, wanted, pairing, kinds, placed, rows is not None, among(rows or (), whole))
+        written, problem = _written(plan, whole, notes)
+        reason = reason or problem
+        if not written and _keeps_blocks(now, wanted):
+            written, _ = _written(replace(plan, pairing=Pairing(tuple(range(len(now))), ())), whole, notes)
+        if written:
+            return written
+    raise UnwritableError(reason)
+
+
+def _choices(rows: Sequence[NewRow] | None) -> Iterator[Sequence[NewRow]]:
+    """The rows that were not sent; if that does not do, those too that have cells of new words."""
+    yield [row for row in rows or () if not row.was_sent]
+    if any(row.was_sent for row in rows or ()):
+        yield rows or ()
 
 
 def _written(plan: _Plan, whole: Sequence[Rich], notes: Mapping[str, Rich]) -> tuple[str, str]:
@@ -63,7 +71,7 @@ def _written(plan: _Plan, whole: Sequence[Rich], notes: Mapping[str, Rich]) -> t
                 made = _edited(plan, rewrite=rewrite, careful=careful)
                 made = with_notes(_without_lost_notes(plan.source, made), notes)
                 for form in dict.fromkeys((counted_on(plan.source, made), made) if plan.takes_rows else (made,)):
-                    if _reads_as(form, whole, _with_cells(plan.kinds_of_new, plan.placed), plan.placed):
+                    if _reads_as(form, whole, _with_cells(plan.kinds_of_new, plan.placed), plan.rows):
                         return form, ""
             except UnwritableError as error:
                 reason = str(error)
@@ -86,10 +94,12 @@ class _Plan:
     leaves: Sequence[Leaf]
     now: Sequence[Rich]
     wanted: Sequence[Rich]
-    pairing: _Pairing
+    pairing: Pairing
     kinds: Kinds
     placed: Placed
     takes_rows: bool
+    rows: Sequence[NewRow]
+    """Those that the text must have then."""
 
     @property
     def kinds_of_new(self) -> list[Kind | None]:
@@ -116,13 +126,11 @@ def _printed(source: str) -> list[Leaf]:
     return [leaf for leaf in blocks_of(source).leaves if leaf.printed]
 
 
-def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None], placed: Placed) -> bool:
+def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None], rows: Sequence[NewRow]) -> bool:
     """Whether the Markdown has the wanted blocks, and new ones and rows are what they should be."""
     leaves = _printed(made)
-    if placed:
-        every = blocks_of(made).leaves
-        if not all(holds_row(every, row) for _, row in placed):
-            return False
+    if rows and not holds_rows(blocks_of(made).leaves, rows):
+        return False
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in wanted]:
         return False
     return all(kind is None or is_written_as(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True))
@@ -155,77 +163,6 @@ def edit_note(source: str, number: int, now: Rich, wanted: Rich) -> str:
 
 def _bare(words: Rich) -> Rich:
     return tuple((NOTE, "") if letter[0] == NOTE else letter for letter in words if not letter[0].isspace())
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairing:
-    """For each wanted block the block of now it comes from (None for a new one), and the blocks that are gone."""
-
-    origins: tuple[int | None, ...]
-    gone: tuple[int, ...]
-
-
-def _paired(now: Sequence[Rich], wanted: Sequence[Rich], leaves: Sequence[Leaf], kinds: Kinds) -> _Pairing:
-    """Blocks that are the same are each other's, between these those that have most in common.
-
-    What is of another kind in Word and has little in common with a block is not that block written anew.
-    """
-    origins: list[int | None] = []
-    place = 0
-    found = [*hunks(now, wanted), Hunk(len(now), len(now), len(wanted), len(wanted))]
-    for hunk, following in zip_longest(found, found[1:]):
-        if hunk.start < hunk.end and hunk.new_start == hunk.new_end:
-            hunk = _of_whole_rows(hunk, now, leaves, place, following.start)
-        origins += range(place, hunk.start)
-        between = _paired_by_words(now[hunk.start : hunk.end], wanted[hunk.new_start : hunk.new_end])
-        origins += [None if origin is None else hunk.start + origin for origin in between]
-        place = hunk.end
-    for number, origin in enumerate(origins):
-        kind = kinds.get(without_blanks(text_of(wanted[number]))) if origin is not None else None
-        if origin is None or kind is None or is_written_as(leaves[origin], kind):
-            continue
-        if Indel.normalized_similarity(text_of(now[origin]), text_of(wanted[number])) < _LEAST_ALIKE:
-            origins[number] = None
-    return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
-
-
-def _of_whole_rows(hunk: Hunk, now: Sequence[Rich], leaves: Sequence[Leaf], first: int, last: int) -> Hunk:
-    """Blocks that are gone, or as many of the same words between `first` and `last` that begin where a row does."""
-    lowest = highest = 0
-    while hunk.start + lowest > first and now[hunk.start + lowest - 1] == now[hunk.end + lowest - 1]:
-        lowest -= 1
-    while hunk.end + highest < last and now[hunk.start + highest] == now[hunk.end + highest]:
-        highest += 1
-    for step in sorted(range(lowest, highest + 1), key=abs):
-        start = hunk.start + step
-        if leaves[start].kind == "cell" and (not start or leaves[start].lines != leaves[start - 1].lines):
-            return Hunk(start, hunk.end + step, hunk.new_start + step, hunk.new_end + step)
-    return hunk
-
-
-def _paired_by_words(now: Sequence[Rich], wanted: Sequence[Rich]) -> list[int | None]:
-    if len(now) == len(wanted) == 1:
-        return [0]
-    old = [number for number, words in enumerate(now) for _ in (*words, None)]
-    new = [number for number, words in enumerate(wanted) for _ in (*words, None)]
-    scores: dict[tuple[int, int], int] = {}
-    place = new_place = 0
-    before, after = joined(now), joined(wanted)
-    for hunk in [*hunks(before, after), Hunk(len(before), 0, len(after), 0)]:
-        for step in range(hunk.start - place):
-            pair = old[place + step], new[new_place + step]
-            scores[pair] = scores.get(pair, 0) + 1
-        place, new_place = hunk.end, hunk.new_end
-    origins: list[int | None] = []
-    last = -1
-    for number in range(len(wanted)):
-        rated = [(score, -origin) for (origin, target), score in scores.items() if target == number and origin > last]
-        best = -max(rated)[1] if rated else None
-        if best is None and len(now) == len(wanted) and number > last and not any(o == number for o, _ in scores):
-            best = number
-        origins.append(best)
-        last = last if best is None else best
-    return origins
 
 
 def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
@@ -271,7 +208,7 @@ def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
     return made
 
 
-def _moved(leaves: Sequence[Leaf], now: Sequence[Rich], pairing: _Pairing, words: Rich) -> str | None:
+def _moved(leaves: Sequence[Leaf], now: Sequence[Rich], pairing: Pairing, words: Rich) -> str | None:
     """The Markdown of a block that has gone from elsewhere, with its notes and links; None for other words."""
     brings_notes = any(look.startswith("^") for _, look in words)
     same = (number for number in pairing.gone if _bare(now[number]) == _bare(words) and not brings_notes)
@@ -279,7 +216,7 @@ def _moved(leaves: Sequence[Leaf], now: Sequence[Rich], pairing: _Pairing, words
     return None if found is None or leaves[found].kind == "cell" else leaves[found].content
 
 
-def _kind_of_new(number: int, pairing: _Pairing, wanted: Sequence[Rich], kinds: Kinds) -> Kind | None:
+def _kind_of_new(number: int, pairing: Pairing, wanted: Sequence[Rich], kinds: Kinds) -> Kind | None:
     if pairing.origins[number] is not None:
         return None
     return kinds.get(without_blanks(text_of(wanted[number])))

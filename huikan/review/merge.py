@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from huikan.review.notes import dressed, sent_notes, undressed
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
 from huikan.review.rich import Rich, combine, merge, paragraphs_of
+from huikan.review.rows import NewRow
 from huikan.review.source_file import SourceFile
 from huikan.review.telling import (
     ORDER,
@@ -357,9 +359,14 @@ class _Planner:
         written: dict[str, tuple[str, ...]],
     ) -> None:
         kinds = dict(kind for edit in edits for kind in edit.kinds)
-        rows = [row for edit in edits for row in edit.rows] if self.request.rows else None
+        rows: list[NewRow] = []
+        for edit in edits:  # one that two copies add is one
+            known = Counter(rows)
+            for row in edit.rows:
+                rows += [row] if known[row] <= 0 else []
+                known[row] -= 1
         try:
-            editor.set_prose(key, now, wanted, kinds, rows)
+            editor.set_prose(key, now, wanted, kinds, rows if self.request.rows else None)
             written[key] = ()
         except UnwritableError as error:
             self._conflict(key, f"cannot be written: {error}: {changes_quoted(now, wanted)}", _BY_HAND)

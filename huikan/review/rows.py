@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from huikan.review.displacements import longest_ascent
@@ -30,12 +31,16 @@ class NewRow:
     """The words of what stands above it in its text, without blanks."""
     blocks: tuple[str, ...] = ()
     """The words of all paragraphs in it that have any, likewise."""
+    was_sent: bool = False
+    """Whether it is one that was sent, a cell of which has got other words."""
+    place: int = field(default=-1, compare=False)
+    """How many paragraphs stand above it in its text in the copy."""
 
 
 def new_rows(
     paragraphs: Sequence[WordParagraph], words: Mapping[int, Sequence[Rich]], sent: Mapping[int, int]
 ) -> Iterator[NewRow]:
-    """The rows of which nothing was sent, and those that stand elsewhere now, in order.
+    """The rows of which nothing was sent, those that stand elsewhere now, and those with a cell of new words, in order.
 
     `words` are the paragraphs of a text as edited, by the number of the one in the file that each ends with; `sent`
     tells of all paragraphs of the file that hold words as sent which paragraph these were then.
@@ -51,10 +56,11 @@ def new_rows(
     for each in paragraphs:
         if each.row in sent_rows:
             first_row.setdefault(each.table, each.row)
-    above = ""
+    above, place = "", 0
     for row, group in groupby(sorted(words), key=lambda number: paragraphs[number].row):
         numbers = list(group)
-        if row and row not in sent_rows:
+        filled_anew = any(number not in sent for number in numbers)
+        if row and (row not in sent_rows or filled_anew):
             table = paragraphs[numbers[0]].table
             own = _row_of(paragraphs, numbers[0])
             made, blocks, problem = [], list[str](), ""
@@ -69,7 +75,10 @@ def new_rows(
                 made.append(filled[0] if filled else ())
             sent_first = first_row.get(table, 0)
             leads = 0 < row < sent_first
-            yield NewRow(tuple(made), 0 if sent_first else table, leads, problem, above, tuple(blocks))
+            yield NewRow(
+                tuple(made), 0 if sent_first else table, leads, problem, above, tuple(blocks), row in sent_rows
+            )
+        place += sum(len(words[number]) for number in numbers)
         above = without_blanks(text_of([letter for part in words[numbers[-1]] for letter in part]))
 
 
@@ -96,22 +105,22 @@ def set_apart(wanted: Sequence[Rich], now: Sequence[Rich], rows: Sequence[NewRow
     """
     words = [without_blanks(text_of(block)) for block in wanted]
     old = [without_blanks(text_of(block)) for block in now]
-    alike: dict[tuple[str, ...], dict[NewRow, None]] = {}
+    alike: dict[tuple[str, ...], list[NewRow]] = {}
     for row in rows:
-        alike.setdefault(row.blocks, {})[row] = None
+        alike.setdefault(row.blocks, []).append(row)
     taken: dict[int, NewRow] = {}
     covered: set[int] = set()
     for blocks, same in alike.items():
-        places = [at for at in _runs(words, blocks) if not covered.intersection(range(at, at + len(blocks)))]
         there = _runs(old, blocks)
-        new = len(places) - len(there)
         for row in same:
-            at = next((place for place in places if place and words[place - 1] == row.above), -1)
+            places = _runs(words, blocks, covered)
+            new = len(_apart(places, len(blocks))) - len(_apart(there, len(blocks)))
+            below = [at for at in places if at and words[at - 1] == row.above]
+            at = row.place if row.place in below else next(iter(below), -1)
             is_moved = at >= 0 and not any(place and old[place - 1] == row.above for place in there)
-            if not is_moved and new <= 0:
+            if not places or (not is_moved and new <= 0):
                 continue
-            at, new = places[0] if at < 0 else at, new - 1
-            places.remove(at)
+            at = places[0] if at < 0 else at
             own = iter(wanted[at : at + len(blocks)])
             if not row.problem:
                 row = replace(row, cells=tuple(next(own) if cell else () for cell in row.cells))
@@ -122,12 +131,24 @@ def set_apart(wanted: Sequence[Rich], now: Sequence[Rich], rows: Sequence[NewRow
     return rest, tuple(placed)
 
 
-def _runs(words: Sequence[str], blocks: tuple[str, ...]) -> list[int]:
-    """Where the words stand one behind the other, without overlaps."""
-    found: list[int] = []
+def among(rows: Sequence[NewRow], wanted: Sequence[Rich]) -> list[NewRow]:
+    """Those whose cells stand in the wanted blocks one behind the other, and that were not sent."""
+    words = [without_blanks(text_of(block)) for block in wanted]
+    return [row for row in rows if not row.was_sent and not row.problem and _runs(words, row.blocks)]
+
+
+def _runs(words: Sequence[str], blocks: tuple[str, ...], covered: frozenset[int] | set[int] = frozenset()) -> list[int]:
+    """Where the words stand one behind the other, and nothing of them is covered."""
     size = len(blocks)
-    for at in range(len(words) - size + 1):
-        if size and tuple(words[at : at + size]) == blocks and (not found or at >= found[-1] + size):
+    places = (at for at in range(len(words) - size + 1) if size and tuple(words[at : at + size]) == blocks)
+    return [at for at in places if not covered.intersection(range(at, at + size))]
+
+
+def _apart(places: Sequence[int], size: int) -> list[int]:
+    """As many of the places as do not overlap."""
+    found: list[int] = []
+    for at in places:
+        if not found or at >= found[-1] + size:
             found.append(at)
     return found
 
@@ -167,15 +188,19 @@ def _line(row: NewRow, columns: int, *, careful: bool) -> str:
     return "| " + " | ".join(cell.strip().replace("|", r"\|") for cell in written) + " |"
 
 
-def holds_row(leaves: Sequence[Leaf], row: NewRow) -> bool:
-    """Whether a text, with its empty cells, has a row with these words in these columns."""
-    wanted = [without_blanks(text_of(cell)) for cell in row.cells]
-    for _, group in groupby((leaf for leaf in leaves if leaf.kind == "cell"), key=lambda leaf: leaf.lines):
-        cells = [without_blanks(text_of(leaf.rich)) for leaf in group]
-        size = max(len(cells), len(wanted))
-        if cells + [""] * (size - len(cells)) == wanted + [""] * (size - len(wanted)):
-            return True
-    return False
+def holds_rows(leaves: Sequence[Leaf], rows: Iterable[NewRow]) -> bool:
+    """Whether a text, with its empty cells, has all these rows with their words in their columns."""
+    cells = (leaf for leaf in leaves if leaf.kind == "cell")
+    there = Counter(_columns(leaf.rich for leaf in group) for _, group in groupby(cells, key=lambda leaf: leaf.lines))
+    return Counter(_columns(row.cells) for row in rows) <= there
+
+
+def _columns(cells: Iterable[Rich]) -> tuple[str, ...]:
+    """The words of cells without blanks, up to the last that has any."""
+    words = [without_blanks(text_of(cell)) for cell in cells]
+    while words and not words[-1]:
+        words.pop()
+    return tuple(words)
 
 
 def lost_rows(leaves: Sequence[Leaf], gone: Set[int]) -> Iterator[tuple[tuple[int, int], list[int]]]:
