@@ -284,7 +284,8 @@ class _Reader:
                 words.setdefault(each.number, []).append(own)
         atoms = [atom for unit in self.units for atom in unit.atoms if atom.owner != NOWHERE and atom.sent]
         sent = {atom.source[0]: atom.owner[0] for atom in reversed(atoms)}
-        return new_rows(self.copy.paragraphs, words, sent)
+        seen = {atom.source[0] for atom in atoms if self._is_visible(atom.piece)}
+        return new_rows(self.copy.paragraphs, words, sent, seen)
 
     def _heading_above(self, place: int) -> str:
         above = (self.sent[number] for number in range(place, -1, -1))

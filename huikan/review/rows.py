@@ -38,12 +38,13 @@ class NewRow:
 
 
 def new_rows(
-    paragraphs: Sequence[WordParagraph], words: Mapping[int, Sequence[Rich]], sent: Mapping[int, int]
+    paragraphs: Sequence[WordParagraph], words: Mapping[int, Sequence[Rich]], sent: Mapping[int, int], seen: Set[int]
 ) -> Iterator[NewRow]:
     """The rows of which nothing was sent, those that stand elsewhere now, and those with a cell of new words, in order.
 
     `words` are the paragraphs of a text as edited, by the number of the one in the file that each ends with; `sent`
-    tells of all paragraphs of the file that hold words as sent which paragraph these were then.
+    tells of all paragraphs of the file that hold words as sent which paragraph these were then; of those that are
+    `seen` they are not deleted.
     """
     then: dict[int, int] = {}
     for number, place in sent.items():
@@ -59,7 +60,7 @@ def new_rows(
     above, place = "", 0
     for row, group in groupby(sorted(words), key=lambda number: paragraphs[number].row):
         numbers = list(group)
-        filled_anew = any(number not in sent for number in numbers)
+        filled_anew = any(number not in seen for number in numbers)
         if row and (row not in sent_rows or filled_anew):
             table = paragraphs[numbers[0]].table
             own = _row_of(paragraphs, numbers[0])

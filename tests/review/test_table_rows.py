@@ -16,10 +16,12 @@ from tests.review.word_edits import (
     TRACKED,
     changed,
     delete_runs,
+    inserted,
     made,
     new_paragraph,
     paragraph,
     row_of,
+    run,
     tag,
     without_bookmarks,
     words_of,
@@ -326,3 +328,27 @@ def test_rows_of_the_programme_are_told_with_their_place_and_where_to_write_them
 
 def _in_table(element: etree._Element) -> bool:
     return any(each.tag == tag("tc") for each in element.iterancestors())
+
+
+@tracked_or_not
+def test_an_empty_cell_that_was_filled_is_filled_in_its_column(content: Path, tracked: bool) -> None:
+    write(content, TABLE.replace("| 西港 | 30 |", "| 西港 |  |"))
+
+    def change(root: etree._Element) -> None:
+        cell = [*row_of(paragraph(root, "西港")).iter(tag("p"))][1]
+        cell.append(inserted(run("66")) if tracked else run("66"))
+
+    settled(content, changed(sent_copy(content), change))
+    assert text(content) == TABLE.replace("| 西港 | 30 |", "| 西港 | 66 |")
+
+
+@tracked_or_not
+def test_a_new_row_with_the_words_of_a_deleted_one_keeps_its_columns(content: Path, tracked: bool) -> None:
+    write(content, TABLE)
+    copy = with_row(sent_copy(content), "西港", ("", "东港"), tracked=tracked)
+
+    def change(root: etree._Element) -> None:
+        take_out(next(row for row in root.iter(tag("tr")) if words_of(row) == "东港30"), tracked=tracked)
+
+    settled(content, changed(copy, change, name="both.docx"))
+    assert "|---|---|\n| 西港 | 30 |\n|  | 东港 |\n\n末段。\n" in text(content)
