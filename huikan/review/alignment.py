@@ -7,13 +7,14 @@ begins, so that a bookmark that moved, doubled or lost its end does no harm.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import PICTURE, SentParagraph
 from huikan.review.kinds import is_of_text
+from huikan.review.table_anchors import new_rows, without_new_rows
 from huikan.review.wordml import PARAGRAPH_END, Piece, WordParagraph
 
 NOWHERE = (-1, -1)
@@ -52,6 +53,12 @@ class Unit:
     untracked: bool = False
     touched: bool = False
 
+    def has_lost(self, sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) -> bool:
+        """Whether a paragraph that was sent with a bookmark came without it."""
+        there = {mark.name for number in self.paragraphs for mark in paragraphs[number].marks}
+        wanted = ({segment.bookmark for segment in sent[place].segments} - {""} for place in self.sent)
+        return any(marks and not marks & there for marks in wanted)
+
 
 def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) -> list[Unit]:
     """The units in the order of the file; sent paragraphs that are gone belong to the unit before them."""
@@ -60,7 +67,7 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
     }
     groups = _rejected_paragraphs(paragraphs)
     anchored = _anchored(groups, paragraphs, owners, sent)
-    anchored |= _labels(groups, paragraphs, anchored, sent)
+    anchored |= without_new_rows(_labels(groups, paragraphs, anchored, sent), groups, paragraphs, anchored, sent)
     units: list[Unit] = []
     held: list[int] = []
     claimed = {place for places in anchored.values() for place in places}
@@ -74,8 +81,10 @@ def align(sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) ->
             units[-1].paragraphs += group
         else:
             units.append(Unit([], list(group)))
+    loose, certain = new_rows(groups, paragraphs, anchored)
     for unit in units:
-        _lay(unit, sent, paragraphs)
+        lost = bool(loose) and unit.has_lost(sent, paragraphs)
+        _lay(unit, sent, paragraphs, certain if lost else loose)
     return units
 
 
@@ -198,7 +207,10 @@ def _with_followers(places: list[int], sent: Sequence[SentParagraph], claimed: s
     return whole
 
 
-def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph]) -> None:
+def _lay(
+    unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordParagraph], new_rows: Set[int] = frozenset()
+) -> None:
+    """Give the characters of a unit their fields; those in new rows of tables are none that were sent."""
     physical = [paragraphs[number] for number in unit.paragraphs]
     planned = planned_text(unit, sent)
     unit.touched = any(paragraph.is_touched for paragraph in physical)
@@ -206,6 +218,8 @@ def _lay(unit: Unit, sent: Sequence[SentParagraph], paragraphs: Sequence[WordPar
     unit.untracked = found != _without_empty(planned)
     unit.atoms = [atom for number in unit.paragraphs for atom in _atoms(number, paragraphs[number])]
     kept = [atom for atom in unit.atoms if atom.piece.inserted is None]
+    if new_rows:
+        kept = [atom for atom in kept if paragraphs[atom.source[0]].row not in new_rows]
     if kept and kept[-1].text == PARAGRAPH_END:
         kept.pop()
     at: dict[int, int] = {}
@@ -323,6 +337,11 @@ def _own(
             atom.owner = marked
         else:
             atom.owner = lost[0] if lost else candidates[0]
+
+
+def is_owned(atom: Atom, sent: Sequence[SentParagraph]) -> bool:
+    """Whether a character stands in a field."""
+    return _is_field(atom.owner, sent)
 
 
 def _is_field(owner: Owner, sent: Sequence[SentParagraph]) -> bool:

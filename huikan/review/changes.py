@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from huikan.render.docx.sent import split_look
 from huikan.review.alignment import Atom, Owner
+from huikan.review.notes import words_of_note
 from huikan.review.wordml import PARAGRAPH_END, Revision
 
 
@@ -63,7 +64,7 @@ def change_of(name: str, text: str, revision: Revision) -> Change:
 def marked(text: str, look: str) -> str:
     """Words of one look as Markdown has them."""
     if look.startswith("^"):
-        return f"[{look}]"
+        return f"[^{words_of_note(look)}]"
     letters, address = split_look(look)
     for letter, mark in (("c", "`"), ("e", "*"), ("s", "**")):
         if letter in letters:

@@ -13,7 +13,9 @@ from huikan.finding import ContentError, Finding, Severity
 from huikan.review.kinds import Kinds
 from huikan.review.markdown_edit import edit_blocks, edit_note
 from huikan.review.markdown_leaves import UnwritableError
-from huikan.review.rich import Rich, hunks, paragraphs_of, text_of
+from huikan.review.paragraph_hunks import hunks
+from huikan.review.rich import Rich, paragraphs_of, text_of
+from huikan.review.rows import NewRow
 from huikan.review.source_file import SourceFile
 from huikan.review.yaml_edit import block_entry, edited_scalar, inserted_key
 
@@ -158,8 +160,17 @@ class ContentEditor:
         if problems:
             raise ContentError(problems)
 
-    def set_prose(self, key: str, now: Rich, wanted: Rich, kinds: Kinds = MappingProxyType({})) -> None:
+    def set_prose(
+        self,
+        key: str,
+        now: Rich,
+        wanted: Rich,
+        kinds: Kinds = MappingProxyType({}),
+        rows: Sequence[NewRow] | None = None,
+    ) -> None:
         """Change the blocks of a prose field, or the words of one of its notes; `kinds` are those of new blocks.
+
+        `rows` are the new ones of its tables; with None none is put in or taken out.
 
         Raises UnwritableError when Markdown cannot say it.
         """
@@ -169,7 +180,7 @@ class ContentEditor:
         if note:
             self._markdown[prose] = edit_note(before, int(note["number"]), now, wanted)
         else:
-            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted), kinds)
+            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted), kinds, rows)
 
     def finish(self) -> dict[str, SourceFile]:
         """The changed files by name."""

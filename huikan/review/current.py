@@ -14,7 +14,7 @@ from huikan.render.docx.sent import Segment, SentParagraph, sent_paragraphs
 from huikan.render.html import parse_html, render_html
 from huikan.render.stylesheets import design_of
 from huikan.render.tokens import load_tokens
-from huikan.review.alignment import prose_key
+from huikan.review.alignment import note_of, prose_key
 from huikan.review.rich import Rich, joined, rich_of, settled, without_looks
 
 _NUMBER = re.compile(r"(?<![^./])(?:fn)?\d+(?![^./])")
@@ -85,7 +85,9 @@ def fields_of(paragraphs: Iterable[SentParagraph]) -> CurrentFields:
             if prose:
                 blocks.setdefault(prose, []).append(segment)
             else:
-                made.words.setdefault(segment.field, []).append(without_looks(rich_of(segment)))
+                words = rich_of(segment)
+                words = settled(words) if note_of(segment.field) else without_looks(words)
+                made.words.setdefault(segment.field, []).append(words)
     for key, segments in blocks.items():
         made.words[key] = [joined([settled(rich_of(segment)) for segment in segments])]
     return made

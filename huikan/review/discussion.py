@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huikan.render.docx.comments import AUTHOR
+from huikan.review.comment_places import PlacedComment
 from huikan.review.comments import Comment
 from huikan.review.copy import ReviewedCopy
-from huikan.review.edits import Edits, PlacedComment
+from huikan.review.edits import Edits
 
 _DAY = len("2024-11-07")
 

@@ -30,7 +30,7 @@ def displacements(sent: Sequence[SentParagraph], units: Sequence[Unit]) -> tuple
     Second the units with these put back below what they were sent below.
     """
     body = [unit for unit in units if unit.sent and sent[unit.sent[0]].style != "Footnote Text"]
-    kept = _longest_ascent([unit.sent[0] for unit in body])
+    kept = longest_ascent([unit.sent[0] for unit in body])
     proses = [_prose(sent, unit) for unit in body]
     found: list[Displacement] = []
     strayed: list[Unit] = []
@@ -61,7 +61,7 @@ def _put_back(units: Sequence[Unit], strayed: Sequence[Unit]) -> list[Unit]:
     return made
 
 
-def _longest_ascent(places: Sequence[int]) -> frozenset[int]:
+def longest_ascent(places: Sequence[int]) -> frozenset[int]:
     """The indexes of the longest rising subsequence."""
     tops: list[int] = []
     ends: list[int] = []

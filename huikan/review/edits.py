@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from huikan.render.docx.sent import NOTE, PICTURE, Segment
-from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, note_of, prose_key
+from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, is_owned, note_of, prose_key
 from huikan.review.changes import Change, change_of, kind_and_revision, marked, with_ends
+from huikan.review.comment_places import PlacedComment, placed_comments
 from huikan.review.copy import ReviewedCopy
 from huikan.review.displacements import Displacement, displacements
-from huikan.review.kinds import Kind, kind_of, without_blanks
+from huikan.review.kinds import CELL, Kind, kind_of, without_blanks
 from huikan.review.links import LinkSettler
-from huikan.review.notes import new_note
 from huikan.review.picture_edits import PictureEdit, picture_edits
-from huikan.review.restyled import restyled
+from huikan.review.restyled import emphasised, page_numbers, restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
+from huikan.review.rows import NewRow, new_rows
+from huikan.review.typed_notes import TypedNotes
 from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
 
 Accepts = Callable[[str], bool]
 """Whether the changes of an author count."""
+
+
+_EMPTIED, _ROW_ADDED = "emptied", "a row was added below it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class FieldEdit:
     """The heading above the field."""
     kinds: tuple[tuple[str, Kind], ...] = ()
     """What new paragraphs of prose are, by their words without blanks."""
+    rows: tuple[NewRow, ...] = ()
+    """The new rows of tables in prose."""
 
     @property
     def authors(self) -> frozenset[str]:
@@ -61,18 +68,14 @@ class FieldEdit:
         return self.key.endswith(("#", "/"))
 
     @property
+    def is_of_row(self) -> bool:
+        """Whether it was emptied, as with its row, or has got a row below it."""
+        return self.problem in {_EMPTIED, _ROW_ADDED}
+
+    @property
     def is_changed(self) -> bool:
         """Whether anything differs from what was sent."""
         return self.edited != self.sent
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedComment:
-    """A comment's id, the fields its range touches, and the words it was set on."""
-
-    id: str
-    fields: tuple[str, ...]
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,43 +120,13 @@ class _Reader:
         self.links = LinkSettler(copy.sent, copy.addresses or ())
         if copy.addresses is not None:
             self.links.settle(units)
-        self.new_notes = {copy.paragraphs[unit.paragraphs[0]].note: unit for unit in units if self._is_new_note(unit)}
-        self.stray_notes = dict(self.new_notes)
-        self._give_notes(units)
+        self.notes = TypedNotes(
+            copy, units, lambda atom: self._look(atom.piece) if self._is_visible(atom.piece) else None
+        )
+        self.notes.give()
         self.moved, self.units = displacements(copy.sent, units)
         self.of_place: dict[int, Unit] = {place: unit for unit in self.units for place in unit.sent}
         self.order = {id(unit): number for number, unit in enumerate(self.units)}
-
-    def _is_new_note(self, unit: Unit) -> bool:
-        return not unit.sent and self.copy.paragraphs[unit.paragraphs[0]].is_note
-
-    def _give_notes(self, units: Sequence[Unit]) -> None:
-        """Give the marks of new notes in prose their words; other marks of new notes are no words of their fields."""
-        for unit in units if self.new_notes else ():
-            self._tell_notes_apart(unit)
-            for atom in unit.atoms:
-                note = self.new_notes.get(atom.piece.note) if atom.text == NOTE and not atom.sent else None
-                if note is None:
-                    continue
-                if atom.owner != NOWHERE and prose_key(self._segment(atom.owner).field):
-                    atom.piece = replace(atom.piece, look=new_note(self._note_words(note)))
-                    self.stray_notes.pop(atom.piece.note, None)
-                else:
-                    atom.owner = NOWHERE
-
-    def _tell_notes_apart(self, unit: Unit) -> None:
-        """All marks of notes look alike: one of a new note is none that was sent, whichever was found in its place."""
-        marks = [atom for atom in unit.atoms if atom.text == NOTE]
-        mistaken = [atom for atom in marks if atom.sent and atom.piece.note in self.new_notes]
-        passed_over = [atom for atom in marks if not atom.sent and atom.piece.note not in self.new_notes]
-        for atom, other in zip_longest(mistaken, passed_over[: len(mistaken)]):
-            if other is not None:
-                other.place, other.owner = atom.place, atom.owner
-            atom.place = -1
-
-    def _note_words(self, unit: Unit) -> str:
-        words = "".join(atom.text for atom in unit.atoms if self._is_visible(atom.piece))
-        return "\n".join(part.strip() for part in words.split(PARAGRAPH_END) if part.strip())
 
     def edits(self) -> Edits:
         edited = self._edited_paragraphs()
@@ -175,10 +148,12 @@ class _Reader:
                 found.append(edit)
         found = list(_without_notes_of_lost_marks(found))
         pictures = picture_edits(self.sent, self.units, self.copy.pictures)
-        outside, comments = tuple(self._outside()), tuple(self._comments())
-        stray = (Aside("a new note", self._note_words(unit)) for unit in self.stray_notes.values())
+        outside = tuple(self._outside())
+        comments = tuple(placed_comments(self.copy, self.units, self._is_visible))
         changed_kinds = restyled(self.sent, self.units, self.copy.paragraphs)
-        asides = (*self.links.asides(self.copy.asides), *stray, *changed_kinds)
+        pages = page_numbers(self.sent, self.units, self.copy.paragraphs)
+        looks = emphasised(self.sent, self.units, self.copy.paragraphs)
+        asides = (*self.links.asides(self.copy.asides), *self.notes.stray(), *changed_kinds, *looks, *pages)
         return Edits(tuple(found), outside, comments, tuple(pictures), self.moved, asides)
 
     def _is_in_order(self, owners: Sequence[Owner]) -> bool:
@@ -190,7 +165,8 @@ class _Reader:
 
     def _restyled(self, units: Sequence[Unit], owners: Sequence[Owner]) -> bool:
         """Whether looks differ from those sent though the words do not."""
-        if not self._segment(owners[0]).field or not prose_key(self._segment(owners[0]).field):
+        field = self._segment(owners[0]).field
+        if not (prose_key(field) or note_of(field)):
             return False
         mine = set(owners)
         now = tuple((atom.text, atom.piece.look) for unit in units for atom in unit.atoms if atom.owner in mine)
@@ -229,6 +205,9 @@ class _Reader:
             return False
         return not (piece.deleted and self.accepts(piece.deleted.author))
 
+    def _seen_look(self, atom: Atom) -> str | None:
+        return self._look(atom.piece) if self._is_visible(atom.piece) else None
+
     def _look(self, piece: Piece) -> str:
         if piece.restyled and not self.accepts(piece.restyled.author):
             return piece.old_look
@@ -245,8 +224,9 @@ class _Reader:
     ) -> FieldEdit:
         mine, segment = set(owners), self._segment(owners[0])
         is_prose = key.endswith(("#", "/")) and bool(key)
-        sent = joined([self._styled(rich_of(self._segment(owner)), is_prose) for owner in owners])
-        rejected = self._rejected(owners, units, is_prose)
+        has_looks = is_prose or bool(note_of(key))
+        sent = joined([self._styled(rich_of(self._segment(owner)), has_looks) for owner in owners])
+        rejected = self._rejected(owners, units, has_looks)
         numbers = sorted({number for owner in owners for number in where.get(owner, ())})
         parts: list[Rich] = []
         problem = ""
@@ -254,18 +234,20 @@ class _Reader:
             atoms = [atom for atom in edited[number].atoms if atom.owner in mine]
             words = tuple((a.text, self._look(a.piece)) for a in (_without_indent(atoms) if is_prose else atoms))
             if words:
-                parts.append(self._styled(words, is_prose))
+                parts.append(self._styled(words, has_looks))
             strangers = {atom.owner for atom in edited[number].atoms if atom.sent} - mine - {NOWHERE}
             if is_prose and any(self._segment(owner).bookmark for owner in strangers) and words:
                 problem = "joined with another field"
         now = joined(parts)
         if not is_prose and len(parts) > 1:
             in_cells = {self._cell(edited[number]) for number in numbers if edited[number].atoms}
-            problem = "a row was added below it" if len(in_cells) > 1 else "split into paragraphs, but it is one"
+            problem = _ROW_ADDED if len(in_cells) > 1 else "split into paragraphs, but it is one"
         if not text_of(now).strip():
-            problem = "emptied" if not is_prose else "every paragraph is deleted"
-        changes = list(self._changes(mine, units, is_prose))
+            problem = _EMPTIED if not is_prose else "every paragraph is deleted"
+        changes = list(self._changes(mine, units, has_looks))
         untracked = rejected != sent or not whole
+        kinds = tuple(self._kinds([edited[number] for number in numbers])) if is_prose else ()
+        has_rows = is_prose and (CELL in dict(kinds).values() or (whole and not self._is_in_order(owners)))
         return FieldEdit(
             key,
             owners[0][0],
@@ -278,7 +260,8 @@ class _Reader:
             untracked,
             problem if now != sent else "",
             self._heading_above(owners[0][0]),
-            tuple(self._kinds([edited[number] for number in numbers])) if is_prose else (),
+            kinds,
+            tuple(self._rows([edited[number] for number in numbers])) if has_rows else (),
         )
 
     def _cell(self, paragraph: _Paragraph) -> int:
@@ -289,19 +272,30 @@ class _Reader:
         for paragraph in paragraphs:
             words = without_blanks("".join(atom.text for atom in paragraph.atoms))
             if self._cell(paragraph) and self._cell(paragraph) not in cells:
-                yield words, Kind("cell")
+                yield words, CELL
             elif paragraph.number >= 0 and not self._cell(paragraph):
                 yield words, kind_of(self.copy.paragraphs[paragraph.number]) or Kind("text")
+
+    def _rows(self, paragraphs: Sequence[_Paragraph]) -> Iterator[NewRow]:
+        words: dict[int, list[Rich]] = {}
+        for each in paragraphs:
+            if each.atoms:
+                own = self._styled(tuple((atom.text, self._look(atom.piece)) for atom in each.atoms), True)
+                words.setdefault(each.number, []).append(own)
+        atoms = [atom for unit in self.units for atom in unit.atoms if atom.owner != NOWHERE and atom.sent]
+        sent = {atom.source[0]: atom.owner[0] for atom in reversed(atoms)}
+        seen = {atom.source[0] for atom in atoms if self._is_visible(atom.piece)}
+        return new_rows(self.copy.paragraphs, words, sent, seen)
 
     def _heading_above(self, place: int) -> str:
         above = (self.sent[number] for number in range(place, -1, -1))
         heading = next((each for each in above if each.style.startswith("Heading")), None)
         return " ".join(segment.text for segment in heading.segments).strip() if heading else ""
 
-    def _styled(self, words: Rich, is_prose: bool) -> Rich:
-        return settled(words) if is_prose else tuple((letter, "") for letter, _ in words)
+    def _styled(self, words: Rich, has_looks: bool) -> Rich:
+        return settled(words) if has_looks else tuple((letter, "") for letter, _ in words)
 
-    def _rejected(self, owners: Sequence[Owner], units: Sequence[Unit], is_prose: bool) -> Rich:
+    def _rejected(self, owners: Sequence[Owner], units: Sequence[Unit], has_looks: bool) -> Rich:
         mine = set(owners)
         parts: list[list[tuple[str, str]]] = [[]]
         for unit in units:
@@ -312,20 +306,20 @@ class _Reader:
                     parts.append([])
                 elif atom.owner in mine:
                     parts[-1].append((atom.text, atom.piece.old_look if atom.piece.restyled else atom.piece.look))
-        return joined([self._styled(tuple(part), is_prose) for part in parts if part])
+        return joined([self._styled(tuple(part), has_looks) for part in parts if part])
 
-    def _changes(self, mine: set[Owner], units: Sequence[Unit], is_prose: bool) -> Iterator[Change]:
+    def _changes(self, mine: set[Owner], units: Sequence[Unit], has_looks: bool) -> Iterator[Change]:
         for unit in units:
             atoms = with_ends(unit.atoms, mine)
             for kind, group in groupby(atoms, key=kind_and_revision):
                 name, revision = kind
-                if name and revision and (is_prose or name != "emphasis"):
+                if name and revision and (has_looks or name != "emphasis"):
                     text = "".join(marked(NOTE, atom.piece.look) if atom.text == NOTE else atom.text for atom in group)
                     yield change_of(name, text, revision)
 
     def _outside(self) -> Iterator[Change]:
         for unit in self.units:
-            if self._is_new_note(unit):
+            if self.notes.is_new(unit):
                 continue
             words = (atom for atom in unit.atoms if atom.text not in {PARAGRAPH_END, PICTURE})
             strange = [atom for atom in words if not self._is_owned(atom)]
@@ -361,28 +355,7 @@ class _Reader:
             yield Change(kind, before, after, "", "")
 
     def _is_owned(self, atom: Atom) -> bool:
-        return atom.owner != NOWHERE and bool(self._segment(atom.owner).bookmark)
-
-    def _comments(self) -> Iterator[PlacedComment]:
-        owner_at = {atom.source: atom for unit in self.units for atom in unit.atoms} if self.copy.comments else {}
-        order = sorted(owner_at)
-        ranges: dict[str, list[tuple[int, int]]] = {}
-        for number, paragraph in enumerate(self.copy.paragraphs):
-            for mark in paragraph.marks:
-                if mark.kind.startswith("comment"):
-                    ranges.setdefault(mark.name, []).append((number, mark.offset))
-        for id, ends in ranges.items():
-            first, last = min(ends), max(ends)
-            atoms = [owner_at[place] for place in order if first <= place < last]
-            if not atoms:
-                atoms = [owner_at[place] for place in order if place[0] == first[0]]
-            owners = dict.fromkeys(atom.owner for atom in atoms if self._is_owned(atom))
-            names = []
-            for owner in owners:
-                segment = self._segment(owner)
-                names.append(segment.field or " ".join(segment.sources))
-            words = "".join(atom.text for atom in atoms if self._is_visible(atom.piece) and first != last)
-            yield PlacedComment(id, tuple(dict.fromkeys(names)), words.replace(PARAGRAPH_END, "\n").strip("\n"))
+        return is_owned(atom, self.sent)
 
 
 def _without_notes_of_lost_marks(found: Sequence[FieldEdit]) -> Iterator[FieldEdit]:
@@ -390,7 +363,7 @@ def _without_notes_of_lost_marks(found: Sequence[FieldEdit]) -> Iterator[FieldEd
     lost = {edit.key: edit.sent.count((NOTE, "")) - edit.edited.count((NOTE, "")) for edit in found}
     for edit in found:
         prose = note_of(edit.key)
-        if not (prose and edit.problem == "emptied" and lost.get(prose, 0) > 0):
+        if not (prose and edit.problem == _EMPTIED and lost.get(prose, 0) > 0):
             yield edit
 
 

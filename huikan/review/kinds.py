@@ -27,6 +27,9 @@ class Kind:
         return self.name in {"bullet", "number"}
 
 
+CELL = Kind("cell")
+"""What stands in a cell of a table that was not sent."""
+
 Kinds = Mapping[str, Kind]
 """By the words of a new paragraph without blanks."""
 

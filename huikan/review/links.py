@@ -47,6 +47,12 @@ class LinkSettler:
     def __init__(self, sent: Sequence[SentParagraph], addresses: Iterable[str]) -> None:
         self._sent = sent
         self._known = {alike(address): address for address in addresses}
+        self._of_text: dict[str, set[str]] = {}
+        for paragraph in sent:
+            for segment in paragraph.segments:
+                links = {address for span in segment.spans if (address := split_look(span.look)[1])}
+                if links and (text := prose_key(segment.field)):
+                    self._of_text.setdefault(text, set()).update(links)
         self._merged: set[str] = set()
         self._left: set[str] = set()
         self._asides: dict[Aside, None] = {}
@@ -75,12 +81,16 @@ class LinkSettler:
                     links += [split_look(span.look)[1]] * len(span.text)
         return links
 
+    def _texts_of(self, unit: Unit) -> set[str]:
+        return {prose_key(segment.field) for place in unit.sent for segment in self._sent[place].segments}
+
     def _address(self, address: str) -> str:
         """As it was sent, or as Markdown would have it."""
         return self._known.get(alike(address)) or (normalizeLink(address) if address else "")
 
     def _settle_unit(self, unit: Unit, then: Sequence[str]) -> None:
-        allowed: set[str] = set(then)
+        allowed: set[str] = set(then)  # and what the same text had: a paragraph that was moved brings its links
+        allowed.update(*(self._of_text.get(text, ()) for text in self._texts_of(unit)))
         allowed.update(self._address(each.piece.link) for each in unit.atoms if each.sent and then[each.place])
         told: list[tuple[str, str, Atom]] = []
         for atom in unit.atoms:

@@ -3,45 +3,122 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 
 from huikan.render.docx.sent import NOTE, PICTURE, split_look
-from huikan.review.kinds import Kind, Kinds, without_blanks
+from huikan.review.block_pairing import Pairing, paired
+from huikan.review.kinds import CELL, Kind, Kinds, without_blanks
+from huikan.review.list_numbers import counted_on
 from huikan.review.markdown_insert import Inserter, is_written_as, line_end
 from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
 from huikan.review.markdown_text import escaped, serialised
 from huikan.review.notes import named, with_notes
-from huikan.review.rich import Hunk, Rich, hunks, joined, text_of
+from huikan.review.paragraph_hunks import Hunk, hunks
+from huikan.review.rich import Rich, text_of
+from huikan.review.rows import NewRow, Placed, among, holds_rows, lost_rows, set_apart
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
-def edit_blocks(source: str, now: Sequence[Rich], wanted: Sequence[Rich], kinds: Kinds = MappingProxyType({})) -> str:
+def edit_blocks(
+    source: str,
+    now: Sequence[Rich],
+    wanted: Sequence[Rich],
+    kinds: Kinds = MappingProxyType({}),
+    rows: Sequence[NewRow] | None = None,
+) -> str:
     """The Markdown `source`, whose blocks print as `now`, changed so that they print as `wanted`.
 
-    New blocks become what `kinds` says of their words, or what they stand beside.
+    New blocks become what `kinds` says of their words, or what they stand beside. `rows` are the new ones of tables;
+    with None no row is put in or taken out, and the numbers of lists stay.
 
     Raises UnwritableError when that cannot be written, or would not be read back as wanted.
     """
     leaves = _printed(source)
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in now]:
         raise UnwritableError("the content changed while it was read")
-    wanted, notes = named(source, wanted)
-    pairing = _paired(now, wanted)
-    asked = [_kind_of_new(number, pairing, wanted, kinds) for number in range(len(wanted))]
+    whole, notes = named(source, wanted)
+    reason = ""
+    for taken in _choices(rows):
+        wanted, placed = set_apart(whole, now, taken)
+        pairing = paired(now, wanted, leaves, kinds)
+        plan = _Plan(source, leaves, now, wanted, pairing, kinds, placed, rows is not None, among(rows or (), whole))
+        written, problem = _written(plan, whole, notes)
+        reason = reason or problem
+        if not written and _keeps_blocks(now, wanted):
+            written, _ = _written(replace(plan, pairing=Pairing(tuple(range(len(now))), ())), whole, notes)
+        if written:
+            return written
+    raise UnwritableError(reason)
+
+
+def _choices(rows: Sequence[NewRow] | None) -> Iterator[Sequence[NewRow]]:
+    """The rows that were not sent; if that does not do, those too that have cells of new words."""
+    yield [row for row in rows or () if not row.was_sent]
+    if any(row.was_sent for row in rows or ()):
+        yield rows or ()
+
+
+def _written(plan: _Plan, whole: Sequence[Rich], notes: Mapping[str, Rich]) -> tuple[str, str]:
+    """The text as planned, with `whole` for its blocks and new notes; else nothing, and why it cannot be written."""
     reason = "Markdown would read it otherwise"
     for careful in (False, True):
         for rewrite in (False, True):
             try:
-                made = _edited(source, leaves, now, wanted, pairing, asked, rewrite=rewrite, careful=careful)
-                made = with_notes(_without_lost_notes(source, made), notes)
-                if _reads_as(made, wanted, asked):
-                    return made
+                made = _edited(plan, rewrite=rewrite, careful=careful)
+                made = with_notes(_without_lost_notes(plan.source, made), notes)
+                for form in dict.fromkeys((counted_on(plan.source, made), made) if plan.takes_rows else (made,)):
+                    if _reads_as(form, whole, _with_cells(plan.kinds_of_new, plan.placed), plan.rows):
+                        return form, ""
             except UnwritableError as error:
                 reason = str(error)
-    raise UnwritableError(reason)
+    return "", reason
+
+
+def _keeps_blocks(now: Sequence[Rich], wanted: Sequence[Rich]) -> bool:
+    """Whether each block may be the one in its place written anew: words of two cells were exchanged."""
+    if len(now) != len(wanted):
+        return False
+    new = (letter for old, words in zip(now, wanted, strict=True) if old != words for letter, _ in words)
+    return not any(letter in {NOTE, PICTURE} for letter in new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What becomes of a text: its blocks and what they print, the wanted ones, and where new rows of tables stand."""
+
+    source: str
+    leaves: Sequence[Leaf]
+    now: Sequence[Rich]
+    wanted: Sequence[Rich]
+    pairing: Pairing
+    kinds: Kinds
+    placed: Placed
+    takes_rows: bool
+    rows: Sequence[NewRow]
+    """Those that the text must have then."""
+
+    @property
+    def kinds_of_new(self) -> list[Kind | None]:
+        """What the new ones of the wanted blocks are to be; None for those that were there."""
+        return [_kind_of_new(number, self.pairing, self.wanted, self.kinds) for number in range(len(self.wanted))]
+
+    def rows_above(self, number: int) -> Iterator[list[NewRow]]:
+        """The new rows that stand right above a wanted block, those of one table together."""
+        here = (row for at, row in self.placed if at == number)
+        return (list(group) for _, group in groupby(here, key=lambda row: (row.new_table, row.leads)))
+
+
+def _with_cells(kinds: Sequence[Kind | None], placed: Placed) -> list[Kind | None]:
+    """The kinds of all blocks, those in new rows too."""
+    made: list[Kind | None] = []
+    for number, kind in enumerate([*kinds, None]):
+        made += [CELL for at, row in placed if at == number for _ in row.blocks]
+        made.append(kind)
+    return made[:-1]
 
 
 def _printed(source: str) -> list[Leaf]:
@@ -49,9 +126,11 @@ def _printed(source: str) -> list[Leaf]:
     return [leaf for leaf in blocks_of(source).leaves if leaf.printed]
 
 
-def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None]) -> bool:
-    """Whether the Markdown has the wanted blocks, and new ones are what they should be."""
+def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None], rows: Sequence[NewRow]) -> bool:
+    """Whether the Markdown has the wanted blocks, and new ones and rows are what they should be."""
     leaves = _printed(made)
+    if rows and not holds_rows(blocks_of(made).leaves, rows):
+        return False
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in wanted]:
         return False
     return all(kind is None or is_written_as(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True))
@@ -65,118 +144,57 @@ def _without_lost_notes(source: str, made: str) -> str:
 
 
 def edit_note(source: str, number: int, now: Rich, wanted: Rich) -> str:
-    """The Markdown `source` with the words of one note changed; looks stay as they are.
+    """The Markdown `source` with the words of one note, which print as `now`, changed so that they print as `wanted`.
 
     Raises UnwritableError when the note cannot be found or would not be read back as wanted.
     """
     leaves = blocks_of(source).notes.get(number, [])
-    if len(leaves) != 1:
+    if len(leaves) != 1 or _bare(leaves[0].rich) != _bare(now):
         raise UnwritableError("the note is not one paragraph at the end of the text")
-    leaf = leaves[0]
-    styled = _with_looks(leaf, now, wanted)
     for careful in (False, True):
-        content = _rewritten(leaf, leaf.rich, styled, careful=careful)
-        made = source[: leaf.start] + content.replace("\n", "\n" + leaf.prefix) + source[leaf.end :]
-        read = blocks_of(made).notes.get(number, [])
-        if len(read) == 1 and _bare(read[0].rich) == _bare(styled):
-            return made
+        for rewrite in (False, True):
+            start, end, content = _change(leaves[0], now, wanted, rewrite=rewrite, careful=careful)
+            made = source[:start] + content + source[end:]
+            read = blocks_of(made).notes.get(number, [])
+            if len(read) == 1 and _bare(read[0].rich) == _bare(wanted):
+                return made
     raise UnwritableError("Markdown would read it otherwise")
-
-
-def _with_looks(leaf: Leaf, now: Rich, wanted: Rich) -> Rich:
-    """Words without looks, dressed as the block's words are that they stand for."""
-    own = [letter for letter in leaf.rich if not letter[0].isspace()]
-    places = iter(own)
-    dressed = [(letter, "" if letter.isspace() else next(places, ("", ""))[1]) for letter, _ in now]
-    made: list[tuple[str, str]] = []
-    place = 0
-    for hunk in hunks([letter for letter, _ in now], [letter for letter, _ in wanted]):
-        made += dressed[place : hunk.start]
-        look = dressed[hunk.start][1] if hunk.start < hunk.end else ""
-        made += [(letter, look) for letter, _ in wanted[hunk.new_start : hunk.new_end]]
-        place = hunk.end
-    return tuple(made + dressed[place:])
 
 
 def _bare(words: Rich) -> Rich:
     return tuple((NOTE, "") if letter[0] == NOTE else letter for letter in words if not letter[0].isspace())
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairing:
-    """For each wanted block the block of now it comes from (None for a new one), and the blocks that are gone."""
-
-    origins: tuple[int | None, ...]
-    gone: tuple[int, ...]
-
-
-def _paired(now: Sequence[Rich], wanted: Sequence[Rich]) -> _Pairing:
-    """Blocks that are the same are each other's, between these those that have most in common."""
-    origins: list[int | None] = []
-    place = 0
-    for hunk in [*hunks(now, wanted), Hunk(len(now), len(now), len(wanted), len(wanted))]:
-        origins += range(place, hunk.start)
-        between = _paired_by_words(now[hunk.start : hunk.end], wanted[hunk.new_start : hunk.new_end])
-        origins += [None if origin is None else hunk.start + origin for origin in between]
-        place = hunk.end
-    return _Pairing(tuple(origins), tuple(sorted(set(range(len(now))) - set(origins))))
-
-
-def _paired_by_words(now: Sequence[Rich], wanted: Sequence[Rich]) -> list[int | None]:
-    if len(now) == len(wanted) == 1:
-        return [0]
-    old = [number for number, words in enumerate(now) for _ in (*words, None)]
-    new = [number for number, words in enumerate(wanted) for _ in (*words, None)]
-    scores: dict[tuple[int, int], int] = {}
-    place = new_place = 0
-    before, after = joined(now), joined(wanted)
-    for hunk in [*hunks(before, after), Hunk(len(before), 0, len(after), 0)]:
-        for step in range(hunk.start - place):
-            pair = old[place + step], new[new_place + step]
-            scores[pair] = scores.get(pair, 0) + 1
-        place, new_place = hunk.end, hunk.new_end
-    origins: list[int | None] = []
-    last = -1
-    for number in range(len(wanted)):
-        rated = [(score, -origin) for (origin, target), score in scores.items() if target == number and origin > last]
-        best = -max(rated)[1] if rated else None
-        if best is None and len(now) == len(wanted) and number > last and not any(o == number for o, _ in scores):
-            best = number
-        origins.append(best)
-        last = last if best is None else best
-    return origins
-
-
-def _edited(
-    source: str,
-    leaves: Sequence[Leaf],
-    now: Sequence[Rich],
-    wanted: Sequence[Rich],
-    pairing: _Pairing,
-    kinds: Sequence[Kind | None],
-    *,
-    rewrite: bool,
-    careful: bool,
-) -> str:
+def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
+    source, leaves, now, wanted, pairing = plan.source, plan.leaves, plan.now, plan.wanted, plan.pairing
     changes: list[tuple[int, int, str]] = []
     starts = [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
     previous: int | None = None
-    inserter = Inserter(source, starts, leaves)
-    for number, origin in enumerate(pairing.origins):
+    inserter, kinds = Inserter(source, starts, leaves), plan.kinds_of_new
+    for number, origin in enumerate([*pairing.origins, None]):
+        changes += [inserter.rows(rows, previous, careful=careful) for rows in plan.rows_above(number)]
+        if number == len(wanted):
+            break
         if origin is None:
             text = _moved(leaves, now, pairing, wanted[number])
             if text is None:
                 text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
             following = next((each for each in pairing.origins[number:] if each is not None), None)
             below = kinds[number + 1] if number + 1 < len(kinds) else None
+            if plan.takes_rows and kinds[number] == CELL:
+                raise UnwritableError("a column, or a row that is not whole, must be put into a table by hand")
             changes.append(inserter.new(text, kinds[number], previous, following, below))
         else:
             previous = origin
             inserter.old()
             if _bare(wanted[number]) != _bare(now[origin]) or wanted[number] != now[origin]:
                 changes.append(_change(leaves[origin], now[origin], wanted[number], rewrite=rewrite, careful=careful))
-    _refuse_lost_rows(leaves, pairing.gone)
-    changes += [_deletion(source, starts, leaves[number]) for number in pairing.gone]
+    gone = list(pairing.gone)
+    for lines, cells in lost_rows(leaves, set(gone)) if plan.takes_rows else ():
+        changes.append(_deleted_lines(source, starts, lines, joins=lines[0] == leaves[cells[0]].table.start))
+        gone = [number for number in gone if number not in cells]
+    _refuse_lost_rows(leaves, gone)
+    changes += [_deletion(source, starts, leaves[number]) for number in gone]
     made = source
     for _, (start, end, text) in sorted(
         enumerate(changes), key=lambda entry: (entry[1][0], entry[1][1], entry[0]), reverse=True
@@ -185,16 +203,20 @@ def _edited(
         if not text and end > start and made[:start].endswith("\n\n"):
             after = after.removeprefix("\n")
         made = made[:start] + text + after
+    while made.endswith("\n\n") and not source.endswith("\n\n"):
+        made = made[:-1]
     return made
 
 
-def _moved(leaves: Sequence[Leaf], now: Sequence[Rich], pairing: _Pairing, words: Rich) -> str | None:
+def _moved(leaves: Sequence[Leaf], now: Sequence[Rich], pairing: Pairing, words: Rich) -> str | None:
     """The Markdown of a block that has gone from elsewhere, with its notes and links; None for other words."""
-    found = next((number for number in pairing.gone if _bare(now[number]) == _bare(words)), None)
+    brings_notes = any(look.startswith("^") for _, look in words)
+    same = (number for number in pairing.gone if _bare(now[number]) == _bare(words) and not brings_notes)
+    found = next(same, None)
     return None if found is None or leaves[found].kind == "cell" else leaves[found].content
 
 
-def _kind_of_new(number: int, pairing: _Pairing, wanted: Sequence[Rich], kinds: Kinds) -> Kind | None:
+def _kind_of_new(number: int, pairing: Pairing, wanted: Sequence[Rich], kinds: Kinds) -> Kind | None:
     if pairing.origins[number] is not None:
         return None
     return kinds.get(without_blanks(text_of(wanted[number])))
@@ -223,9 +245,14 @@ def _refuse_lost_rows(leaves: Sequence[Leaf], gone: Sequence[int]) -> None:
 def _deletion(source: str, starts: Sequence[int], leaf: Leaf) -> tuple[int, int, str]:
     if leaf.kind == "cell":
         return leaf.start, leaf.end, ""
-    start, end = starts[leaf.item[0]], min(line_end(source, starts, leaf.item[1]) + 1, len(source))
+    return _deleted_lines(source, starts, leaf.item, joins=not leaf.marker or not starts[leaf.item[0]])
+
+
+def _deleted_lines(source: str, starts: Sequence[int], lines: tuple[int, int], *, joins: bool) -> tuple[int, int, str]:
+    """Lines taken out; with the blank one below them if what stands around them `joins` then."""
+    start, end = starts[lines[0]], min(line_end(source, starts, lines[1]) + 1, len(source))
     following = source[end:].partition("\n")
-    if following[1] and not following[0].strip() and not (leaf.marker and start):
+    if following[1] and not following[0].strip() and joins:
         end += len(following[0]) + 1
     return start, end, ""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from huikan.review.kinds import Kind
 from huikan.review.markdown_leaves import Leaf, UnwritableError, next_marker
+from huikan.review.rows import NewRow, new_table, rows_below
 
 Insertion = tuple[int, int, str]
 """Where it begins and ends in the text, and what is put there."""
@@ -42,7 +43,7 @@ class Inserter:
         """
         above = self._leaves[previous] if previous is not None else None
         next_leaf = self._leaves[following] if following is not None else None
-        if kind is not None and kind.name == "cell":
+        if kind is not None and kind.name == "cell":  # of a new column, or of a row that is no longer whole
             raise UnwritableError("a table, or a row of one, must be put in by hand")
         if above is not None and above.kind == "cell" and (kind is None or self._goes_on(above, next_leaf)):
             raise UnwritableError("a paragraph cannot stand in a table")
@@ -51,6 +52,22 @@ class Inserter:
         made = self._item(text, kind, above, next_leaf, below) if kind.is_item else self._block(text, kind, above)
         self._above = kind
         return made
+
+    def rows(self, rows: Sequence[NewRow], previous: int | None, *, careful: bool) -> Insertion:
+        """Rows in a table that is there, or a table of their own, below a block.
+
+        Raises UnwritableError for those that cannot be written.
+        """
+        self.old()
+        above = self._leaves[previous] if previous is not None else None
+        if rows[0].new_table:
+            text = new_table(rows, careful=careful)
+            return self._first(text, "") if above is None else self._block(text, Kind("text"), above)
+        if above is None or above.kind != "cell" or rows[0].leads:
+            raise UnwritableError("a row above the head of a table must be put in by hand")
+        head = above.lines[0] == above.table.start
+        end = line_end(self._source, self._starts, above.lines[1] + head)
+        return end, end, rows_below(self._source, self._starts, above, rows, careful=careful)
 
     def _goes_on(self, above: Leaf, following: Leaf | None) -> bool:
         """Whether a table's next cell follows."""
@@ -135,7 +152,7 @@ class Inserter:
         return start, start, f"{prefix}{_after_breaks(text, prefix)}\n{prefix.rstrip()}\n"
 
     def _below(self, above: Leaf, text: str) -> Insertion:
-        end = line_end(self._source, self._starts, above.lines[1])
+        end = line_end(self._source, self._starts, above.table.end if above.kind == "cell" else above.lines[1])
         return end, end, text
 
 

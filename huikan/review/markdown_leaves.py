@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -36,6 +36,18 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class TableLines:
+    """The lines of a table from `start` to before `end`, and how many columns its head has."""
+
+    start: int
+    end: int
+    columns: int
+
+
+NO_TABLE = TableLines(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """A block. `content` is its inline Markdown; it stands in the source from `start` to before `end`.
 
@@ -54,6 +66,7 @@ class Leaf:
     printed: tuple[Printed, ...]
     depth: int = 0
     """How many lists it stands in."""
+    table: TableLines = NO_TABLE
 
     @property
     def rich(self) -> Rich:
@@ -102,11 +115,17 @@ def blocks_of(source: str) -> Blocks:
     counts = _leaf_counts(tokens)
     cells = 0
     cell_line = -1
+    table = NO_TABLE
     for number, token in enumerate(tokens):
         if token.type == "footnote_open":
             note = made.notes.setdefault(token.meta["id"] + 1, [])
         elif token.type == "footnote_close":
             note = None
+        elif token.type == "table_open" and token.map:
+            rest = tokens[number:]
+            head = next(place for place, each in enumerate(rest) if each.type == "thead_close")
+            columns = sum(each.type == "th_open" for each in rest[:head])
+            table = TableLines(token.map[0], token.map[1], columns)
         elif token.type in {"list_item_open", "blockquote_open"}:
             containers.append(token)
         elif token.type in {"list_item_close", "blockquote_close"}:
@@ -125,7 +144,8 @@ def blocks_of(source: str) -> Blocks:
                 cells, cell_line = starts[lines[0]], lines[0]
             searched = cells if kind == "cell" else starts[lines[0]]
             leaf = _leaf(source, starts, token, kind, (lines[0], lines[1]), searched, containers, counts)
-            cells = max(cells, leaf.end) if kind == "cell" else cells
+            if kind == "cell":
+                cells, leaf = max(cells, leaf.end), replace(leaf, table=table)
             (made.leaves if note is None else note).append(leaf)
     return made
 

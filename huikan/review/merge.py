@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapidfuzz.distance import Indel
@@ -19,19 +20,32 @@ from huikan.review.copy import ReviewedCopy
 from huikan.review.current import CurrentFields, current_paragraphs, fields_of, stands_in_list
 from huikan.review.discussion import open_threads
 from huikan.review.edits import Edits, FieldEdit, read_edits
-from huikan.review.kinds import Kinds
 from huikan.review.markdown_leaves import UnwritableError
 from huikan.review.notes import dressed, sent_notes, undressed
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
-from huikan.review.rich import Dispute, Rich, as_typeset, combine, merge, paragraphs_of
+from huikan.review.rich import Rich, combine, merge, paragraphs_of
+from huikan.review.rows import NewRow
 from huikan.review.source_file import SourceFile
-from huikan.review.telling import first_left, remark_on_picture, remarks_on_breaks, remarks_on_places
+from huikan.review.telling import (
+    ORDER,
+    dispute_told,
+    first_left,
+    forms_told,
+    remark_on_picture,
+    remarks_on_additions,
+    remarks_on_breaks,
+    remarks_on_doubles,
+    remarks_on_places,
+)
 from huikan.review.transaction import recover, replace_files
+from huikan.review.typeset_words import as_typeset
+from huikan.review.versions import Form, Language, Version
 
 _NOTE = re.compile(r".*[#/]fn\d+")
 _ENGLISH = re.compile(r"\.en(?:$|[./]|\.md#)")
 _BY_HAND = "change the content by hand"
+_IN_PROGRAMME = "put the person into a session of programme.yaml, or take them out, by hand"
 _SEE = "see that nothing is lost by that"
 _MARK = "huikan review mark approved PERSON"
 _LEAST_ALIKE = 0.5
@@ -43,7 +57,8 @@ class MergeRequest:
     """What to merge. In a conflict a copy wins if `accept_all`, or if `accepted` names it or all who changed the field.
 
     `keep_comments` writes comments that are not settled into notes; `approve` enters what a person's own copy says of
-    their review.
+    their review. `rows` puts rows and tables into texts, takes them out, and counts the numbers of lists on: else these
+    are told, and numbers stay.
     """
 
     copies: tuple[ReviewedCopy, ...]
@@ -52,6 +67,7 @@ class MergeRequest:
     accepted: tuple[str, ...] = ()
     keep_comments: bool = False
     approve: bool = False
+    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +91,6 @@ class MergePlan:
             old, new = file.text.splitlines(keepends=True), file.edited_text.splitlines(keepends=True)
             made += difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
         return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in made)
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """What a copy makes of a field in one place, the content's own changes included."""
-
-    copy: ReviewedCopy
-    edit: FieldEdit
-    words: Rich
-    preferred: bool
-
-    def __str__(self) -> str:
-        authors = ", ".join(sorted(self.edit.authors)) or "tracking off"
-        return f"{self.copy.file}: {authors}"
-
-
-@dataclass(slots=True)
-class _Language:
-    """What copies make of one language's fields, by key and by place."""
-
-    now: CurrentFields
-    wanted: dict[str, dict[int, list[_Version]]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Form:
-    """A text that a field is to have: in which places, and whether what asks for it is preferred."""
-
-    places: list[str] = field(default_factory=list)
-    preferred: bool = False
 
 
 def plan_merge(request: MergeRequest) -> MergePlan:
@@ -137,7 +123,7 @@ class _Planner:
         self.request, self.loaded = request, loaded
         self.conflicts: list[Finding] = []
         self.notes: list[Finding] = []
-        self.languages: dict[str, _Language] = {}
+        self.languages: dict[str, Language] = {}
         self.edits: list[Edits] = []
         self.pending: list[dict[str, None]] = []
 
@@ -164,7 +150,7 @@ class _Planner:
             tuple(tuple(keys) for keys in self.pending),
         )
 
-    def _take(self, copy: ReviewedCopy, language: _Language) -> None:
+    def _take(self, copy: ReviewedCopy, language: Language) -> None:
         edits = read_edits(copy)
         self.edits.append(edits)
         self.pending.append({})
@@ -174,7 +160,9 @@ class _Planner:
                     self._tell_sources(copy, edit)
                 elif edit.problem:
                     self.pending[-1][edit.key] = None
-                    self._conflict(edit.key, f"{copy.file}: {edit.problem}: {difference_of(edit)}", _BY_HAND)
+                    where = f" (under {edit.under})" if edit.under and not edit.is_prose else ""
+                    hint = _IN_PROGRAMME if edit.is_of_row and edit.key.startswith("people.yaml") else _BY_HAND
+                    self._conflict(edit.key, f"{copy.file}: {edit.problem}: {difference_of(edit)}{where}", hint)
                 else:
                     self._take_field(copy, edit, language)
             if edit.untracked and edit.is_changed and not edit.is_derived:
@@ -221,7 +209,7 @@ class _Planner:
                 status = Approval.APPROVED_WITH_CHANGES if changed else Approval.APPROVED
                 editor.set_review(copy.person, status.value)
 
-    def _take_field(self, copy: ReviewedCopy, edit: FieldEdit, language: _Language) -> None:
+    def _take_field(self, copy: ReviewedCopy, edit: FieldEdit, language: Language) -> None:
         if edit.key not in language.now.words:
             self._look_in_other_languages(edit.key, language.now)
         now = language.now.at(edit.key, edit.occurrence)
@@ -259,6 +247,8 @@ class _Planner:
         merged = replace(merged, words=undressed(merged.words, shown))
         if merged.words != now or merged.clashes:
             self.pending[-1][edit.key] = None
+        for remark in remarks_on_additions(copy, edit, merged):
+            self._note(*remark)
         for clash in merged.clashes if prefers else ():
             self._note(edit.key, f"{copy.file}: put in place of {quoted(clash.ours)}: {quoted(clash.theirs)}", _SEE)
         if merged.clashes and not prefers:
@@ -270,7 +260,7 @@ class _Planner:
                 self._conflict(edit.key, message)
         elif merged.words != now:
             places = language.wanted.setdefault(edit.key, {})
-            places.setdefault(edit.occurrence, []).append(_Version(copy, edit, merged.words, prefers))
+            places.setdefault(edit.occurrence, []).append(Version(copy, edit, merged.words, prefers))
 
     def _look_in_other_languages(self, key: str, fields: CurrentFields) -> None:
         """The field of a bilingual copy, which bears the name of its first language."""
@@ -279,9 +269,9 @@ class _Planner:
                 fields.words[key] = places
                 return
 
-    def _language(self, name: str) -> _Language:
+    def _language(self, name: str) -> Language:
         if name not in self.languages:
-            self.languages[name] = _Language(fields_of(current_paragraphs(self.loaded, name)))
+            self.languages[name] = Language(fields_of(current_paragraphs(self.loaded, name)))
         return self.languages[name]
 
     def _prefers(self, copy: ReviewedCopy, edit: FieldEdit) -> bool:
@@ -291,7 +281,7 @@ class _Planner:
         return bool(edit.authors) and edit.authors <= set(self.request.accepted)
 
     def _write(self, editor: ContentEditor) -> tuple[str, ...]:
-        forms: dict[str, dict[tuple[str, ...], _Form]] = {}
+        forms: dict[str, dict[tuple[str, ...], Form]] = {}
         written: dict[str, tuple[str, ...]] = {}
         refused: set[str] = set()
         for language in self.languages.values():
@@ -303,8 +293,7 @@ class _Planner:
                     if words is None:
                         refused.add(key)
                     elif key.endswith(("#", "/")) or _NOTE.fullmatch(key):
-                        kinds = dict(kind for version in versions for kind in version.edit.kinds)
-                        self._write_prose(editor, key, now, words, kinds, written)
+                        self._write_prose(editor, key, now, words, [version.edit for version in versions], written)
                     else:
                         self._add_form(editor, forms.setdefault(key, {}), key, now, words, versions)
         for key, found in forms.items():
@@ -321,33 +310,41 @@ class _Planner:
                 )
         return tuple(written)
 
-    def _combined(self, key: str, now: Rich, versions: Sequence[_Version]) -> Rich | None:
+    def _combined(self, key: str, now: Rich, versions: Sequence[Version]) -> Rich | None:
         """What all copies together make of a field in one place; None, with a conflict, where they disagree."""
-        preferred = [version.preferred for version in versions]
+        preferred, names = [version.preferred for version in versions], [str(version) for version in versions]
         forms = [version.words for version in versions]
-        words, disputes = combine(now, forms, preferred)
-        for dispute in disputes:
-            self._conflict(key, f"copies differ where the content has {_told(dispute, versions)}")
+        words, found = combine(now, forms, preferred)
+        disputes = [dispute for dispute in found if not dispute.is_kept]
+        for dispute in found:
+            if dispute.is_kept:
+                self._note(key, f"added at one place and all kept: {forms_told(dispute, names)}", ORDER)
+            else:
+                self._conflict(key, f"copies differ where the content has {dispute_told(dispute, names)}")
         if any(preferred) and not disputes:
-            for dispute in combine(now, forms, [False] * len(forms))[1]:
-                self._note(key, f"one of these was preferred where the content has {_told(dispute, versions)}", _SEE)
+            for dispute in (each for each in combine(now, forms, [False] * len(forms))[1] if not each.is_kept):
+                self._note(
+                    key, f"one of these was preferred where the content has {dispute_told(dispute, names)}", _SEE
+                )
+        for remark in remarks_on_doubles(key, now, forms, words) if len(forms) > 1 and key.endswith(("#", "/")) else ():
+            self._note(*remark)
         return None if disputes else words
 
     def _add_form(
         self,
         editor: ContentEditor,
-        forms: dict[tuple[str, ...], _Form],
+        forms: dict[tuple[str, ...], Form],
         key: str,
         now: Rich,
         words: Rich,
-        versions: Sequence[_Version],
+        versions: Sequence[Version],
     ) -> None:
         try:
             parts = editor.carried(key, now, words)
         except UnwritableError as error:
             self._conflict(key, f"cannot be written: {error}: {quoted(words)}", _BY_HAND)
             parts = ()
-        form = forms.setdefault(parts, _Form())
+        form = forms.setdefault(parts, Form())
         for version in versions:
             form.places.append(f"under {version.edit.under} ({version})" if version.edit.under else f"({version})")
             form.preferred = form.preferred or version.preferred
@@ -358,11 +355,18 @@ class _Planner:
         key: str,
         now: Rich,
         wanted: Rich,
-        kinds: Kinds,
+        edits: Sequence[FieldEdit],
         written: dict[str, tuple[str, ...]],
     ) -> None:
+        kinds = dict(kind for edit in edits for kind in edit.kinds)
+        rows: list[NewRow] = []
+        for edit in edits:  # one that two copies add is one
+            known = Counter(rows)
+            for row in edit.rows:
+                rows += [row] if known[row] <= 0 else []
+                known[row] -= 1
         try:
-            editor.set_prose(key, now, wanted, kinds)
+            editor.set_prose(key, now, wanted, kinds, rows if self.request.rows else None)
             written[key] = ()
         except UnwritableError as error:
             self._conflict(key, f"cannot be written: {error}: {changes_quoted(now, wanted)}", _BY_HAND)
@@ -387,10 +391,3 @@ class _Planner:
         if place is None:
             return Finding(code, severity, words, hint)
         return Finding(code, severity, words, hint, place.file, place.line, place.column)
-
-
-def _told(dispute: Dispute, versions: Sequence[_Version]) -> str:
-    forms = "; ".join(
-        f"{quoted(form)} ({', '.join(str(versions[number]) for number in numbers)})" for form, numbers in dispute.forms
-    )
-    return f"{quoted(dispute.base)}: {forms}"

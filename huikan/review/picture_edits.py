@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from huikan.render.docx.pictures import looks_alike
 from huikan.render.docx.sent import PICTURE, SentParagraph, SentPicture
+from huikan.review.additions import Token
 from huikan.review.alignment import Atom, Unit, planned_text
-from huikan.review.rich import Rich, Token, characters, hunks, joined, tokens
+from huikan.review.paragraph_hunks import hunks
+from huikan.review.rich import Rich, characters, joined, tokens
 from huikan.review.wordml import PARAGRAPH_END, Revision
 
 

@@ -8,7 +8,8 @@ from itertools import groupby, takewhile
 from huikan.render.docx.sent import NOTE
 from huikan.review.changes import marked
 from huikan.review.edits import FieldEdit
-from huikan.review.rich import Rich, characters, grouped, hunks, text_of, tokens
+from huikan.review.paragraph_hunks import hunks
+from huikan.review.rich import Rich, characters, grouped, text_of, tokens
 
 _BLANK = re.compile(r"\s+")
 _LONGEST = 60

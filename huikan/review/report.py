@@ -15,9 +15,10 @@ from huikan.review.copy import ReviewedCopy
 from huikan.review.discussion import Thread, threads
 from huikan.review.displacements import Displacement
 from huikan.review.edits import Edits, FieldEdit
+from huikan.review.paragraph_hunks import hunks
 from huikan.review.picture_edits import PictureEdit
 from huikan.review.quoting import with_marks
-from huikan.review.rich import characters, grouped, hunks, text_of, tokens
+from huikan.review.rich import characters, grouped, text_of, tokens
 from huikan.review.wordml import PARAGRAPH_END
 
 _AROUND = 18

@@ -9,28 +9,17 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from huikan.render.docx.sent import Segment, Span, split_look, with_link
-from huikan.render.typography import normalise_spacing
+from huikan.review.additions import PARAGRAPH_BREAK, Token, added_by, together
+from huikan.review.paragraph_hunks import Hunk, by_paragraph
 from huikan.review.wordml import PARAGRAPH_END
 
 Rich = tuple[tuple[str, str], ...]
 """Characters, each with its look. A paragraph's end is a character too."""
 
-Token = tuple[tuple[str, str], ...]
-"""A word of Latin letters and digits, or one other character."""
-
 _WORD = re.compile(r"[0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+(?:['’.-][0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff]+)*")
+_LEAST_ALIKE = 0.5
 _GAP = 1
 """Unchanged characters between two changes of Chinese that are shown, and merged, as one change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """`before[start:end]` gives way to `after[new_start:new_end]`; indexes count tokens."""
-
-    start: int
-    end: int
-    new_start: int
-    new_end: int
 
 
 def rich(spans: Iterable[Span]) -> Rich:
@@ -77,44 +66,6 @@ def _common(*looks: str) -> str:
     return with_link(letters, address if all(address == other for _, other in others) else "")
 
 
-_COLLAPSED = " \t"
-_LINE_END = ("\n", "")
-
-
-def as_typeset(words: Rich, sent: Rich, language: str, *, keeps_breaks: bool = False) -> Rich:
-    """Edited words without the blanks beside a change that the typesetter makes itself; blanks elsewhere stay.
-
-    So do line ends that were sent: they stand between the parts of a title. With `keeps_breaks` so do typed ones.
-    Of several blanks in a row one is printed, and none at the end of a paragraph.
-    """
-    near: set[int] = set()
-    for hunk in hunks(sent, words):
-        near.update(range(hunk.new_start, hunk.new_end))
-        near.update(at for at in (hunk.new_start - 1, hunk.new_end) if words[at : at + 1] != (_LINE_END,))
-    if not near:
-        return words
-    made: list[tuple[str, str]] = []
-    place = 0
-    for part in paragraphs_of(words):
-        kept = iter(normalise_spacing(text_of(part), language))
-        wanted = next(kept, "")
-        first = len(made)
-        for number, letter in enumerate(part, start=place):
-            is_kept = number not in near or (keeps_breaks and letter == _LINE_END)
-            if letter[0] == wanted:
-                wanted = next(kept, "")
-                doubled = letter[0] in _COLLAPSED and bool(made[first:]) and made[-1][0] in _COLLAPSED
-                is_kept = number not in near or not doubled
-            if is_kept:
-                made.append((" ", letter[1]) if letter[0] == "\t" and number in near else letter)
-        while near.intersection(range(place, place + len(part))) and made[first:] and made[-1][0] in _COLLAPSED:
-            made.pop()
-        place += len(part) + 1
-        if place <= len(words):
-            made.append(words[place - 1])
-    return tuple(made)
-
-
 def paragraphs_of(words: Rich) -> list[Rich]:
     """The paragraphs of words, without their ends."""
     made: list[list[tuple[str, str]]] = [[]]
@@ -154,37 +105,31 @@ def characters(parts: Iterable[Token]) -> Rich:
     return tuple(letter for token in parts for letter in token)
 
 
-def hunks(before: Sequence[object], after: Sequence[object]) -> list[Hunk]:
-    """What must give way to what, in order, as little as possible."""
-    if before == after:
-        return []
-    made: list[Hunk] = []
-    start = new_start = 0
-    blocks = Indel.editops(list(map(hash, before)), list(map(hash, after))).as_matching_blocks()
-    for block in blocks:
-        if block.a > start or block.b > new_start:
-            made.append(Hunk(start, block.a, new_start, block.b))
-        start, new_start = block.a + block.size, block.b + block.size
-    return made
-
-
 def _slid(before: Sequence[Token], after: Sequence[Token]) -> list[Hunk]:
-    """The hunks, each as far to the right as it may stand.
+    """The hunks, each as far to the right as it may stand, whole paragraphs above the one that follows.
 
     A paragraph put behind another that ends alike may begin with that one's last letter, or with its own end: versions
     that made the same change must say so alike, or it is made twice.
     """
     made: list[Hunk] = []
     limit = len(before)
-    for hunk in reversed(hunks(before, after)):
+    for hunk in reversed(by_paragraph(before, after)):
         start, end, new_start, new_end = hunk.start, hunk.end, hunk.new_start, hunk.new_end
-        while end < limit and (
-            (start == end and before[end] == after[new_start])
-            or (new_start == new_end and before[start] == before[end])
-        ):
+        chosen = hunk
+        is_whole = False
+        while True:
+            last = after[new_end - 1] if start == end else before[end - 1] if new_start == new_end else None
+            if last == PARAGRAPH_BREAK or not is_whole:
+                chosen = Hunk(start, end, new_start, new_end)
+                is_whole = last == PARAGRAPH_BREAK
+            if end >= limit or not (
+                (start == end and before[end] == after[new_start])
+                or (new_start == new_end and before[start] == before[end])
+            ):
+                break
             start, end, new_start, new_end = start + 1, end + 1, new_start + 1, new_end + 1
-        made.append(Hunk(start, end, new_start, new_end))
-        limit = start
+        made.append(chosen)
+        limit = chosen.start
     return made[::-1]
 
 
@@ -212,10 +157,11 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The outcome of a merge; where sides clash, `words` hold what was preferred."""
+    """The outcome of a merge; where sides clash, `words` hold what was preferred, of `added` they hold both."""
 
     words: Rich
     clashes: tuple[Clash, ...]
+    added: tuple[Clash, ...] = ()
 
 
 def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) -> Merged:
@@ -230,6 +176,7 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
     base_tokens, our_tokens, their_tokens = tokens(base), tokens(ours), tokens(theirs)
     made: list[Token] = []
     clashes: list[Clash] = []
+    added: list[Clash] = []
     place = 0
     ours_changed, theirs_changed = (_slid(base_tokens, side) for side in (our_tokens, their_tokens))
     for start, end, (mine, other) in _regions(ours_changed, theirs_changed):
@@ -243,13 +190,18 @@ def merge(base: Rich, ours: Rich, theirs: Rich, *, prefer_theirs: bool = False) 
             made += their
         else:
             old = base_tokens[start:end]
-            if not _contains(own, their, old):
+            both = together(base_tokens, start, end, (own, their))
+            if _contains(own, their, old):
+                made += own
+            elif both is not None:
+                new = (characters(added_by(base_tokens, start, end, side)) for side in (own, their))
+                added += [Clash((), *new)] if both not in (own, their) else []
+                made += both
+            else:
                 clashes.append(Clash(characters(old), characters(own), characters(their)))
                 made += their if prefer_theirs else own
-            else:
-                made += own
     made += base_tokens[place:]
-    return Merged(characters(made), tuple(clashes))
+    return Merged(characters(made), tuple(clashes), tuple(added))
 
 
 def _in_moved_paragraphs(base: Rich, ours: Rich, theirs: Rich) -> Rich | None:
@@ -260,18 +212,23 @@ def _in_moved_paragraphs(base: Rich, ours: Rich, theirs: Rich) -> Rich | None:
         return None
     for place, before, after in zip(places, old, new, strict=True):
         if before != after:
-            if place < 0:
-                return None
+            alike = Indel.normalized_similarity(text_of(before), text_of(after))
+            if place < 0 or after in old or alike < _LEAST_ALIKE:
+                return None  # their side has moved it, too
             mine[place] = after
     return joined(mine)
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A stretch that versions changed differently: each form with the indexes of the versions that have it."""
+    """A stretch that versions changed differently: each form with the indexes of the versions that have it.
+
+    `is_kept` says that every form is new paragraphs, and all of them stand there.
+    """
 
     base: Rich
     forms: tuple[tuple[Rich, tuple[int, ...]], ...]
+    is_kept: bool = False
 
 
 def combine(base: Rich, versions: Sequence[Rich], preferred: Sequence[bool]) -> tuple[Rich, tuple[Dispute, ...]]:
@@ -294,12 +251,14 @@ def combine(base: Rich, versions: Sequence[Rich], preferred: Sequence[bool]) -> 
                 form = tuple(_side(base_tokens, version_tokens[number], side, start, end))
                 forms.setdefault(form, []).append(number)
         wanted = [form for form, numbers in forms.items() if any(preferred[number] for number in numbers)]
-        if len(forms) == 1 or len(wanted) == 1:
+        both = together(base_tokens, start, end, list(forms)) if len(forms) > 1 else None
+        if both is None and (len(forms) == 1 or len(wanted) == 1):
             made += wanted[0] if len(wanted) == 1 else next(iter(forms))
         else:
-            made += base_tokens[start:end]
-            named = ((characters(form), tuple(numbers)) for form, numbers in forms.items())
-            disputes.append(Dispute(characters(base_tokens[start:end]), tuple(named)))
+            made += base_tokens[start:end] if both is None else both
+            said = {form: form if both is None else added_by(base_tokens, start, end, form) for form in forms}
+            named = ((characters(said[form]), tuple(numbers)) for form, numbers in forms.items())
+            disputes.append(Dispute(characters(base_tokens[start:end]), tuple(named), both is not None))
     made += base_tokens[place:]
     return characters(made), tuple(disputes)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from huikan.review.copy import ReviewedCopy
 from huikan.review.edits import Edits, FieldEdit
 from huikan.review.picture_edits import PictureEdit
-from huikan.review.quoting import quoted_text
-from huikan.review.rich import Rich, text_of
+from huikan.review.quoting import quoted, quoted_text, with_marks
+from huikan.review.rich import Dispute, Merged, Rich, paragraphs_of, text_of
 
 Remark = tuple[str, str, str]
 """A field (empty if none), a message and a hint."""
+
+ORDER = "see that they stand in the right order"
 
 
 def remarks_on_places(copy: ReviewedCopy, edits: Edits) -> Iterator[Remark]:
@@ -48,6 +51,42 @@ def remarks_on_breaks(copy: ReviewedCopy, edit: FieldEdit, merged: Rich) -> Iter
     if len(lines) > 1 + max(text_of(edit.sent).count("\n"), text_of(merged).count("\n")):
         message = f"{copy.file}: a line break is left to the typesetter: {quoted_text(' ⏎ '.join(lines))}"
         yield edit.key, message, "break the line in the templates or styles, if it is to be broken there"
+
+
+def remarks_on_additions(copy: ReviewedCopy, edit: FieldEdit, merged: Merged) -> Iterator[Remark]:
+    """New paragraphs beside those that the content got meanwhile: nobody knows their order."""
+    for both in merged.added:
+        if both.ours and both.theirs:
+            message = f"{copy.file}: {quoted(both.theirs)} was put below {quoted(both.ours)}, which was added meanwhile"
+            yield edit.key, message, ORDER
+
+
+def dispute_told(dispute: Dispute, names: Sequence[str]) -> str:
+    """What the content has, and each form with those who want it; `names` are those of the versions."""
+    return f"{quoted(dispute.base)}: {forms_told(dispute, names)}"
+
+
+def forms_told(dispute: Dispute, names: Sequence[str]) -> str:
+    """Each form with those who want it; with its marks where words are the same and looks are not."""
+    texts = {text_of(form) for form, _ in dispute.forms} | {text_of(dispute.base)}
+    written = quoted if len(texts) > len(dispute.forms) else lambda form: quoted_text(with_marks(form))
+    return "; ".join(
+        f"{written(form)} ({', '.join(names[number] for number in numbers)})" for form, numbers in dispute.forms
+    )
+
+
+def remarks_on_doubles(key: str, now: Rich, versions: Sequence[Rich], words: Rich) -> Iterator[Remark]:
+    """Paragraphs that stand more often than in any version: two editors moved one to different places."""
+    most = Counter[str]()
+    for version in (now, *versions):
+        most |= Counter(text_of(paragraph) for paragraph in paragraphs_of(version))
+    for paragraph, count in Counter(text_of(each) for each in paragraphs_of(words)).items():
+        if paragraph.strip() and count > most[paragraph]:
+            yield (
+                key,
+                f"moved to different places, and kept in each: {quoted_text(paragraph)}",
+                "leave it in one of them",
+            )
 
 
 def remark_on_picture(copy: ReviewedCopy, edit: PictureEdit) -> Remark:

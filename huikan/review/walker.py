@@ -13,7 +13,9 @@ from lxml import etree
 
 from huikan.render.docx.sent import NOTE, NUMBER, PICTURE
 from huikan.review.package import ReviewedFile
+from huikan.review.raised import raised
 from huikan.review.word_fields import Fate, Field
+from huikan.review.word_grid import GRID, Grid
 from huikan.review.word_styles import WordStyles, is_on
 from huikan.review.wordml import Aside, Mark, Piece, Revision, WordParagraph, known_date
 
@@ -70,28 +72,32 @@ class StoryReader:
     """Where links lead to that are written as fields."""
     _fields: list[Field] = field(default_factory=list)
     _bookmarks: dict[str, str] = field(default_factory=dict)
-    _cells: dict[int, int] = field(default_factory=dict)
     _current: WordParagraph = field(default_factory=WordParagraph)
     _length: int = 0
+    _alignment: str = ""
+    """How the characters of the run stand: superscript, subscript, or on the line."""
 
     def paragraphs(self, file: ReviewedFile, part: str) -> Iterator[WordParagraph]:
         """Every paragraph of a part; what those inside text boxes say is kept aside."""
-        cell = 0
-        for element in file.elements(part, (f"{W}p", f"{W}tc")):
-            if element.tag == f"{W}tc":
-                cell += 1
+        grid = Grid()
+        for element in file.elements(part, (f"{W}p", *GRID)):
+            around = [ancestor.tag for ancestor in element.iterancestors()]
+            if element.tag in GRID:
+                grid.end(element.tag, around)
                 _forget(element)
                 continue
-            around = [ancestor.tag for ancestor in element.iterancestors()]
             if f"{W}p" in around or f"{W}txbxContent" in around:
                 self._keep_aside("a text box", "".join(each.text or "" for each in element.iter(f"{W}t")))
                 continue
-            yield self.paragraph(element, cell + 1 if f"{W}tc" in around else 0)
+            made = self.paragraph(element)
+            if f"{W}tc" in around:
+                grid.place(made, element)
+            yield made
             _forget(element)
 
-    def paragraph(self, element: etree._Element, cell: int = 0) -> WordParagraph:
+    def paragraph(self, element: etree._Element) -> WordParagraph:
         """One `w:p`."""
-        made = self._current = WordParagraph(is_note=self.is_note, cell=cell)
+        made = self._current = WordParagraph(is_note=self.is_note)
         self._length = 0
         made.in_contents = any(each.name == "TOC" for each in self._fields)
         fate = Fate()
@@ -179,7 +185,9 @@ class StoryReader:
         name = Field(element.get(f"{W}instr", "")).name
         if name == "SEQ":
             self._add(Piece(NUMBER, inserted=fate.inserted, deleted=fate.deleted))
-        elif name not in _SILENT_FIELDS:
+        elif name in _SILENT_FIELDS:
+            self._current.page_numbers += "".join(each.text or "" for each in element.iter(f"{W}t"))
+        else:
             self._walk(element, fate, depth + 1)
 
     def _run(self, run: etree._Element, fate: Fate) -> None:
@@ -188,6 +196,8 @@ class StoryReader:
         for property in properties if properties is not None and fate.deleted is None else ():
             if property.tag in _TOLD_LOOKS and is_on(property):
                 self._keep_aside(_TOLD_LOOKS[property.tag], "".join(each.text or "" for each in run.iter(f"{W}t")))
+        align = properties.find(f"{W}vertAlign") if properties is not None else None
+        self._alignment = align.get(f"{W}val", "") if align is not None else ""
         for child in run:
             tag = child.tag
             if not isinstance(tag, str):
@@ -211,10 +221,12 @@ class StoryReader:
     def _add_content(self, child: etree._Element, base: Piece) -> None:
         tag = child.tag
         if any(each.name in _SILENT_FIELDS | {"SEQ"} or not each.in_result for each in self._fields):
+            if any(each.name in _SILENT_FIELDS and each.in_result for each in self._fields):
+                self._current.page_numbers += child.text or "" if tag == f"{W}t" else ""
             return
         if tag in {f"{W}t", f"{W}delText"}:
             if child.text:
-                self._add(replace(base, text=child.text.translate(_OUR_SIGNS)))
+                self._add(replace(base, text=self._raised(child.text.translate(_OUR_SIGNS))))
         elif tag in _CHARACTERS:
             self._add(replace(base, text=_CHARACTERS[tag]))
         elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"):
@@ -245,6 +257,12 @@ class StoryReader:
                 self._keep_aside("a text box", art.get("string", ""))
             if relation and not is_floating:
                 self._add(Piece(PICTURE, "", base.inserted, base.deleted, picture=relation))
+
+    def _raised(self, words: str) -> str:
+        found = raised(words, self._alignment) if self._alignment else words
+        if found is None:
+            self._keep_aside("raised words" if self._alignment == "superscript" else "lowered words", words)
+        return words if found is None else found
 
     def _field_character(self, kind: str, fate: Fate) -> None:
         if kind == "begin":

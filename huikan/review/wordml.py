@@ -90,11 +90,19 @@ class WordParagraph:
     note: str = ""
     cell: int = 0
     """A number for each table cell; 0 outside tables."""
+    row: int = 0
+    table: int = 0
+    """Numbers of the outermost row and table around it, likewise."""
+    column: int = 0
+    is_merged: bool = False
+    """Whether its cell spans others, or stands in a table within one."""
     pieces: list[Piece] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     end_inserted: Revision | None = None
     end_deleted: Revision | None = None
     in_contents: bool = False
+    page_numbers: str = ""
+    """What fields of page numbers show in it."""
     item: str = ""
     level: int = 0
     """What it is in a list (bullet, number or nothing), and on which level from 0."""

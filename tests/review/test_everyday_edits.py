@@ -248,3 +248,16 @@ def test_a_comment_on_words_that_were_deleted_is_kept_with_its_field(worded: Pat
     assert merged(worded, changed(copy, change), keep_comments=True).files
     assert "Ada 2024-11-07: 可。" in (worded / SUMMARY).read_text(encoding="utf-8")
     assert text(worded).startswith("城市而兴，")
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_text_written_anew_is_running_text_though_the_old_one_had_items(worded: Path, tracked: bool) -> None:
+    def change(root: etree._Element) -> None:
+        first = paragraph(root, FIRST)
+        for words in ("全新第一段。", "全新第二段。"):
+            first.addprevious(new_paragraph(first, words, tracked=tracked))
+        for words in (FIRST, SECOND, ONE, TWO, "第三段几个字。", LAST):
+            delete_paragraph(paragraph(root, words), tracked=tracked)
+
+    settled(worded, changed(sent_copy(worded), change))
+    assert text(worded) == "全新第一段。\n\n全新第二段。\n"

@@ -197,3 +197,36 @@ def test_a_row_marked_as_a_whole_is_not_lost(content: Path, kind: str) -> None:
     assert changed in {"西港", "南港"}
     assert merged(content, copy).conflicts
     assert snapshot(content) == before
+
+
+def aligned(words: str, how: str) -> str:
+    return f'<w:r><w:rPr><w:vertAlign w:val="{how}"/></w:rPr><w:t>{words}</w:t></w:r>'
+
+
+def test_raised_and_lowered_figures_are_the_characters_that_look_so(content: Path) -> None:
+    new = split_run("城市", inserted("每m") + aligned("2", "superscript")) + "依海"
+    new += f"</w:t></w:r>{aligned('2', 'subscript')}<w:r><w:t>"
+    copy = edited(sent_copy(content), ("城市依海", new))
+    assert result(content, copy) == ["-城市依海而兴。", "+城市每m²依海₂而兴。"]
+    assert not merged(content, copy).files
+
+
+def test_raised_letters_are_told_but_the_ordinals_that_word_raises(content: Path) -> None:
+    new = split_run("城市", aligned("注", "superscript") + inserted("21") + aligned("st", "superscript")) + "依海"
+    copy = edited(sent_copy(content), ("城市依海", new))
+    assert [str(aside) for aside in shown(copy).asides] == ["raised words: “注”"]
+    assert result(content, copy) == ["-城市依海而兴。", "+城市注21st依海而兴。"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<w:fldSimple w:instr=" PAGEREF _x "><w:r><w:t>77</w:t></w:r></w:fldSimple>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF _x </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>77</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    ],
+)
+def test_the_number_of_a_page_put_into_a_text_is_told(content: Path, field: str) -> None:
+    copy = edited(sent_copy(content), ("城市依海", split_run("城市", field) + "依海"))
+    assert [str(aside) for aside in shown(copy).asides] == ["the number of a page in a text: “77 in 城市依海而兴。”"]

@@ -130,3 +130,25 @@ def code(words: str, *, deleted: bool = False) -> etree._Element:
     text = made("delInstrText" if deleted else "instrText")
     text.text = words
     return made("r", text)
+
+
+def move_tracked(root: etree._Element, words: str, beside: str) -> etree._Element:
+    """Move a paragraph behind another as Word does with tracking on: it stands in both places, marked; the new one."""
+    old = paragraph(root, words)
+    new = without_bookmarks(etree.fromstring(etree.tostring(old)))
+    for each, kind, id in ((old, "moveFrom", "801"), (new, "moveTo", "802")):
+        for own in [*each.iter(tag("r"))]:
+            around = own.getparent()
+            assert around is not None
+            mark = made(kind, **TRACKED)
+            around.replace(own, mark)
+            mark.append(own)
+        properties = each.find("w:pPr", NAMES)
+        assert properties is not None
+        properties.append(made("rPr", made(kind, **TRACKED)))
+        start = made(f"{kind}RangeStart", **{**TRACKED, "id": id})
+        start.set(tag("name"), "move1")
+        properties.addnext(start)
+        each.append(made(f"{kind}RangeEnd", id=id))
+    paragraph(root, beside).addnext(new)
+    return new

@@ -1,0 +1,64 @@
+"""The numbers of a list stand in its source as they are printed, whatever was typed in Word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tests.review.copies import SUMMARY, merged, sent_copy, text
+from tests.review.word_edits import changed, new_paragraph, paragraph
+
+
+def written(content: Path, prose: str) -> Path:
+    (content / SUMMARY).write_text(f"---\nappearance: shan-wei\n---\n\n{prose}", encoding="utf-8")
+    return sent_copy(content)
+
+
+def beside(copy: Path, item: str, new: str, *, above: bool, tracked: bool = False) -> Path:
+    def change(root: etree._Element) -> None:
+        own = paragraph(root, item)
+        (own.addprevious if above else own.addnext)(new_paragraph(own, new, tracked=tracked))
+
+    return changed(copy, change)
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize(
+    ("prose", "item", "above", "expected"),
+    [
+        ("末段。\n\n3. 子\n4. 丑\n\n尾段。\n", "子", True, "末段。\n\n3. 新\n4. 子\n5. 丑\n\n尾段。\n"),
+        ("末段。\n\n1. 子\n2. 丑\n3. 寅\n", "子", False, "末段。\n\n1. 子\n2. 新\n3. 丑\n4. 寅\n"),
+        ("末段。\n\n1. 子\n", "子", True, "末段。\n\n1. 新\n2. 子\n"),
+        ("末段。\n\n1) 子\n2) 丑\n", "子", False, "末段。\n\n1) 子\n2) 新\n3) 丑\n"),
+        (
+            "8. 子\n9. 丑\n   丑续。\n\n   丑段。\n10. 寅\n",
+            "子",
+            False,
+            "8. 子\n9. 新\n10. 丑\n    丑续。\n\n    丑段。\n11. 寅\n",
+        ),
+        ("> 1. 子\n> 2. 丑\n", "子", False, "> 1. 子\n> 2. 新\n> 3. 丑\n"),
+        ("1. 子\n   1. 内一\n   2. 内二\n2. 丑\n", "内一", False, "1. 子\n   1. 内一\n   2. 新\n   3. 内二\n2. 丑\n"),
+    ],
+)
+def test_numbers_count_on_behind_a_new_item(
+    content: Path, prose: str, item: str, above: bool, expected: str, tracked: bool
+) -> None:
+    copy = beside(written(content, prose), item, "新", above=above, tracked=tracked)
+    assert not merged(content, copy, rows=True).conflicts
+    assert text(content) == expected
+    assert not merged(content, copy, rows=True).files
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("1. 子\n1. 丑\n1. 寅\n", "1. 子\n1. 新\n1. 丑\n1. 寅\n"),
+        ("1. 子\n2. 丑\n\n末段。\n\n1. 甲\n1. 乙\n", "1. 子\n2. 新\n3. 丑\n\n末段。\n\n1. 甲\n1. 乙\n"),
+    ],
+)
+def test_lists_whose_numbers_are_all_alike_stay_so(content: Path, prose: str, expected: str) -> None:
+    copy = beside(written(content, prose), "子", "新", above=False)
+    assert not merged(content, copy, rows=True).conflicts
+    assert text(content) == expected
