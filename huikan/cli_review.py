@@ -85,7 +85,7 @@ def merge(
     if not copies:
         raise click.UsageError(f"{content} is the content: name the reviewed copies (.docx) too.")
     accepted = tuple(name for name in accept if name != "all")
-    plan = plan_merge(MergeRequest(copies, content, "all" in accept, accepted, keep_comments, approve, rows=True))
+    plan = plan_merge(MergeRequest(copies, content, "all" in accept, accepted, keep_comments, approve))
     _say([*plan.notes, *plan.conflicts], quiet=options["quiet"] and not plan.conflicts)
     if dry_run:
         click.echo(plan.diff(), nl=False)

@@ -166,11 +166,11 @@ class ContentEditor:
         now: Rich,
         wanted: Rich,
         kinds: Kinds = MappingProxyType({}),
-        rows: Sequence[NewRow] | None = None,
+        rows: Sequence[NewRow] = (),
     ) -> None:
-        """Change the blocks of a prose field, or the words of one of its notes; `kinds` are those of new blocks.
+        """Change the blocks of a prose field, or the words of one of its notes.
 
-        `rows` are the new ones of its tables; with None none is put in or taken out.
+        `kinds` are those of new blocks, `rows` the new ones of its tables.
 
         Raises UnwritableError when Markdown cannot say it.
         """

@@ -28,12 +28,11 @@ def edit_blocks(
     now: Sequence[Rich],
     wanted: Sequence[Rich],
     kinds: Kinds = MappingProxyType({}),
-    rows: Sequence[NewRow] | None = None,
+    rows: Sequence[NewRow] = (),
 ) -> str:
     """The Markdown `source`, whose blocks print as `now`, changed so that they print as `wanted`.
 
-    New blocks become what `kinds` says of their words, or what they stand beside. `rows` are the new ones of tables;
-    with None no row is put in or taken out, and the numbers of lists stay.
+    New blocks become what `kinds` says of their words, or what they stand beside. `rows` are the new ones of tables.
 
     Raises UnwritableError when that cannot be written, or would not be read back as wanted.
     """
@@ -45,7 +44,7 @@ def edit_blocks(
     for taken in _choices(rows):
         wanted, placed = set_apart(whole, now, taken)
         pairing = paired(now, wanted, leaves, kinds)
-        plan = _Plan(source, leaves, now, wanted, pairing, kinds, placed, rows is not None, among(rows or (), whole))
+        plan = _Plan(source, leaves, now, wanted, pairing, kinds, placed, among(rows, whole))
         written, problem = _written(plan, whole, notes)
         reason = reason or problem
         if not written and _keeps_blocks(now, wanted):
@@ -55,11 +54,11 @@ def edit_blocks(
     raise UnwritableError(reason)
 
 
-def _choices(rows: Sequence[NewRow] | None) -> Iterator[Sequence[NewRow]]:
+def _choices(rows: Sequence[NewRow]) -> Iterator[Sequence[NewRow]]:
     """The rows that were not sent; if that does not do, those too that have cells of new words."""
-    yield [row for row in rows or () if not row.was_sent]
-    if any(row.was_sent for row in rows or ()):
-        yield rows or ()
+    yield [row for row in rows if not row.was_sent]
+    if any(row.was_sent for row in rows):
+        yield rows
 
 
 def _written(plan: _Plan, whole: Sequence[Rich], notes: Mapping[str, Rich]) -> tuple[str, str]:
@@ -70,7 +69,7 @@ def _written(plan: _Plan, whole: Sequence[Rich], notes: Mapping[str, Rich]) -> t
             try:
                 made = _edited(plan, rewrite=rewrite, careful=careful)
                 made = with_notes(_without_lost_notes(plan.source, made), notes)
-                for form in dict.fromkeys((counted_on(plan.source, made), made) if plan.takes_rows else (made,)):
+                for form in dict.fromkeys((counted_on(plan.source, made), made)):
                     if _reads_as(form, whole, _with_cells(plan.kinds_of_new, plan.placed), plan.rows):
                         return form, ""
             except UnwritableError as error:
@@ -97,7 +96,6 @@ class _Plan:
     pairing: Pairing
     kinds: Kinds
     placed: Placed
-    takes_rows: bool
     rows: Sequence[NewRow]
     """Those that the text must have then."""
 
@@ -181,7 +179,7 @@ def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
                 text = serialised([(letter, look, None) for letter, look in wanted[number]], careful=careful)
             following = next((each for each in pairing.origins[number:] if each is not None), None)
             below = kinds[number + 1] if number + 1 < len(kinds) else None
-            if plan.takes_rows and kinds[number] == CELL:
+            if kinds[number] == CELL:
                 raise UnwritableError("a column, or a row that is not whole, must be put into a table by hand")
             changes.append(inserter.new(text, kinds[number], previous, following, below))
         else:
@@ -190,7 +188,7 @@ def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
             if _bare(wanted[number]) != _bare(now[origin]) or wanted[number] != now[origin]:
                 changes.append(_change(leaves[origin], now[origin], wanted[number], rewrite=rewrite, careful=careful))
     gone = list(pairing.gone)
-    for lines, cells in lost_rows(leaves, set(gone)) if plan.takes_rows else ():
+    for lines, cells in lost_rows(leaves, set(gone)):
         changes.append(_deleted_lines(source, starts, lines, joins=lines[0] == leaves[cells[0]].table.start))
         gone = [number for number in gone if number not in cells]
     _refuse_lost_rows(leaves, gone)

@@ -57,8 +57,7 @@ class MergeRequest:
     """What to merge. In a conflict a copy wins if `accept_all`, or if `accepted` names it or all who changed the field.
 
     `keep_comments` writes comments that are not settled into notes; `approve` enters what a person's own copy says of
-    their review. `rows` puts rows and tables into texts, takes them out, and counts the numbers of lists on: else these
-    are told, and numbers stay.
+    their review.
     """
 
     copies: tuple[ReviewedCopy, ...]
@@ -67,7 +66,6 @@ class MergeRequest:
     accepted: tuple[str, ...] = ()
     keep_comments: bool = False
     approve: bool = False
-    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +364,7 @@ class _Planner:
                 rows += [row] if known[row] <= 0 else []
                 known[row] -= 1
         try:
-            editor.set_prose(key, now, wanted, kinds, rows if self.request.rows else None)
+            editor.set_prose(key, now, wanted, kinds, rows)
             written[key] = ()
         except UnwritableError as error:
             self._conflict(key, f"cannot be written: {error}: {changes_quoted(now, wanted)}", _BY_HAND)

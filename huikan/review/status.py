@@ -93,7 +93,7 @@ def read_status(folder: Path, content: Path) -> ReviewStatus:
             refused += error.findings
         else:
             copies.append(copy)
-    plan = plan_merge(MergeRequest(tuple(copies), content, rows=True))
+    plan = plan_merge(MergeRequest(tuple(copies), content))
     received = tuple(
         _received(copy, edits, pending) for copy, edits, pending in zip(copies, plan.edits, plan.pending, strict=True)
     )

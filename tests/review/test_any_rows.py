@@ -91,7 +91,7 @@ def test_any_edits_of_rows_come_home_or_are_told(
         shutil.copytree(original, content)
         target = changed(copy, lambda root: applied(root, edits, tracked=tracked), name="any.docx")
         before = snapshot(content)
-        plan = merged(content, target, rows=True)
+        plan = merged(content, target)
         if plan.conflicts:
             assert snapshot(content) == before
             assert any("by hand" in each.message or "by hand" in each.hint for each in plan.conflicts)
@@ -100,5 +100,5 @@ def test_any_edits_of_rows_come_home_or_are_told(
         assert ABOVE in text(content)
         assert BELOW in text(content)
         after = snapshot(content)
-        assert not merged(content, target, rows=True).files
+        assert not merged(content, target).files
         assert snapshot(content) == after

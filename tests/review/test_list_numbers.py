@@ -46,9 +46,9 @@ def test_numbers_count_on_behind_a_new_item(
     content: Path, prose: str, item: str, above: bool, expected: str, tracked: bool
 ) -> None:
     copy = beside(written(content, prose), item, "新", above=above, tracked=tracked)
-    assert not merged(content, copy, rows=True).conflicts
+    assert not merged(content, copy).conflicts
     assert text(content) == expected
-    assert not merged(content, copy, rows=True).files
+    assert not merged(content, copy).files
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_numbers_count_on_behind_a_new_item(
 )
 def test_lists_whose_numbers_are_all_alike_stay_so(content: Path, prose: str, expected: str) -> None:
     copy = beside(written(content, prose), "子", "新", above=False)
-    assert not merged(content, copy, rows=True).conflicts
+    assert not merged(content, copy).conflicts
     assert text(content) == expected

@@ -40,10 +40,10 @@ def worded(content: Path) -> Path:
 
 def settled(content: Path, copy: Path) -> None:
     """Merged without a conflict, nothing told as not merged, and the same again says nothing."""
-    plan = merged(content, copy, rows=True)
+    plan = merged(content, copy)
     assert not plan.conflicts
     assert not any("not merged" in note.message for note in plan.notes)
-    again = merged(content, copy, rows=True)
+    again = merged(content, copy)
     assert (again.files, again.conflicts) == ({}, ())
 
 

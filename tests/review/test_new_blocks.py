@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.review.copies import SUMMARY, merged, planned, sent_copy, shown, snapshot, text
+from tests.review.copies import SUMMARY, merged, planned, sent_copy, shown, text
 from tests.review.word_edits import (
     changed,
     made,
@@ -56,8 +56,8 @@ CASES = {
     ),
     "a middle item": ((New("新中。", "behind", BULLET, BULLET),), "护岸。\n- 新中。\n- 第二"),
     "a last item": ((New("新末。", "behind", "第二，护湾。", BULLET),), "护湾。\n- 新末。\n\n末段。"),
-    "a first number": ((New("新首", "before", NUMBER, NUMBER),), "末段。\n\n3. 新首\n3. 子\n4. 丑\n"),
-    "a middle number": ((New("新中", "behind", NUMBER, NUMBER),), "3. 子\n4. 新中\n4. 丑\n"),
+    "a first number": ((New("新首", "before", NUMBER, NUMBER),), "末段。\n\n3. 新首\n4. 子\n5. 丑\n"),
+    "a middle number": ((New("新中", "behind", NUMBER, NUMBER),), "3. 子\n4. 新中\n5. 丑\n"),
     "a last number": ((New("新末", "behind", "丑", NUMBER),), "4. 丑\n5. 新末\n\n尾段。"),
     "a list of numbers below a paragraph": (
         (New("二", "behind", "尾段。", NUMBER), New("一", "behind", "尾段。", NUMBER)),
@@ -208,9 +208,8 @@ def test_words_taken_out_of_a_cell_leave_it_empty(content: Path) -> None:
 
 @pytest.mark.parametrize("tracked", [True, False])
 @pytest.mark.parametrize("place", ["last", "middle"])
-def test_a_new_row_is_told_with_its_words_and_nothing_is_lost(content: Path, place: str, tracked: bool) -> None:
+def test_a_new_row_is_written_where_it_stands(content: Path, place: str, tracked: bool) -> None:
     write(content, TABLE)
-    before = snapshot(content)
 
     def change(root: etree._Element) -> None:
         row = row_of(paragraph(root, "西港" if place == "last" else "东港"))
@@ -220,36 +219,43 @@ def test_a_new_row_is_told_with_its_words_and_nothing_is_lost(content: Path, pla
             cell.getparent().replace(cell, fresh)  # type: ignore[union-attr]
         row.addnext(new)
 
-    plan = planned(content, changed(sent_copy(content), change))
-    (conflict,) = plan.conflicts
-    assert "a table, or a row of one, must be put in by hand: nothing → “南港 ¶ 50" in conflict.message
-    assert (not plan.files, snapshot(content)) == (True, before)
+    assert not merged(content, changed(sent_copy(content), change)).conflicts
+    above, below = ("| 西港 |", "\n") if place == "last" else ("| 东港 |", "| 西港 |")
+    lines = text(content).split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("| 南港 | 50 |"))
+    assert lines[at - 1].startswith(above)
+    assert (lines[at + 1] + "\n").startswith(below)
 
 
 @pytest.mark.parametrize("tracked", [True, False])
-@pytest.mark.parametrize("beside", ["城市依海而兴。", "第二，护湾。", "海岸与城市"])
-def test_a_new_table_is_told_where_it_stands(content: Path, beside: str, tracked: bool) -> None:
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ("城市依海而兴。", "城市依海而兴。\n\n{}\n- 第一，护岸。\n- 第二，护湾。\n"),
+        ("第二，护湾。", "城市依海而兴。\n\n- 第一，护岸。\n- 第二，护湾。\n\n{}"),
+        ("海岸与城市", "{}\n城市依海而兴。\n\n- 第一，护岸。\n- 第二，护湾。\n"),
+    ],
+)
+def test_a_new_table_is_written_where_it_stands(content: Path, beside: str, expected: str, tracked: bool) -> None:
     def change(root: etree._Element) -> None:
         like = paragraph(root, "城市依海而兴。")
         cells = [made("tc", made("tcPr"), new_paragraph(like, words, tracked=tracked)) for words in ("港", "东港")]
         paragraph(root, beside).addnext(made("tbl", made("tblPr"), *(made("tr", cell) for cell in cells)))
 
-    plan = planned(content, changed(sent_copy(content), change))
-    (conflict,) = plan.conflicts
-    assert conflict.message.startswith("summaries/shan-wei.md#: cannot be written: a table, or a row of one")
-    assert "港 ¶ 东港" in conflict.message
-    assert not plan.files
+    assert not merged(content, changed(sent_copy(content), change)).conflicts
+    assert text(content) == expected.format("| 港 |\n|---|\n| 东港 |\n")
 
 
-def test_a_row_that_was_taken_out_is_told(content: Path) -> None:
+def test_a_row_that_was_taken_out_is_taken_out(content: Path) -> None:
     write(content, TABLE)
 
     def change(root: etree._Element) -> None:
         row = row_of(paragraph(root, "西港"))
         row.getparent().remove(row)  # type: ignore[union-attr]
 
-    (conflict,) = planned(content, changed(sent_copy(content), change)).conflicts
-    assert "a row that was taken out of a table must be taken out by hand" in conflict.message
+    assert not merged(content, changed(sent_copy(content), change)).conflicts
+    assert "西港" not in text(content)
+    assert "东港" in text(content)
 
 
 def test_a_speaker_added_to_the_programme_is_told_as_a_row(content: Path) -> None:

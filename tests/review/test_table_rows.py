@@ -37,8 +37,8 @@ def write(content: Path, prose: str) -> None:
 
 def settled(content: Path, copy: Path) -> None:
     """Merged without a conflict, and the same again says nothing."""
-    assert not merged(content, copy, rows=True).conflicts
-    again = merged(content, copy, rows=True)
+    assert not merged(content, copy).conflicts
+    again = merged(content, copy)
     assert (again.files, again.conflicts) == ({}, ())
 
 
@@ -105,7 +105,7 @@ def test_a_cell_corrected_beside_a_new_row_and_a_sentence_below_come_home_with_i
 
 def test_a_row_above_the_head_is_told(content: Path) -> None:
     write(content, TABLE)
-    plan = planned(content, with_row(sent_copy(content), "水位", ("南港", "50"), tracked=False, above=True), rows=True)
+    plan = planned(content, with_row(sent_copy(content), "水位", ("南港", "50"), tracked=False, above=True))
     (conflict,) = plan.conflicts
     assert "a row above the head of a table must be put in by hand: nothing → “南港 ¶ 50" in conflict.message
     assert not plan.files
@@ -130,7 +130,7 @@ def test_a_row_that_markdown_cannot_write_is_told(content: Path, property: str, 
         else:
             element.addnext(new_paragraph(element, "第二段"))
 
-    (conflict,) = planned(content, changed(copy, change, name="odd.docx"), rows=True).conflicts
+    (conflict,) = planned(content, changed(copy, change, name="odd.docx")).conflicts
     assert told in conflict.message
     assert "南港" in conflict.message
 
@@ -143,7 +143,7 @@ def test_a_new_column_is_told_with_its_words(content: Path) -> None:
             row = row_of(paragraph(root, words))
             row.append(made("tc", made("tcPr"), new_paragraph(paragraph(root, words), f"{words}新")))
 
-    plan = planned(content, changed(sent_copy(content), change), rows=True)
+    plan = planned(content, changed(sent_copy(content), change))
     (conflict,) = plan.conflicts
     assert "a column, or a row that is not whole, must be put into a table by hand" in conflict.message
     assert "东港新" in conflict.message
@@ -189,7 +189,7 @@ def test_a_row_in_place_of_another_is_in_the_content(content: Path, tracked: boo
 def test_the_head_of_a_table_taken_out_is_told(content: Path) -> None:
     write(content, TABLE)
     copy = changed(sent_copy(content), lambda root: take_out(row_of(paragraph(root, "水位")), tracked=False))
-    (conflict,) = planned(content, copy, rows=True).conflicts
+    (conflict,) = planned(content, copy).conflicts
     assert "the head of a table must be taken out by hand" in conflict.message
 
 
@@ -263,7 +263,7 @@ def test_a_table_in_a_cell_of_another_is_told(content: Path) -> None:
         next(outer.iter(tag("tc"))).append(table(root, (("内",),)))
         paragraph(root, "城市依海而兴。").addnext(outer)
 
-    plan = planned(content, changed(sent_copy(content), change), rows=True)
+    plan = planned(content, changed(sent_copy(content), change))
     (conflict,) = plan.conflicts
     assert "merged cells" in conflict.message
     assert not plan.files
@@ -284,10 +284,10 @@ def test_two_editors_rows_at_one_place_are_both_there(content: Path) -> None:
     sent = sent_copy(content)
     one = with_row(sent, "东港", ("南港", "50"), tracked=True).rename(sent.with_name("one.docx"))
     two = with_row(sent, "东港", ("北港", "60"), tracked=True).rename(sent.with_name("two.docx"))
-    assert not merged(content, one, two, rows=True).conflicts
+    assert not merged(content, one, two).conflicts
     assert "| 东港 | 30 |\n| 南港 | 50 |\n| 北港 | 60 |\n| 西港 | 30 |\n" in text(content)
     before = snapshot(content)
-    assert not merged(content, one, two, rows=True).files
+    assert not merged(content, one, two).files
     assert snapshot(content) == before
 
 
@@ -319,7 +319,7 @@ def test_rows_of_the_programme_are_told_with_their_place_and_where_to_write_them
         else:
             take_out(row, tracked=tracked)
 
-    plan = planned(content, changed(sent_copy(content), change), rows=True)
+    plan = planned(content, changed(sent_copy(content), change))
     assert not plan.files
     told = [each for each in plan.conflicts if "Ada Osei" in each.message or "新人0" in each.message]
     assert told
