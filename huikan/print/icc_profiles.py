@@ -42,12 +42,13 @@ def find_cmyk_profile(user_path: Path | None) -> PrintingCondition:
     if user_path is not None:
         condition = _read(user_path)
         if condition is None:
+            said = "this is " if user_path.is_file() else "there is no such file, and so "
             raise ContentError(
                 [
                     Finding(
                         "HK055",
                         Severity.ERROR,
-                        "this is no ICC output profile for CMYK" if user_path.is_file() else "there is no such file",
+                        f"{said}no ICC output profile for CMYK",
                         "name the .icc file of the printing condition that the printer gave you",
                         file=str(user_path),
                     )

@@ -24,33 +24,17 @@ void* g_object_ref(void* object);
 void g_free(void* mem);
 void pango_font_get_features(PangoFont* font, void* features, guint len, guint* count);
 hb_set_t* hb_set_create(void);
-void hb_set_destroy(hb_set_t* set);
-hb_bool_t hb_set_has(const hb_set_t* set, hb_codepoint_t codepoint);
-void* hb_language_from_string(const char* str, int len);
-void hb_ot_tags_from_script_and_language(
-    hb_tag_t script, void* language, unsigned int* script_count, hb_tag_t* script_tags,
-    unsigned int* language_count, hb_tag_t* language_tags);
-hb_bool_t hb_ot_layout_table_select_script(
-    hb_face_t* face, hb_tag_t table, unsigned int script_count, const hb_tag_t* script_tags,
-    unsigned int* script_index, hb_tag_t* chosen_script);
-hb_bool_t hb_ot_layout_script_select_language(
-    hb_face_t* face, hb_tag_t table, unsigned int script_index, unsigned int language_count,
-    const hb_tag_t* language_tags, unsigned int* language_index);
-hb_bool_t hb_ot_layout_language_get_required_feature_index(
-    hb_face_t* face, hb_tag_t table, unsigned int script_index, unsigned int language_index,
-    unsigned int* feature_index);
-unsigned int hb_ot_layout_language_get_feature_indexes(
-    hb_face_t* face, hb_tag_t table, unsigned int script_index, unsigned int language_index,
-    unsigned int start, unsigned int* count, unsigned int* feature_indexes);
-unsigned int hb_ot_layout_language_get_feature_tags(
-    hb_face_t* face, hb_tag_t table, unsigned int script_index, unsigned int language_index,
-    unsigned int start, unsigned int* count, hb_tag_t* tags);
-unsigned int hb_ot_layout_feature_get_lookups(
-    hb_face_t* face, hb_tag_t table, unsigned int feature_index, unsigned int start, unsigned int* count,
-    unsigned int* lookups);
-void hb_ot_layout_lookup_collect_glyphs(
-    hb_face_t* face, hb_tag_t table, unsigned int lookup, hb_set_t* before, hb_set_t* input, hb_set_t* after,
-    hb_set_t* output);
+void hb_set_destroy(hb_set_t*);
+hb_bool_t hb_set_has(const hb_set_t*, hb_codepoint_t);
+void* hb_language_from_string(const char*, int);
+void hb_ot_tags_from_script_and_language(hb_tag_t, void*, guint*, hb_tag_t*, guint*, hb_tag_t*);
+hb_bool_t hb_ot_layout_table_select_script(hb_face_t*, hb_tag_t, guint, const hb_tag_t*, guint*, hb_tag_t*);
+hb_bool_t hb_ot_layout_script_select_language(hb_face_t*, hb_tag_t, guint, guint, const hb_tag_t*, guint*);
+hb_bool_t hb_ot_layout_language_get_required_feature_index(hb_face_t*, hb_tag_t, guint, guint, guint*);
+guint hb_ot_layout_language_get_feature_indexes(hb_face_t*, hb_tag_t, guint, guint, guint, guint*, guint*);
+guint hb_ot_layout_language_get_feature_tags(hb_face_t*, hb_tag_t, guint, guint, guint, guint*, hb_tag_t*);
+guint hb_ot_layout_feature_get_lookups(hb_face_t*, hb_tag_t, guint, guint, guint*, guint*);
+void hb_ot_layout_lookup_collect_glyphs(hb_face_t*, hb_tag_t, guint, hb_set_t*, hb_set_t*, hb_set_t*, hb_set_t*);
 """
 """What Huikan calls beside what the engine declares, in C."""
 

@@ -62,7 +62,7 @@ def _has_table(face: Any, table: int) -> bool:
 def _lookups(face: Any, table: int, script: bytes, language: str, wanted: frozenset[int]) -> set[int] | None:
     """Those that HarfBuzz applies, chosen by script and language as it chooses them."""
     said = language.encode()
-    script_count, language_count = ffi.new("unsigned int *", 3), ffi.new("unsigned int *", 3)
+    script_count, language_count = ffi.new("guint *", 3), ffi.new("guint *", 3)
     scripts, languages = ffi.new("hb_tag_t[3]"), ffi.new("hb_tag_t[3]")
     harfbuzz.hb_ot_tags_from_script_and_language(
         _tag(script),
@@ -72,23 +72,23 @@ def _lookups(face: Any, table: int, script: bytes, language: str, wanted: frozen
         language_count,
         languages,
     )
-    script_at, chosen, at = ffi.new("unsigned int *"), ffi.new("hb_tag_t *"), ffi.new("unsigned int *")
+    script_at, chosen, at = ffi.new("guint *"), ffi.new("hb_tag_t *"), ffi.new("guint *")
     harfbuzz.hb_ot_layout_table_select_script(face, table, script_count[0], scripts, script_at, chosen)
     harfbuzz.hb_ot_layout_script_select_language(face, table, script_at[0], language_count[0], languages, at)
     place = face, table, script_at[0], at[0]
-    counts = ffi.new("unsigned int *", _MOST), ffi.new("unsigned int *", _MOST)
-    features, tags = ffi.new(f"unsigned int[{_MOST}]"), ffi.new(f"hb_tag_t[{_MOST}]")
+    counts = ffi.new("guint *", _MOST), ffi.new("guint *", _MOST)
+    features, tags = ffi.new(f"guint[{_MOST}]"), ffi.new(f"hb_tag_t[{_MOST}]")
     in_all = harfbuzz.hb_ot_layout_language_get_feature_indexes(*place, 0, counts[0], features)
     harfbuzz.hb_ot_layout_language_get_feature_tags(*place, 0, counts[1], tags)
     if in_all > _MOST:
         return None
     applied = {features[index] for index in range(in_all) if tags[index] in wanted}
-    required = ffi.new("unsigned int *")
+    required = ffi.new("guint *")
     if harfbuzz.hb_ot_layout_language_get_required_feature_index(*place, required):
         applied.add(required[0])
     lookups = set[int]()
     for feature in applied:
-        count, indexes = ffi.new("unsigned int *", _MOST), ffi.new(f"unsigned int[{_MOST}]")
+        count, indexes = ffi.new("guint *", _MOST), ffi.new(f"guint[{_MOST}]")
         if harfbuzz.hb_ot_layout_feature_get_lookups(face, table, feature, 0, count, indexes) > _MOST:
             return None
         lookups.update(indexes[0 : count[0]])
