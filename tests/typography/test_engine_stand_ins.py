@@ -95,6 +95,7 @@ def laid_out_to_be_measured(context: Any, box: Any, containing_block: Any) -> tu
 
 STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "glyphs kept": lambda patch: patch.setattr(glyph_runs.Cutting, "cut", lambda _: None),
+    "plain runs": lambda patch: patch.setattr(glyph_runs.Cutting, "plain", lambda *_: None),
     "one line": lambda patch: patch.setattr(optimum, "_is_one_line", lambda *_: False),
     "earliest end": lambda patch: patch.setattr(optimum, "_earliest_end", lambda row, node, measure: node + 1),
     "lines painted": lambda patch: patch.setattr(drawing.LinePainter, "draw", lambda *_: False),

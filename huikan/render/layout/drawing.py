@@ -14,7 +14,9 @@ from huikan.render.layout.shaping import ComposedLayout
 from huikan.render.layout.used_values import is_bare
 
 if TYPE_CHECKING:
-    from huikan.render.layout.glyph_runs import GlyphRun
+    from collections.abc import Mapping, Sequence
+
+    from huikan.render.layout.glyph_runs import GlyphRun, PlainGlyphs
 
 
 inline_by_engine = engine.draw.draw_inline_level
@@ -65,11 +67,12 @@ class LinePainter:
         if not isinstance(layout, ComposedLayout) or not layout.is_as_composed or not textbox.text.strip():
             return False
         faces = textbox.style.font_config
-        runs = [(run, *self._font_of(stream, run, faces)) for run in layout.composed_runs()]
+        if layout.plain is not None:
+            return self._draw_plain(stream, layout.plain, matrix, textbox.text, faces)
+        runs = [(run, *self._font_of(stream, run.font, faces)) for run in layout.composed_runs()]
         if any(_is_special(font) or not _is_plain(run) for run, font, _ in runs):
             return False
-        *turned, x, y = matrix.values
-        stream.stream.append(b"%b %b %b Tm" % (_turned(*turned), to_bytes(x), to_bytes(y)))
+        _go_to(stream, matrix)
         shown: list[str] = []
         previous = None
         for run, font, met in runs:
@@ -83,15 +86,26 @@ class LinePainter:
         stream.show_text("".join(shown))
         return True
 
-    def _font_of(self, stream: Any, run: GlyphRun, faces: Any) -> tuple[Any, _Met]:
-        """The stream's font for a run, and what is known of Pango's."""
+    def _draw_plain(self, stream: Any, glyphs: PlainGlyphs, matrix: Any, text: str, faces: Any) -> bool:
+        font, met = self._font_of(stream, glyphs.font, faces)
+        if _is_special(font):
+            return False
+        if not font.widths.keys() >= set(glyphs.ids) <= font.to_unicode.keys():
+            _learn(stream, glyphs.run(), font, met, text)
+        _go_to(stream, matrix)
+        stream.set_font_size(font.hash, met.size)
+        stream.show_text(_operand(_unshifted(glyphs.ids, glyphs.widths, font.widths, met.size)))
+        return True
+
+    def _font_of(self, stream: Any, pango_font: Any, faces: Any) -> tuple[Any, _Met]:
+        """The stream's font for one of Pango's, and what is known of that."""
         fonts: dict[int, _Met] = vars(faces).setdefault("fonts_met", {})
-        address = int(ffi.cast("uintptr_t", run.font))
+        address = int(ffi.cast("uintptr_t", pango_font))
         if address not in fonts:
-            key, _, size = get_pango_font_key(run.font)
-            fonts[address] = _Met(key, size, reference_to_font(run.font))
+            key, _, size = get_pango_font_key(pango_font)
+            fonts[address] = _Met(key, size, reference_to_font(pango_font))
         met = fonts[address]
-        return stream._fonts.get(met.key) or stream.add_font(run.font)[0], met
+        return stream._fonts.get(met.key) or stream.add_font(pango_font)[0], met
 
 
 class _Met:
@@ -130,28 +144,44 @@ def _shown(stream: Any, run: GlyphRun, font: Any, met: _Met, text: str) -> str:
     """The run as an operand of TJ, its glyphs moved in thousandths of an em."""
     if not font.widths.keys() >= set(run.ids) <= font.to_unicode.keys():
         _learn(stream, run, font, met, text)
-    widths, offsets, size = font.widths, run.x_offsets, met.size
+    widths, size = font.widths, met.size
+    if not any(run.x_offsets):
+        return _operand(_unshifted(run.ids, run.widths, widths, size))
     written = ["<"]
-    if any(offsets):
-        for glyph, width, x_offset in zip(run.ids, run.widths, offsets, strict=True):
-            offset = x_offset / size
-            if offset:
-                written.append(f">{-offset}<")
-            written.append(_HEXADECIMAL[glyph])
-            kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / size
-            if kerning:
-                written.append(f">{int(kerning)}<")
-    else:
-        for glyph, width in zip(run.ids, run.widths, strict=True):
-            written.append(_HEXADECIMAL[glyph])
-            kerning = widths[glyph] - width * 1000 * FROM_UNITS / size
-            if kerning:
-                written.append(f">{int(kerning)}<")
+    for glyph, width, x_offset in zip(run.ids, run.widths, run.x_offsets, strict=True):
+        offset = x_offset / size
+        if offset:
+            written.append(f">{-offset}<")
+        written.append(_HEXADECIMAL[glyph])
+        kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / size
+        if kerning:
+            written.append(f">{int(kerning)}<")
+    return _operand(written)
+
+
+def _unshifted(ids: Sequence[int], widths: Sequence[int], natural: Mapping[int, int], size: float) -> list[str]:
+    """The glyphs of a run and the moves behind them; its first string is begun."""
+    written = ["<"]
+    for glyph, width in zip(ids, widths, strict=True):
+        written.append(_HEXADECIMAL[glyph])
+        kerning = natural[glyph] - width * 1000 * FROM_UNITS / size
+        if kerning:
+            written.append(f">{int(kerning)}<")
+    return written
+
+
+def _operand(written: list[str]) -> str:
+    """What was written with its last string ended."""
     if written[-1][-1] == "<":
         written[-1] = written[-1][:-1]
     else:
         written.append(">")
     return "".join(written)
+
+
+def _go_to(stream: Any, matrix: Any) -> None:
+    *turned, x, y = matrix.values
+    stream.stream.append(b"%b %b %b Tm" % (_turned(*turned), to_bytes(x), to_bytes(y)))
 
 
 def _learn(stream: Any, run: GlyphRun, font: Any, met: _Met, text: str) -> None:

@@ -20,7 +20,8 @@ GLYPH_WORDS = 5
 class GlyphRun:
     """Glyphs of one face, in parallel lists: ids, widths and offsets in Pango's units.
 
-    `starts` has the character at which the cluster of each glyph begins, and one entry more: the end of the run.
+    `starts` has the character at which the cluster of each glyph begins, and one entry more: the end of the run. A run
+    that `is_plain` has a glyph a character, each in the face and without offsets.
     """
 
     font: Any
@@ -29,6 +30,7 @@ class GlyphRun:
     x_offsets: list[int]
     y_offsets: list[int]
     starts: list[int]
+    is_plain: bool = False
 
     def cut(self, start: int, end: int, first: int) -> GlyphRun | None:
         """Its glyphs for the characters `start` to `end`, counted from `first`; None if that cuts through one."""
@@ -71,12 +73,34 @@ def runs_in(line: Any, text: str) -> Iterator[tuple[Any, GlyphRun]]:
 
 
 @dataclass(slots=True)
+class PlainGlyphs:
+    """The glyphs of a plain run, or of a part of it, with their widths in Pango's units."""
+
+    font: Any
+    ids: list[int]
+    widths: list[int]
+
+    def run(self) -> GlyphRun:
+        """The same as a run."""
+        count = len(self.ids)
+        return GlyphRun(self.font, self.ids, self.widths, [0] * count, [0] * count, [*range(count + 1)], True)
+
+
+@dataclass(slots=True)
 class Cutting:
     """The glyphs of `runs` for the characters `start` to `end`, cut out when they are painted."""
 
     runs: Sequence[GlyphRun]
     start: int
     end: int
+
+    def plain(self, advances: Sequence[float], size: float) -> PlainGlyphs | None:
+        """The glyphs at the `advances` that were composed, in em, if they are of one plain run; `size` is in px."""
+        if len(self.runs) != 1 or not self.runs[0].is_plain:
+            return None
+        (run,) = self.runs
+        widths = moved(run.widths[self.start : self.end], advances, size)
+        return PlainGlyphs(run.font, run.ids[self.start : self.end], widths)
 
     def cut(self) -> list[GlyphRun] | None:
         """Runs of their own; None if that cuts through a glyph, or if some characters have none."""
@@ -118,6 +142,22 @@ def compose(runs: Sequence[GlyphRun], advances: Sequence[float], shifts: Mapping
                 # The engine divides this by the size and takes the quotient for thousandths of an em.
                 run.x_offsets[first] += round(shifts[begin] * 1000 * size)
             first = index + 1
+
+
+def moved(widths: Sequence[int], advances: Sequence[float], size: float) -> list[int]:
+    """The widths that `compose` gives the glyphs of a plain run."""
+    thousandth = size * TO_UNITS / 1000
+    drift, made = 0.0, []
+    for width, advance in zip(widths, advances, strict=True):
+        natural, wanted = width / thousandth, advance * 1000 + drift
+        change = round(wanted - natural)
+        drift = wanted - natural - change
+        if change:
+            composed = width + change * thousandth
+            made.append(ceil(composed) if change > 0 else floor(composed))
+        else:
+            made.append(width)
+    return made
 
 
 def words_of(glyphs: Any) -> memoryview:

@@ -75,7 +75,7 @@ class _LoneGlyphs:
             self._learn(unknown - self._refused, shape)
             return None if self._refused.intersection(unknown) else self.shaped(text, shape)
         count, widths = len(ids), [*map(self._widths.__getitem__, text)]
-        run = GlyphRun(self._font, ids, widths, [0] * count, [0] * count, [*range(count + 1)])
+        run = GlyphRun(self._font, ids, widths, [0] * count, [0] * count, [*range(count + 1)], is_plain=True)
         return Shaped([*map(self._advances.__getitem__, text)], self._height, (run,))
 
     def _learn(self, characters: set[str], shape: Callable[[str], Shaped]) -> None:

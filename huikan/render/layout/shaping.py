@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from huikan.render.layout.engine import FROM_UNITS, TO_UNITS, Layout, ffi, pango, reference_to_font, unicode_to_char_p
-from huikan.render.layout.glyph_runs import GLYPH_WORDS, Cutting, GlyphRun, Shaped, compose, runs_in, words_of
+from huikan.render.layout.glyph_runs import (
+    GLYPH_WORDS,
+    Cutting,
+    GlyphRun,
+    PlainGlyphs,
+    Shaped,
+    compose,
+    runs_in,
+    words_of,
+)
 from huikan.render.layout.lone_glyphs import shaped_alone
 
 FULL_WIDTH = 0.8
@@ -45,6 +54,8 @@ class ComposedLayout(PlainLayout):
     is_read_as_written = False
     _adjusted = False
     _runs: list[GlyphRun] | None = None
+    plain: PlainGlyphs | None = None
+    """The glyphs, moved as composed, of text of one face in which each character has one that stands on the line."""
 
     def __init__(
         self, style: Any, text: str, advances: list[float], shifts: dict[int, float], glyphs: Cutting | None
@@ -82,12 +93,13 @@ class ComposedLayout(PlainLayout):
     def reactivate(self, style: Any) -> None:
         """Be ready to be painted; text whose glyphs are known needs no Pango."""
         self.style = style
-        if self._runs is None and self._glyphs is not None:
-            self._runs = self._glyphs.cut()
+        if self._glyphs is not None:
+            self.plain = None if self._shifts else self._glyphs.plain(self._advances, style["font_size"])
+            if self.plain is None:
+                self._runs = self._glyphs.cut()
+                self._compose(self._runs or ())
             self._glyphs = None
-            if self._runs is not None:
-                self._compose(self._runs)
-        if self._runs is None:
+        if self._runs is None and self.plain is None:
             self.activate()
 
     def activate(self) -> None:
@@ -123,6 +135,8 @@ class ComposedLayout(PlainLayout):
 
     def composed_runs(self) -> list[GlyphRun]:
         """The runs of the text, with the widths and shifts that were composed; the same for every variant painted."""
+        if self.plain is not None:
+            return [self.plain.run()]
         if self._runs is None:
             line = pango.pango_layout_get_line_readonly(self.layout, 0)
             runs = [run for _, run in runs_in(line, self.text)]
