@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from math import ceil, floor
@@ -30,7 +30,7 @@ class GlyphRun:
     x_offsets: list[int]
     y_offsets: list[int]
     starts: list[int]
-    is_plain: bool = False
+    is_plain: bool = field(default=False, compare=False)
 
     def cut(self, start: int, end: int, first: int) -> GlyphRun | None:
         """Its glyphs for the characters `start` to `end`, counted from `first`; None if that cuts through one."""
