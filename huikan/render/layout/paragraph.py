@@ -223,10 +223,9 @@ class _Flattener:
         word = style["word_spacing"]
         advances, kinds, count = shaped.advances, list(map(kind_of, text)), len(text)
         lefts, rights, styles = [0.0] * count, [0.0] * count, [style] * count
-        for index, kind in enumerate(kinds):
-            if kind is Kind.HAN:  # nine of ten
-                continue
-            character, advance = text[index], advances[index]
+        han = Kind.HAN
+        for index in [at for at, kind in enumerate(kinds) if kind is not han]:  # one of ten
+            kind, character, advance = kinds[index], text[index], advances[index]
             set_in = style
             if character == "’" and advance >= FULL_WIDTH * em and is_apostrophe(text, index):
                 set_in = with_feature(style, "pwid")
