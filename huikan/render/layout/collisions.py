@@ -18,12 +18,15 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
     """Stand in for the engine's: x and y of a line box, and the width it has, in px."""
     if outer or not isinstance(box, engine.LineBox) or containing_block.style["direction"] != "ltr":
         return avoid_by_engine(context, box, containing_block, outer)  # type: ignore[no-any-return]
-    top, width, height = box.border_box_y(), box.border_width(), box.border_height()
+    top, shapes = box.border_box_y(), context.excluded_shapes
     start = containing_block.content_box_x()
     end = start + containing_block.width - box.margin_right
     start += box.margin_left
+    if not shapes:
+        return start - box.margin_left, top - box.margin_top, end - start
+    width, height = box.border_width(), box.border_height()
     while True:
-        beside = _beside(context.excluded_shapes, top, top + height)
+        beside = _beside(shapes, top, top + height)
         lefts = [shape.position_x + shape.margin_width() for shape in beside if shape.style["float"] in _LEFT]
         rights = [shape.position_x for shape in beside if shape.style["float"] in _RIGHT]
         left, right = max([*lefts, start]), min([*rights, end])
