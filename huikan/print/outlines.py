@@ -33,6 +33,10 @@ class Outline:
         return f"q {numbers(six)} cm {self.path} f Q"
 
 
+_REGULAR = 400
+"""The weight of a variable face; what such a face is drawn as by itself is often its thinnest."""
+
+
 @contextmanager
 def outlined_face(file: Path, index: int = 0) -> Iterator[OutlinedFace]:
     """The glyphs of a font file (of a collection, those of face `index`) while it is open."""
@@ -46,7 +50,7 @@ class OutlinedFace:
     def __init__(self, font: TTFont) -> None:
         self._units_per_em = int(font["head"].unitsPerEm)
         self._names: dict[int, str] = font.getBestCmap()
-        self._glyphs = font.getGlyphSet()
+        self._glyphs = font.getGlyphSet(location={"wght": _REGULAR} if "fvar" in font else None)
         self._paths: dict[str, list[tuple[str, tuple[float, ...]]]] = {}
 
     def line(self, words: str) -> Outline:

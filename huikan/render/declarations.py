@@ -23,6 +23,7 @@ PangoFontDescription* pango_font_description_from_string(const char* str);
 void* g_object_ref(void* object);
 void g_free(void* mem);
 void pango_font_get_features(PangoFont* font, void* features, guint len, guint* count);
+hb_bool_t hb_font_get_nominal_glyph(hb_font_t*, hb_codepoint_t, hb_codepoint_t*);
 hb_set_t* hb_set_create(void);
 void hb_set_destroy(hb_set_t*);
 hb_bool_t hb_set_has(const hb_set_t*, hb_codepoint_t);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,7 +64,8 @@ def face_file(family: str) -> tuple[Path, int]:
 
     Raises MissingSystemPartError when `fc-match` cannot be run.
     """
-    file, index = _fontconfig("fc-match", "-f", "%{file}\n%{index}", family).split("\n")
+    named = re.sub(r"([\\:,-])", r"\\\1", family)  # these have a meaning in a pattern: FZHei-B01S
+    file, index = _fontconfig("fc-match", "-f", "%{file}\n%{index}", named).split("\n")
     return Path(file), int(index) & _FACE
 
 

@@ -53,7 +53,7 @@ class Workshop:
     machine: str = ""
     begin: Begin | None = None
     lasts: bool = True
-    _kept: dict[str, object] = field(default_factory=dict)
+    _kept: dict[str, tuple[str, object]] = field(default_factory=dict)
     _digests: dict[tuple[Path, State], str] = field(default_factory=dict)
 
     @property
@@ -72,8 +72,10 @@ class Workshop:
         """Do not read a file to hash it as long as it is in that state."""
         self._digests[path.absolute(), state] = digest
 
-    def kept(self, key: str, make: Callable[[], _Kept]) -> _Kept:
-        """What this process keeps warm under `key`, made when there is none yet."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return cast(_Kept, self._kept[key])
+    def kept(self, key: str, make: Callable[[], _Kept], state: str = "") -> _Kept:
+        """What this process keeps warm under `key`, made when there is none yet, or when it was of another `state`."""
+        known = self._kept.get(key)
+        if known is None or known[0] != state:
+            self._kept.pop(key, None)  # before the new one is made: there is no room for both for long
+            self._kept[key] = state, make()
+        return cast(_Kept, self._kept[key][1])

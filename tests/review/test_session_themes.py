@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 from tests.review.copies import changed_lines, edited, inserted, merged, publication, sent_copy, shown, split_run
+from tests.review.test_surroundings import head_saying, retyped, told
+from tests.review.word_edits import changed
 
 HEADING = '<w:p><w:pPr><w:pStyle w:val="Heading1"/>'
 THEME = '<w:p><w:pPr><w:pStyle w:val="SessionTheme"/>'
@@ -62,3 +64,12 @@ def test_a_heading_that_was_joined_with_its_theme_changes_no_word(tmp_path: Path
 def _document(copy: Path) -> str:
     with zipfile.ZipFile(copy) as archive:
         return archive.read("word/document.xml").decode()
+
+
+def test_a_head_that_a_program_made_of_two_sessions_is_no_edit_and_a_typed_one_is(tmp_path: Path) -> None:
+    copy = sent_copy(themed(tmp_path))
+    head = head_saying(copy, "潮汐与港口")
+    taken = changed(copy, retyped("专题发言", "论坛议程"), head, name="taken.docx")
+    assert told(taken) == []
+    typed = changed(copy, retyped("专题发言", "主旨发言"), head, name="typed.docx")
+    assert [line.partition("“")[0] for line in told(typed)] == ["words changed in a header: "]

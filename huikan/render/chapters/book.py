@@ -49,7 +49,7 @@ def set_book(order: Order, workshop: Workshop) -> Book:
     """The book that is ordered; what the workshop keeps of an earlier one is not set again."""
     for picture in order.pictures:
         workshop.remember_digest(Path(picture.path), picture.state, picture.digest)
-    setter = workshop.kept(order.kept_as, lambda: BookSetter(order.look, workshop))
+    setter = workshop.kept(order.kept_as, lambda: BookSetter(order.look, workshop), order.look.digest)
     return setter.set_book(order)
 
 

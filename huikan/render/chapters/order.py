@@ -37,6 +37,11 @@ class Look:
         said = json.dumps([self.sheets, self.variant, self.ppi])
         return hashlib.sha256(said.encode()).hexdigest()
 
+    @property
+    def kept_as(self) -> str:
+        """What stays the same while its stylesheets are edited."""
+        return f"{self.folder.resolve()} {[*map(str, self.stylesheets)]} {self.variant} {self.ppi}"
+
     def as_variant(self, variant: str | None) -> Look:
         """The look of a twin."""
         return replace(self, variant=variant, twins=())
@@ -59,7 +64,7 @@ class Order:
     @property
     def kept_as(self) -> str:
         """What tells books apart that have their chapters in common from build to build."""
-        return f"{self.look.folder.resolve()} {self.look.digest} {self.language} {sorted(self.root.items())}"
+        return f"book {self.look.kept_as} {self.language} {sorted(self.root.items())}"
 
     def fill_up(self, pages: int) -> bool:
         """Open the notes pages that a book of so many pages lacks; whether there are any."""

@@ -63,6 +63,7 @@ class AnchoredStyle(engine.ComputedStyle):  # type: ignore[misc]
     def __init__(self, style: Any, anchor: str, another: AnchoredStyle | None) -> None:
         """`another` is that of an element set earlier, and knows by now what pages ask for."""
         self.__dict__.update(vars(another or style))
+        self.__dict__.pop("is_unmarked", None)  # worked out for an element without an anchor
         self._style = style
         self.update(another or style)
         self["anchor"] = anchor
@@ -147,11 +148,12 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
         etree_element = element.etree_element
         parent = element.parent.etree_element if element.parent else None
         above = self._computed_styles[parent, None] if element.parent else None
+        is_shared = _is_hashable(own)
         for pseudo, rules, origins in styles:
             if pseudo is not None:  # a pseudo-element inherits from its element
                 above = self._computed_styles[etree_element, None]
             key = (id(above), pseudo, own if pseudo is None else (), origins)
-            kept = known.by_origin.get(key)
+            kept = known.by_origin.get(key) if is_shared else None
             if kept is None:
                 self._cascade(etree_element, pseudo, rules, own if pseudo is None else ())
                 self.set_computed_styles(
@@ -163,7 +165,9 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
                     target_collector=collector,
                 )
                 # The parent's style is kept as well, since its identity is in the key.
-                kept = known.by_origin[key] = (self._computed_styles[etree_element, pseudo], above)
+                kept = (self._computed_styles[etree_element, pseudo], above)
+                if is_shared:
+                    known.by_origin[key] = kept
             self._computed_styles[etree_element, pseudo] = kept[0]
 
     def _cascade(self, element: Any, pseudo: str | None, matched: list[Rule], own: tuple[Any, ...]) -> None:
@@ -176,6 +180,15 @@ class SharedStyleFor(engine.StyleFor):  # type: ignore[misc]
                 old_weight = style.get(name, (None, None))[1]
                 if old_weight is None or old_weight <= weight:
                     style[name] = values, weight
+
+
+def _is_hashable(declared: tuple[Any, ...]) -> bool:
+    """Whether what an element declares itself can be told from others: some values are sets and lists."""
+    try:
+        hash(declared)
+    except TypeError:
+        return False
+    return True
 
 
 @contextmanager

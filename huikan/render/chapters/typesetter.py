@@ -75,7 +75,7 @@ class Typesetter:
         self.look = look
         self.root = root
         self.workshop = workshop
-        resources = workshop.kept(f"resources {look.folder.resolve()} {look.digest}", lambda: Resources(look))
+        resources = workshop.kept(f"resources {look.kept_as}", lambda: Resources(look), look.digest)
         self.fetcher, self.faces, self.sheets = resources.fetcher, resources.faces, resources.sheets
         self._tells_all_pages = any(":nth(" in sheet for sheet in look.sheets)
         self._known = KnownStyles(tells_all_pages=self._tells_all_pages)

@@ -24,7 +24,7 @@ def chinese_layout() -> Iterator[bool]:
     """Lay Chinese out well while the context lasts, over both layout and painting.
 
     Yields True, or False after an `UnknownEngine` warning when the installed WeasyPrint is not `KNOWN_VERSION`:
-    then nothing is changed. On leaving, the engine is as it was.
+    then nothing is changed. On leaving, the engine is as it was, but that all text has the used values of text.
     """
     if weasyprint.__version__ != KNOWN_VERSION:
         warnings.warn(

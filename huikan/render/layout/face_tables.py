@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from huikan.render.layout.engine import ffi, harfbuzz, pango
+from huikan.render.layout.engine import ffi, harfbuzz, pango, reference_to_font
 
 
 def _tag(name: bytes) -> int:
@@ -31,12 +31,12 @@ _MOST = 256
 
 def glyphs_that_may_change(
     font: Any, script: bytes, language: str, features: Collection[str]
-) -> Callable[[int], bool] | None:
-    """Whether a glyph of a Pango font may be changed or moved by what stands beside it, in a script and a language.
+) -> Callable[[str, int], bool] | None:
+    """Whether a character that has a glyph of a Pango font may get another one, or another place, or change others.
 
-    A lookup does nothing to text without a glyph of its input, whatever it wants before and after that (OpenType,
-    "GSUB" and "GPOS"). `script` is a tag of ISO 15924, `language` one of BCP 47; `features` are asked for by the
-    style. None for a face that other tables have a say in, or that is set with features of its own.
+    So it may if the glyph, or that which it has before anything is done to it, is one that a lookup looks for
+    (OpenType, "GSUB" and "GPOS"). `script` is a tag of ISO 15924, `language` one of BCP 47; `features` are those that
+    the style asks for. None for a face that other tables have a say in, or that is set with features of its own.
     """
     face = harfbuzz.hb_font_get_face(pango.pango_font_get_hb_font(font))
     count = ffi.new("guint *", 0)
@@ -50,8 +50,16 @@ def glyphs_that_may_change(
         if lookups is None:
             return None
         for lookup in sorted(lookups):
-            harfbuzz.hb_ot_layout_lookup_collect_glyphs(face, table, lookup, ffi.NULL, found, ffi.NULL, ffi.NULL)
-    return lambda glyph: bool(harfbuzz.hb_set_has(found, glyph))
+            harfbuzz.hb_ot_layout_lookup_collect_glyphs(face, table, lookup, found, found, found, ffi.NULL)
+    nominal, held = ffi.new("hb_codepoint_t *"), reference_to_font(font)
+
+    def may_change(character: str, glyph: int) -> bool:
+        hb_font = pango.pango_font_get_hb_font(held)
+        if not harfbuzz.hb_font_get_nominal_glyph(hb_font, ord(character), nominal):
+            return True
+        return bool(harfbuzz.hb_set_has(found, glyph) or harfbuzz.hb_set_has(found, nominal[0]))
+
+    return may_change
 
 
 def _has_table(face: Any, table: int) -> bool:

@@ -41,10 +41,10 @@ def shaped_alone(text: str, style: Any, shape: Callable[[str, Any], Shaped]) -> 
     kind = NUMBER if NUMBER.pattern.fullmatch(text) else HAN
     if kind is HAN and not HAN.pattern.fullmatch(text):
         return None
-    try:
-        known = style.lone_glyphs
-    except AttributeError:
-        known = style.lone_glyphs = {}
+    font_map = style.font_config.font_map
+    if getattr(style, "lone_glyphs", (None,))[0] is not font_map:  # a forked process makes one of its own
+        style.lone_glyphs = font_map, {}
+    known = style.lone_glyphs[1]
     if kind.seed not in known:
         known[kind.seed] = _glyphs_of(style, kind, shape)
     glyphs: _LoneGlyphs | None = known[kind.seed]
@@ -57,7 +57,9 @@ class _LoneGlyphs:
     `may_change` tells it of a glyph, `steady` has the characters that stay as they are all the same; `seed` is set.
     """
 
-    def __init__(self, kind: Kind, seed: Shaped, may_change: Callable[[int], bool], steady: frozenset[str]) -> None:
+    def __init__(
+        self, kind: Kind, seed: Shaped, may_change: Callable[[str, int], bool], steady: frozenset[str]
+    ) -> None:
         self._kind = kind
         self._may_change, self._steady = may_change, steady
         self._font, self._height = seed.runs[0].font, seed.height
@@ -89,7 +91,7 @@ class _LoneGlyphs:
                 self._advances[character] = way.width * FROM_UNITS
 
     def _stays(self, character: str, glyph: int) -> bool:
-        return glyph < pango.PANGO_GLYPH_EMPTY and (character in self._steady or not self._may_change(glyph))
+        return glyph < pango.PANGO_GLYPH_EMPTY and (character in self._steady or not self._may_change(character, glyph))
 
 
 class _Way(NamedTuple):
@@ -123,10 +125,10 @@ def _glyphs_begun(style: Any, kind: Kind, shape: Callable[[str], Shaped]) -> _Lo
     return may_change and _LoneGlyphs(kind, seed, may_change, _steady(kind, may_change, shape))
 
 
-def _steady(kind: Kind, may_change: Callable[[int], bool], shape: Callable[[str], Shaped]) -> frozenset[str]:
+def _steady(kind: Kind, may_change: Callable[[str, int], bool], shape: Callable[[str], Shaped]) -> frozenset[str]:
     """Characters that stay as they are beside each other, though tables could change them: beside others, that is."""
     alone = _ways_set(kind.shared, kind.seed, shape)
-    doubtful = [character for character, ways in alone.items() if any(may_change(way.glyph) for way in ways)]
+    doubtful = [character for character, ways in alone.items() if any(may_change(character, way.glyph) for way in ways)]
     pairs = "".join(one + other for one in doubtful for other in doubtful)
     found = _ways_set([*doubtful, pairs], kind.seed, shape) if doubtful else {}
     return frozenset(character for character in doubtful if len(found[character]) == 1)
