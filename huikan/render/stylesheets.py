@@ -59,7 +59,7 @@ def design_of(publication: Path, theme: str) -> Design:
     design = Design(styles, templates, theme)
     if theme != DEFAULT_THEME and not any((folder / "themes" / theme).is_dir() for folder in styles):
         names = sorted({path.name for folder in styles for path in (folder / "themes").glob("*") if path.is_dir()})
-        hint = f"write one of: {', '.join([DEFAULT_THEME, *names])}"
+        hint = f"write one of: {', '.join(dict.fromkeys([DEFAULT_THEME, *names]))}"
         raise ContentError(
             [Finding("HK099", Severity.ERROR, f"there is no theme {theme!r}", hint, file="booklet.yaml")]
         )

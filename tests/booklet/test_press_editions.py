@@ -135,3 +135,22 @@ def test_a_build_without_the_printers_profile_says_whose_inks_it_takes(tmp_path:
     told = build(BuildRequest(content, tmp_path / "output", (Edition.COVER,), ("zh-Hans",)))
     assert find_cmyk_profile(None).description in warning.message
     assert [each.code for each in told.warnings] == [each.code for each in assumed.warnings if each is not warning]
+
+
+def test_small_text_has_the_inks_that_a_theme_gives_its_vermilion(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    booklet = content / "booklet.yaml"
+    booklet.write_text(booklet.read_text(encoding="utf-8").replace("theme: default", "theme: teal"), encoding="utf-8")
+    theme = content / "styles" / "themes" / "teal"
+    theme.mkdir(parents=True)
+    (theme / "press.css").write_text(":root { --vermilion: device-cmyk(0.9 0 0.4 0.2) }\n", encoding="utf-8")
+    built = build(BuildRequest(content, tmp_path / "out", (Edition.PRESS,), ("zh-Hans",)))
+    inks: Counter[tuple[float, ...]] = Counter()
+    with pikepdf.open(tmp_path / "out" / built.files[0].name) as pdf:
+        for page in pdf.pages:
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "k":
+                    inks[tuple(round(float(value), 2) for value in operands)] += 1
+    assert inks[0.9, 0.0, 0.4, 0.2] > 20
+    assert not inks[0.0, 1.0, 1.0, 0.0]
