@@ -149,8 +149,8 @@ def test_small_text_has_the_inks_that_a_theme_gives_its_vermilion(tmp_path: Path
     inks: Counter[tuple[float, ...]] = Counter()
     with pikepdf.open(tmp_path / "out" / built.files[0].name) as pdf:
         for page in pdf.pages:
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "k":
-                    inks[tuple(round(float(value), 2) for value in operands)] += 1
+            for each in pikepdf.parse_content_stream(page):
+                if str(each.operator) in {"k", "K", "scn", "SCN"} and len(each.operands) == 4:
+                    inks[tuple(round(float(value), 2) for value in each.operands)] += 1
     assert inks[0.9, 0.0, 0.4, 0.2] > 20
     assert not inks[0.0, 1.0, 1.0, 0.0]
