@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from huikan.render.chapters import engine
 from huikan.render.chapters.styles import AnchoredStyle, KnownStyles, shared_styles
 from huikan.render.document import LocalFetcher, TreeHTML
+from huikan.render.layout import chinese_layout
 
 SHEET = """
 html { font-size: 12pt; overflow: hidden } body { color: navy; margin: 2em; overflow: auto }
@@ -79,3 +80,30 @@ def test_what_was_worked_out_for_one_element_is_there_for_the_next(tmp_path: Pat
     assert dict.get(style, "text_indent") is not None
     assert style["anchor"] == "four"
     assert style.copy()["anchor"] == "four"
+
+
+def anchors_of(source: str, known: KnownStyles, folder: Path, sheet: Any, faces: Any) -> list[list[str]]:
+    html = TreeHTML(tree_of(source), folder, LocalFetcher([folder]))
+    with chinese_layout(), shared_styles(known):
+        document = html.render(font_config=faces, stylesheets=[sheet])
+        return [sorted(page.anchors) for page in document.pages]
+
+
+def test_an_anchor_is_found_behind_a_chapter_that_has_the_same_element_without_one(tmp_path: Path) -> None:
+    faces, known = FontConfiguration(), KnownStyles()
+    sheet = CSS(string=SHEET, font_config=faces)
+    assert anchors_of("<html><body><p>一<p>二", known, tmp_path, sheet, faces) == [[]]
+    assert anchors_of('<html><body><p id="x">一<p>二', known, tmp_path, sheet, faces) == [["x"]]
+    assert anchors_of('<html><body><p>一<p id="y">二', known, tmp_path, sheet, faces) == [["y"]]
+
+
+@pytest.mark.parametrize("declared", ["text-decoration: underline", "content: 'x'", "quotes: '«' '»'"])
+def test_an_element_that_declares_lists_and_sets_itself_has_its_style(declared: str, tmp_path: Path) -> None:
+    faces, known = FontConfiguration(), KnownStyles()
+    sheet = CSS(string="p { color: navy }", font_config=faces)
+    source = f'<html><body><p style="{declared}">一<p>二<p style="{declared}">三'
+    for _ in range(2):
+        root, context = opened(source, known, tmp_path, sheet, faces)
+        plain_root, plain = opened(source, None, tmp_path, sheet, faces)
+        for element, twin in zip(root.iter(), plain_root.iter(), strict=True):
+            assert properties_of(context.style_for(element)) == properties_of(plain.style_for(twin)), element.tag
