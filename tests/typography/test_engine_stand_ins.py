@@ -15,6 +15,7 @@ from huikan.render.layout import (
     drawing,
     engine,
     glyph_runs,
+    lines,
     optimum,
     prototypes,
     shaping,
@@ -95,6 +96,8 @@ def laid_out_to_be_measured(context: Any, box: Any, containing_block: Any) -> tu
 
 STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "glyphs kept": lambda patch: patch.setattr(glyph_runs.Cutting, "cut", lambda _: None),
+    "lines that go on": lambda patch: patch.setattr(composer.Composer, "begin_line", lambda *_: None),
+    "texts in one piece": lambda patch: patch.setattr(lines._Pen, "_is_one_text", lambda *_: False),
     "plain runs": lambda patch: patch.setattr(glyph_runs.Cutting, "plain", lambda *_: None),
     "one line": lambda patch: patch.setattr(optimum, "_is_one_line", lambda *_: False),
     "earliest end": lambda patch: patch.setattr(optimum, "_earliest_end", lambda row, node, measure: node + 1),

@@ -1,4 +1,4 @@
-"""Faces that forked processes find too, though Pango (1.56, not yet 1.50) seeks them in a thread, which no fork copies.
+"""Faces that forked processes find too, though Pango (1.56) seeks them in a thread, which no fork copies.
 
 A process that was forked from one with a font map would wait for that thread's answer for ever.
 """
