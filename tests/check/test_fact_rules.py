@@ -76,6 +76,7 @@ CASES = [
     ("HK151", [("people.yaml", "sort: {zh: shan wei}", "sort: shàn wěi")], []),
     ("HK126", [("report.yaml", "", TABLE)], [""]),
     ("HK129", [("programme.yaml", "topic:", "scope: 全部\n        topic:")], [""]),
+    ("HK129", [("programme.yaml", "{person: lin-yue, scope", "{person: lin-yue, role: report, scope")], []),
     ("HK129", [("programme.yaml", "topic:", "no_summary: 无稿\n        topic:")], [""]),
     ("HK129", [("programme.yaml", "{person: lin-yue, scope", "{person: lin-yue, start: 10:00, scope")], [""]),
     ("HK129", [("programme.yaml", "topic:", "role: moderator\n        scope: 全部\n        topic:")], []),
