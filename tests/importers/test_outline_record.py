@@ -242,7 +242,12 @@ def test_items_of_a_list_stay_apart_and_a_broken_line_is_joined(tmp_path: Path) 
 
 def test_the_language_of_a_record_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[str] = []
-    monkeypatch.setattr(outline_event, "is_han", lambda sign: looked_at.append(sign) or is_han(sign))
+
+    def look_at(sign: str) -> bool:
+        looked_at.append(sign)
+        return is_han(sign)
+
+    monkeypatch.setattr(outline_event, "is_han", look_at)
     captions = "".join(
         f"海岸研究所所长{name}\n出席“海岸”分论坛并作专题发言\n\n他说一条河养育{count}座城市。\n\n"
         for count, name in enumerate(("林岳", "单伟", "王志诚", "何明", "孔云"), 2)
