@@ -262,7 +262,7 @@ Ada Osei, Director, Coastal Institute
     imported = import_outline(record, "record.txt")
     sessions = loaded(imported)["programme.yaml"]["sessions"]
     assert [session["label"] for session in sessions] == ["Keynote Speeches", "Panel Discussion II"]
-    guessed = imported.files["import-report.md"].partition("## Guessed")[2]
+    guessed = str(imported.files["import-report.md"]).partition("## Guessed")[2]
     for heading in ("Keynote Speeches", "Panel Discussion II"):
         assert f"“{heading}” is taken for a heading" in guessed
 
