@@ -133,7 +133,7 @@ def build(
                 raise ContentError(placed(error.findings, loaded)) from error
             files.append(describe(name, edition, language, pages, contents[name]))
     progress(MANIFEST, len(files), count)
-    earlier = earlier_files(request.output, contents)
+    earlier = earlier_files(request.output, contents, workshop.store)
     texts = _digest_of_texts(loaded, sources)
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines(), texts=texts, earlier=earlier)
     replace_all(request.output, contents)

@@ -13,8 +13,10 @@ import stat
 import sys
 import sysconfig
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from huikan.cache import Store
 
@@ -79,18 +81,50 @@ def folder_print(folder: Path, kept: Store, but: Path) -> str:
 
 def file_prints(folder: Path, kept: Store) -> dict[str, str]:
     """SHA-256 of each file below `folder` by its name there; those not touched since the last time are not read."""
-    root = str(folder.resolve())
-    known = json.loads(kept.get("prints", root) or b"{}")
-    began, fresh, changed = time.time_ns(), {}, False
+    known = _known_prints(folder, kept)
+    began = time.time_ns()
+    fresh = {}
     for path, state in _files(folder):
         name = path.relative_to(folder).as_posix()
-        facts = [state.st_size, state.st_mtime_ns, state.st_ino]
-        entry = known.get(name)
-        if entry is None or entry[:3] != facts or entry[3] - state.st_mtime_ns < _JUST_TOUCHED_NS:
-            entry, changed = [*facts, began, hashlib.sha256(path.read_bytes()).hexdigest()], True
-        fresh[name] = entry
-    if changed or len(fresh) != len(known):
-        kept.put("prints", root, json.dumps(fresh).encode())
+        fresh[name] = _print_of(path, state, known.get(name), began)
+    return _keep_prints(folder, kept, known, fresh)
+
+
+def prints_of(names: Iterable[str], folder: Path, kept: Store) -> dict[str, str]:
+    """SHA-256 of those of the named files that stand in `folder`; the others there are not looked at."""
+    known = _known_prints(folder, kept)
+    began = time.time_ns()
+    fresh = {}
+    for name in names:
+        with suppress(OSError):
+            path = folder / name
+            state = path.stat()
+            if stat.S_ISREG(state.st_mode):
+                fresh[name] = _print_of(path, state, known.get(name), began)
+    prints = _keep_prints(folder, kept, known, known | fresh)
+    return {name: prints[name] for name in fresh}
+
+
+_Print = list[Any]
+"""Size, time of change, inode, when it was hashed (both in ns), the hash."""
+
+
+def _known_prints(folder: Path, kept: Store) -> dict[str, _Print]:
+    known: dict[str, _Print] = json.loads(kept.get("prints", str(folder.resolve())) or b"{}")
+    return known
+
+
+def _print_of(path: Path, state: os.stat_result, known: _Print | None, began: int) -> _Print:
+    facts = [state.st_size, state.st_mtime_ns, state.st_ino]
+    if known is not None and known[:3] == facts and known[3] - state.st_mtime_ns >= _JUST_TOUCHED_NS:
+        return known
+    with path.open("rb") as content:
+        return [*facts, began, hashlib.file_digest(content, "sha256").hexdigest()]
+
+
+def _keep_prints(folder: Path, kept: Store, known: Mapping[str, _Print], fresh: Mapping[str, _Print]) -> dict[str, str]:
+    if fresh != known:
+        kept.put("prints", str(folder.resolve()), json.dumps(fresh).encode())
     return {name: str(entry[4]) for name, entry in fresh.items()}
 
 

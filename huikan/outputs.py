@@ -10,6 +10,10 @@ import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+from huikan.cache import Store
+from huikan.fingerprint import prints_of
 
 MANIFEST = "manifest.json"
 _PREFIX, _SUFFIX = ".huikan-", ".part"
@@ -75,32 +79,51 @@ def manifest(
     return (json.dumps(listing, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def earlier_files(folder: Path, replaced: Collection[str]) -> tuple[EarlierFile, ...]:
+def earlier_files(folder: Path, replaced: Collection[str], kept: Store) -> tuple[EarlierFile, ...]:
     """What the manifest in `folder` lists and still stands there as it was written, sorted by name.
 
-    Files whose names are `replaced` are left out, and so is what the manifest of anybody else says.
+    Files whose names are `replaced` are left out, and so is each entry that is none of ours. `kept` knows the digests
+    of files that were not touched since they were last read.
     """
     try:
         listing = json.loads((folder / MANIFEST).read_bytes())
-        entries = [
-            *({"publication": listing["publication"], "texts": listing["texts"]} | file for file in listing["files"]),
-            *listing.get("earlier", ()),
-        ]
-        listed = [
-            EarlierFile(str(entry.pop("publication")), str(entry.pop("texts")), BuiltFile(**entry)) for entry in entries
-        ]
-        standing = [each for each in listed if each.file.name not in replaced and _stands(folder, each.file)]
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return ()
+    if not isinstance(listing, dict):
+        return ()
+    build = {key: listing[key] for key in ("publication", "texts") if key in listing}
+    entries = [*(build | entry for entry in _maps_in(listing.get("files"))), *_maps_in(listing.get("earlier"))]
+    listed = [each for each in map(_listed, entries) if each is not None and each.file.name not in replaced]
+    here = [each for each in listed if _is_as_large(folder / each.file.name, each.file.bytes)]
+    prints = prints_of((each.file.name for each in here), folder, kept) if here else {}
+    standing = (each for each in here if prints.get(each.file.name) == each.file.sha256)
     return tuple(sorted(standing, key=lambda each: each.file.name))
 
 
-def _stands(folder: Path, file: BuiltFile) -> bool:
-    path = folder / file.name
-    if Path(file.name).name != file.name or not path.is_file() or path.stat().st_size != file.bytes:
+def _maps_in(entries: object) -> list[dict[str, Any]]:
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def _listed(entry: Mapping[str, Any]) -> EarlierFile | None:
+    """The file that an entry of a manifest tells of; None if it is not written as ours are."""
+    facts = dict(entry)
+    try:
+        listed = EarlierFile(facts.pop("publication"), facts.pop("texts"), BuiltFile(**facts))
+    except (KeyError, TypeError):
+        return None
+    file = listed.file
+    words = (listed.publication, listed.texts, file.name, file.edition, file.language, file.sha256)
+    is_ours = all(isinstance(word, str) for word in words) and all(
+        type(number) is int for number in (file.pages, file.bytes)
+    )
+    return listed if is_ours and Path(file.name).name == file.name else None
+
+
+def _is_as_large(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except (OSError, ValueError):
         return False
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
 
 
 def remove_unfinished(folder: Path) -> None:

@@ -15,6 +15,7 @@ FEWEST_WORDS, MOST_WORDS = 0.3, 1.2
 """English words for each Chinese character, between which a translation lies; 0.55 to 0.75 is usual."""
 
 _SHORTEST = 60
+_GLOSS = re.compile(r"(?<=[A-Za-z\d.])\s*[(（\[“《][^)）\]”》]*[)）\]”》]")
 
 
 @rule("HK401", Severity.WARNING)
@@ -80,12 +81,18 @@ def english_has_no_chinese(subject: Subject) -> Iterator[Remark]:
 def languages_stand_in_their_places(subject: Subject) -> Iterator[Remark]:
     """Chinese and English have not changed places.
 
-    A text without a Chinese character under `zh:`, or in the Chinese file, whose English has Chinese characters.
+    A text without a Chinese character under `zh:`, or in the Chinese file, whose English is Chinese: more of its
+    characters than of its letters, in which a gloss in brackets or quotation marks behind a word does not count.
     """
     for texts in subject.texts_by_language(without={Kind.NOTE, Kind.CELL}).values():
         chinese, english = texts.get("zh", ()), texts.get("en", ())
         words = "".join(passage.text for passage in chinese)
-        if re.search("[A-Za-z]{2}", words) and not has_han(words) and any(has_han(each.text) for each in english):
+        if re.search("[A-Za-z]{2}", words) and not has_han(words) and any(_is_chinese(each.text) for each in english):
             first = chinese[0]
             message = "a Chinese text without a Chinese character, and its English has some"
             yield at(first, 0, len(first.text), message, "exchange the two")
+
+
+def _is_chinese(text: str) -> bool:
+    words = _GLOSS.sub("", text)
+    return len(re.findall(f"[{HAN}]", words)) > len(re.findall("[A-Za-z]", words))

@@ -22,6 +22,7 @@ _STRANGER = re.compile(f"(?:{_POSTS})([{HAN}·]{{2,8}}?)(?={_SAYS})")
 _LATIN_WORD = "[A-ZÀ-Þ][A-Za-zÀ-ÿ’'-]+"
 _LIKENESS = 0.85
 _NO_PART_OF_A_NAME = re.compile(r"[“”\"《》「」]|^[,，、;；:：。.·]|[,，、;；:：。·]$|\n(?=.)")
+_NICKNAME = re.compile(r"(?<=\w )(?:“\w[^“”\"\n]*”|\"\w[^“”\"\n]*\")(?= \w)")
 _NOT_A_NAME = re.compile("还|也|则|均|就|在|从|对|以|并|最后|首先|随后|同时|一行|[一二三四五六七八九十]")
 
 
@@ -56,13 +57,15 @@ def names_are_nothing_but_names(subject: Subject) -> Iterator[Remark]:
     """A name is nothing but a name.
 
     Quotation marks, a mark of punctuation at either end and a second line print wherever the name does, and a name that
-    has them is not found in texts. What is not the name belongs to `title:` or `note:`.
+    has them is not found in texts. What is not the name belongs to `title:` or `note:`. Quotation marks around a
+    nickname between other names (William “Bill” Gates) are part of the name.
     """
     for passage in subject.passages:
         if passage.kind is Kind.NAME:
-            for found in _NO_PART_OF_A_NAME.finditer(passage.text):
-                shown = found[0].replace("\n", "a second line")
-                message = f"“{shown}” in the name {' '.join(passage.text.split())}"
+            plain = _NICKNAME.sub(lambda nickname: "n" * len(nickname[0]), passage.text)
+            for found in _NO_PART_OF_A_NAME.finditer(plain):
+                what = "a second line" if found[0] == "\n" else f"the mark {found[0]}"
+                message = f"{what} in the name {' '.join(passage.text.split())}"
                 yield at(passage, *found.span(), message, "write the name alone")
 
 

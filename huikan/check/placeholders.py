@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from huikan.check.passages import Kind
+from huikan.check.passages import HAN, Kind
 from huikan.check.registry import Remark, at, rule
 from huikan.check.subject import Subject
 from huikan.finding import Severity
 
-_WAITING = "待(?:定|补充?|确认|核实?|填写?|更新|提供|翻译|校对?)"
+_WAITING = "(?<![接期对看等招善优交虐款])待(?:定|补充?|确认|核实?|填写?|更新|提供|翻译|校对?)"
+_WHAT = "地点|会场|时间|日期|题目|主题|标题|职务|头衔|人选|名单|嘉宾|主持人?|发言人|照片|资料|数据|内容|简介|译文|稿件?"
+_BODY = "大学|学院|公司|集团|协会|学会|研究院|研究所|医院|先生|女士|教授|主任|主持|论坛"
+_NUMBERED = "".join(
+    f"(?<!{word} )" for word in ("Chapter", "Part", "Volume", "Vol.", "Section", "Article", "Book", "第")
+)
+"""Before XXX, which is thirty there."""
+
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|[Ll]orem ipsum)\b|\bX{3,}\b(?! [A-Z][a-z])"
-    r"|[Xx×＊Ｘ]{2,}(?=[年月日人万亿元个名市省局])|[×Ｘ□○]{3,}"
-    rf"|[（(【［\[][^（(【［\[\n）)】］\]]{{0,12}}{_WAITING}[^（(【［\[\n）)】］\]]{{0,4}}[）)】］\]]|\A{_WAITING}。?\Z"
+    r"(?<![A-Za-z])(?:TODO|FIXME|[Ll]orem ipsum)(?![A-Za-z])"
+    rf"|(?<![A-Za-z])TB[CD](?![\w’'-]| ?[{HAN}]| [A-Z])"
+    rf"|(?<![A-Za-z\d第]){_NUMBERED}X{{3,}}(?![A-Za-z\d]| [A-Z][a-z]|染色|综合)"
+    rf"|(?<![A-Za-z])[Xx×＊Ｘ]{{2,}}(?=[年月日人万亿元个名市省局]|{_BODY})"
+    r"|(?<![A-Za-z])[Xx×＊Ｘ]月[\dXx×＊Ｘ]{1,2}日|(?<=月)[Xx×＊Ｘ]日"
+    r"|[×Ｘ□]{3,}|(?<![一二三四五六七八九○\d])○{3,}"
+    rf"|[（(【［\[][^（(【［\[\n）)】］\]]{{0,12}}{_WAITING}(?:的?(?:{_WHAT}))?[。中]?[）)】］\]]"
+    rf"|\A(?:(?:{_WHAT})[：:]?)?{_WAITING}。?\Z"
 )
 
 
@@ -22,8 +34,8 @@ _PLACEHOLDER = re.compile(
 def nothing_waits_to_be_written(subject: Subject) -> Iterator[Remark]:
     """Nothing waits to be written.
 
-    `（待补充）`, `待定`, `XX年`, `×××`, TODO and TBC hold a place, and print. What an editor has to ask stands in
-    `note:`, which does not.
+    `（待补充）`, `地点待定`, `XX年`, `XX大学`, `×××`, TODO and TBC hold a place, and print. What an editor has to ask
+    stands in `note:`, which does not.
     """
     for passage in subject.passages:
         for found in _PLACEHOLDER.finditer(passage.text) if passage.kind is not Kind.NOTE else ():

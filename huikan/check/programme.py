@@ -48,12 +48,13 @@ def _shares_a_talk(part: Part) -> bool:
 def facts_of_appearances_are_printed(subject: Subject) -> Iterator[Remark]:
     """What is written of an appearance is printed.
 
-    A `scope:` is printed of moderators alone, `no_summary:` where there is no summary, `start:`, `end:` and `track:` of
-    speakers, not of hosts. Where such a key stands for nothing, it is left over, or something else was meant.
+    A `scope:` is printed of hosts and moderators alone, `no_summary:` where there is no summary, `start:`, `end:` and
+    `track:` of speakers, not of hosts. Where such a key stands for nothing, it is left over, or something else was
+    meant.
     """
     for part in subject.parts:
         own = part.appearance
-        if own.scope and part.role is not Role.MODERATOR:
+        if own.scope and part.role is not Role.MODERATOR and not part.is_host:
             message = f"scope: is not printed of somebody whose role is {part.role}"
             yield on(f"{part.field}.scope", message, "delete it, or write role: moderator")
         if own.no_summary and not part.is_host and own.key in subject.summaries:

@@ -17,6 +17,7 @@ from huikan.content.slips import INDENT, Slip, rest_of_line, shortened, sign_sli
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE = re.compile(r"^(<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _ENTRY = re.compile(r"[ \t]*(?:- +)?[^\s#:\[\]{}\"'][^#:\n]*:(?: |\n|$)")
+_ITEM = re.compile(r"[ \t]*- ")
 _KEY = re.compile(r"[ \t]*(?:- +)?[^\s#:]+: +(?=\S)")
 _CLOSING = {"[": "]", "{": "}"}
 _WIDE_CLOSING = "】］｝」』〕"
@@ -165,7 +166,8 @@ def _bracket(text: str, at: int, begun: int) -> Slip:
         if between.rstrip().endswith(('"', "'")):
             return Slip(at, "words behind a closing quotation mark", _AROUND)
         return Slip(at, f"no comma before this between {opening} and {closing}", "write a , and a blank before it")
-    if _ENTRY.match(text, line_start(text, at)) or not text[at + 1 :].strip() or closing not in text[at:]:
+    begins_entry = _ENTRY.match(text, line_start(text, at)) or _ITEM.match(text, line_start(text, at))
+    if begins_entry or not text[at + 1 :].strip() or closing not in text[at:]:
         return Slip(begun, f"the bracket {opening} is not closed", f"close it with {closing}")
     return Slip(at, f"no comma before this between {opening} and {closing}", "write a , behind what stands before it")
 

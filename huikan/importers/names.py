@@ -114,6 +114,11 @@ def _of_latin(text: str) -> NameAndTitle:
     return NameAndTitle(" ".join(text.split()), "", guessed=True)
 
 
+def has_post(text: str) -> bool:
+    """Whether Latin words hold one that titles are made of: director, editor, university."""
+    return bool(_LATIN_TITLE.search(text))
+
+
 def _is_latin_name(text: str) -> bool:
     """Whether Latin words are a whole name: two to six, none of them a word of titles."""
     bare = _HONORIFIC.sub("", text)

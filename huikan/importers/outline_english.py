@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from huikan.content.model import OrganiserRole, Role, SessionKind
+from huikan.importers.names import has_post
 from huikan.importers.source_text import compact, is_latin
 
 _PART = re.compile(r"^\[\s*(?P<name>[^\[\]]{1,90}?)\s*\]\s*:?$")
@@ -115,7 +116,13 @@ def label_and_rest(text: str) -> tuple[str, str] | None:
 
 
 def bare_heading(text: str) -> str | None:
-    """A line that is nothing but the name of a session, such as Keynote Speeches or Panel Discussion II."""
+    """A line that is nothing but the name of a session, such as Keynote Speeches or Panel Discussion II.
+
+    A post and a body, as in Editor-in-Chief, World Water Report, are somebody's title.
+    """
+    post, comma, _ = text.partition(",")
+    if comma and any(has_post(word) for word in post.split() if word.casefold() not in _SMALL):
+        return None
     words = _NUMBER.sub("", text).split()
     is_titled = 0 < len(words) <= 8 and all(word in _SMALL or word[0].isupper() for word in words)
     return text if is_titled and is_latin(text) and _BARE_SESSION.search(words[-1].casefold()) else None

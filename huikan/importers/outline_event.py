@@ -27,6 +27,7 @@ class EventDraft:
     outline: Outline
     stem: str
     whole_text: str
+    language: str = field(init=False)
     title: str = ""
     title_kind: str = ""
     kind: str = ""
@@ -35,11 +36,8 @@ class EventDraft:
     organisers: dict[OrganiserRole, list[str]] = field(default_factory=dict)
     organisations: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    @property
-    def language(self) -> str:
-        """The language of the record: English if hardly any of its letters are Chinese."""
-        han = sum(map(is_han, self.whole_text))
-        return "en" if sum(map(str.isalpha, self.whole_text)) > 0 and 50 * han < len(self.whole_text) else "zh-Hans"
+    def __post_init__(self) -> None:
+        self.language = _language_of(self.whole_text)
 
     @property
     def forum(self) -> str:
@@ -186,6 +184,12 @@ def forum_of(captions: list[Captioned]) -> tuple[str, str]:
         return "", ""
     (solid, kind), _ = max(named.items(), key=lambda found: (found[1], found[0]))
     return next(caption.deed.forum for caption in captions if compact(caption.deed.forum) == solid), kind
+
+
+def _language_of(record: str) -> str:
+    """English if it has letters, and fewer than one in fifty of its characters is Chinese."""
+    is_english = 50 * sum(map(is_han, record)) < len(record) and any(map(str.isalpha, record))
+    return "en" if is_english else "zh-Hans"
 
 
 def _booklet_id(stem: str, date: dt.date | None) -> str:

@@ -207,7 +207,8 @@ class _Parser:
         if is_header_row(line.text):
             self.ledger.structure(line.number, line.text)
             return
-        heading = labelled(line.text) or bare_heading(line.text)
+        bare = None if labelled(line.text) else bare_heading(line.text)
+        heading = labelled(line.text) or bare
         if heading and _is_fact(heading):
             self.outline.facts.append((line, heading))
         elif heading and is_hosts(heading):
@@ -220,6 +221,10 @@ class _Parser:
                 self._open_scope(line, heading)
             else:
                 self._open_session(line, heading)
+            if bare:
+                self.ledger.guess(
+                    line.number, f"“{line.text}” is taken for a heading, though no colon stands behind it"
+                )
         elif heading:
             self.ledger.leave(line.number, line.text, "a label that has no place in the booklet")
         else:

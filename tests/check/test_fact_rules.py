@@ -71,11 +71,15 @@ CASES = [
     ("HK150", [("people.yaml", "name: Ada Osei", "name: “Ada Osei”")], ["“", "”"]),
     ("HK150", [("people.yaml", "name: Ada Osei", "name: Ada Osei,")], [","]),
     ("HK150", [("people.yaml", "name: Ada Osei", "name: |\n    Ada Osei\n    online\n")], [" "]),
+    ("HK150", [("people.yaml", "name: Ada Osei", "name: Ada “Addie” Osei")], []),
+    ("HK150", [("people.yaml", "name: Ada Osei", "name: 'Ada \"Addie\" Osei'")], []),
+    ("HK150", [("people.yaml", "name: Ada Osei", "name: Ada “Osei”")], ["“", "”"]),
     ("HK150", [("people.yaml", "name: Ada Osei", "name: Ada O. Osei-D’Arcy, Jr.")], []),
     ("HK151", [("people.yaml", "sort: {zh: shan wei}", "sort: 单")], [""]),
     ("HK151", [("people.yaml", "sort: {zh: shan wei}", "sort: shàn wěi")], []),
     ("HK126", [("report.yaml", "", TABLE)], [""]),
     ("HK129", [("programme.yaml", "topic:", "scope: 全部\n        topic:")], [""]),
+    ("HK129", [("programme.yaml", "{person: lin-yue, scope", "{person: lin-yue, role: report, scope")], []),
     ("HK129", [("programme.yaml", "topic:", "no_summary: 无稿\n        topic:")], [""]),
     ("HK129", [("programme.yaml", "{person: lin-yue, scope", "{person: lin-yue, start: 10:00, scope")], [""]),
     ("HK129", [("programme.yaml", "topic:", "role: moderator\n        scope: 全部\n        topic:")], []),
@@ -283,3 +287,15 @@ def test_what_an_import_put_right_is_repeated_until_its_line_is_deleted(tmp_path
 
 def test_every_rule_about_facts_is_tried() -> None:
     assert {rule for rule, _, _ in CASES} | {"HK102", "HK119", "HK121"} == {id for id in RULES if id.startswith("HK1")}
+
+
+@pytest.mark.parametrize(
+    ("name", "messages"),
+    [
+        ("“Ada Osei”", ["the mark “ in the name “Ada Osei”", "the mark ” in the name “Ada Osei”"]),
+        ("|\n    Ada Osei\n    online\n", ["a second line in the name Ada Osei online"]),
+    ],
+)
+def test_what_is_no_part_of_a_name_is_shown_as_it_stands(tmp_path: Path, name: str, messages: list[str]) -> None:
+    findings = found(tmp_path, "HK150", ("people.yaml", "name: Ada Osei", f"name: {name}"))
+    assert [finding.message for finding in findings] == messages

@@ -83,6 +83,11 @@ CASES = [
         [summary("A city by the coast."), ("summaries/shan-wei.en.md", "", "城市依海而兴。\n")],
         ["summaries/shan-wei.md:5:1"],
     ),
+    ("HK405", [("people.yaml", "title: {zh: 编辑, en: Editor}", "title: {zh: CEO, en: CEO (首席执行官)}")], []),
+    ("HK405", [("booklet.yaml", "{zh: 上海, en: Shanghai}", "{zh: Zoom, en: Zoom (上海)}")], []),
+    ("HK405", [("people.yaml", "name: Ada Osei", "name: {zh: Ada Osei, en: Ada Osei “阿达”}")], []),
+    ("HK405", [("booklet.yaml", "{zh: 上海, en: Shanghai}", "{zh: AI for Science, en: AI for Science 科学}")], []),
+    ("HK405", [("booklet.yaml", "{zh: 上海, en: Shanghai}", "{zh: Hall A, en: 世博馆 (A)}")], ["booklet.yaml:4:13"]),
     ("HK405", [("people.yaml", "{zh: 林悦, en: Lin Yue}", "{zh: Lin Yue, en: Lin Yue}")], []),
 ]
 

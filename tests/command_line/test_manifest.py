@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from huikan.build import BuildRequest, build
+from huikan.cache import Memory
 from huikan.content.model import Edition
+from huikan.render.workshop import Workshop
 from tests.publication import write_small_publication
 
 
@@ -95,3 +98,57 @@ def test_a_manifest_that_is_none_of_ours_is_replaced(foreign: str, content: Path
     listing = made(content, output, Edition.WEB)
     assert names(listing["files"]) == ["small-forum.en.html"]
     assert "earlier" not in listing
+
+
+@pytest.mark.parametrize("foreign", ['{"name": "x"}', "3", "null", '{"name": 7, "publication": "x", "texts": "y"}'])
+def test_an_entry_that_cannot_be_read_takes_no_other_file_out_of_the_manifest(
+    foreign: str, content: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "output"
+    made(content, output, Edition.REVIEW)
+    listing = made(content, output, Edition.WEB)
+    listing["earlier"].insert(0, json.loads(foreign))
+    (output / "manifest.json").write_text(json.dumps(listing), encoding="utf-8")
+    again = made(content, output, Edition.WEB, "zh-Hans")
+    assert names(again["earlier"]) == ["small-forum.en.html", "small-forum.en.review.docx"]
+
+
+def test_earlier_files_of_a_manifest_without_a_digest_of_texts_stay(content: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    made(content, output, Edition.REVIEW)
+    listing = made(content, output, Edition.WEB)
+    del listing["texts"]
+    (output / "manifest.json").write_text(json.dumps(listing), encoding="utf-8")
+    assert names(made(content, output, Edition.WEB, "zh-Hans")["earlier"]) == ["small-forum.en.review.docx"]
+
+
+def test_earlier_files_that_were_not_touched_are_read_once(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output, workshop = tmp_path / "output", Workshop(store=Memory())
+    opened: list[str] = []
+    really_open = Path.open
+
+    def open_and_tell(path: Path, *how: Any, **more: Any) -> Any:
+        opened.append(path.name)
+        return really_open(path, *how, **more)
+
+    def opens_of_the_word_copy(*changed: str) -> int:
+        for words in changed:
+            path = content / "summaries" / "shan-wei.en.md"
+            path.write_text(path.read_text(encoding="utf-8") + words, encoding="utf-8")
+        opened.clear()
+        build(BuildRequest(content, output, (Edition.WEB,), ("en",)), workshop=workshop)
+        listing = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
+        assert names(listing["earlier"]) == ["small-forum.en.review.docx"]
+        return opened.count("small-forum.en.review.docx")
+
+    made(content, output, Edition.REVIEW)
+    word = output / "small-forum.en.review.docx"
+    os.utime(word, ns=(0, word.stat().st_mtime_ns - 10**9))
+    monkeypatch.setattr(Path, "open", open_and_tell)
+    assert opens_of_the_word_copy() == 1
+    assert opens_of_the_word_copy("\nThe tide turns.\n") == 0
+    assert opens_of_the_word_copy("\nIt turns again.\n") == 0
+    os.utime(word)
+    assert opens_of_the_word_copy() == 1

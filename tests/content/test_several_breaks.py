@@ -94,3 +94,16 @@ def test_a_file_full_of_breaks_is_told_in_part(folder: Path, problems: Problems)
     found = problems()
     assert 10 <= len(found) <= 20
     assert [finding.line for finding in found] == list(range(16, 16 + 2 * len(found), 2))
+
+
+@pytest.mark.parametrize("open_row", ['[甲, "1"', '[甲, "1",', "[{zh: 甲, en: A}", "{zh: 甲, en: A"])
+def test_one_open_bracket_is_told_once_whatever_rows_stand_below(open_row: str, edit: Edit, problems: Problems) -> None:
+    rows = "".join(f'      - [{name}, "{number}"]\n' for number, name in enumerate("乙丙丁戊己", 2))
+    edit("report.yaml", '      - [甲, "1"]\n', f"      - {open_row}\n{rows}")
+    found = [(finding.where, finding.message) for finding in problems()]
+    assert found == [("report.yaml:11:9", f"not YAML: the bracket {open_row[0]} is not closed")]
+
+
+def test_two_open_rows_of_one_figure_are_both_told(edit: Edit, problems: Problems) -> None:
+    edit("report.yaml", '      - [甲, "1"]\n', '      - [甲, "1"\n      - [丙, "3"]\n      - [丁, "4"\n')
+    assert [finding.where for finding in problems()] == ["report.yaml:11:9", "report.yaml:13:9"]

@@ -243,3 +243,34 @@ def test_a_sentence_that_only_sounds_like_a_heading_or_caption_stays_in_its_summ
     record = f"Tides\n\n[Talks]\n\nAda Osei, Fellow\nspeaking at the Forum “Tides”\n\n{sentences}\n"
     values = loaded(import_outline(record, "tides.txt"))
     assert values["summaries/ada-osei.md"].endswith("a long story.")
+
+
+def test_a_title_that_ends_like_a_session_is_no_session_and_bare_headings_are_told_as_guesses() -> None:
+    record = """“River Care” Sub-forum
+
+Programme
+
+Keynote Speeches
+
+Carl May, President
+Editor-in-Chief, World Water Report
+
+Panel Discussion II
+
+Ada Osei, Director, Coastal Institute
+"""
+    imported = import_outline(record, "record.txt")
+    sessions = loaded(imported)["programme.yaml"]["sessions"]
+    assert [session["label"] for session in sessions] == ["Keynote Speeches", "Panel Discussion II"]
+    guessed = str(imported.files["import-report.md"]).partition("## Guessed")[2]
+    for heading in ("Keynote Speeches", "Panel Discussion II"):
+        assert f"“{heading}” is taken for a heading" in guessed
+
+
+@pytest.mark.parametrize(
+    "heading", ["Opening, Addresses by the Hosts and Keynote Speeches", "President’s Address and Discussion"]
+)
+def test_headings_with_commas_or_posts_are_still_headings(heading: str) -> None:
+    record = f"“River Care” Sub-forum\n\nProgramme\n\n{heading}\n\nCarl May, President\n"
+    sessions = loaded(import_outline(record, "record.txt"))["programme.yaml"]["sessions"]
+    assert [session["label"] for session in sessions] == [heading]

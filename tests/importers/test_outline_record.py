@@ -8,6 +8,8 @@ import pytest
 
 from huikan.content.load import load_publication
 from huikan.content.model import Mode, Role, SessionKind
+from huikan.content.readings import is_han
+from huikan.importers import outline_event
 from huikan.importers.draft import Imported
 from huikan.importers.outline import import_outline
 from huikan.importers.source_text import decode_source
@@ -236,3 +238,20 @@ def test_items_of_a_list_stay_apart_and_a_broken_line_is_joined(tmp_path: Path) 
         "2、3年内见效。",
     ]
     assert summary.split("\n\n")[-5:] == [*said[:-1], f"{said[-1]}\n"]
+
+
+def test_the_language_of_a_record_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+
+    def look_at(sign: str) -> bool:
+        looked_at.append(sign)
+        return is_han(sign)
+
+    monkeypatch.setattr(outline_event, "is_han", look_at)
+    captions = "".join(
+        f"海岸研究所所长{name}\n出席“海岸”分论坛并作专题发言\n\n他说一条河养育{count}座城市。\n\n"
+        for count, name in enumerate(("林岳", "单伟", "王志诚", "何明", "孔云"), 2)
+    )
+    record = f"“海岸”分论坛\n\n【专题发言】\n\n{captions}"
+    assert len(import_outline(record, "record.txt").files) > 5
+    assert len(looked_at) <= len(record)

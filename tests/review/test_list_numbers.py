@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from tests.review.copies import SUMMARY, merged, sent_copy, text
-from tests.review.word_edits import changed, new_paragraph, paragraph
+from tests.review.word_edits import changed, delete_paragraph, move_tracked, new_paragraph, paragraph
 
 
 def written(content: Path, prose: str) -> Path:
@@ -62,3 +62,54 @@ def test_lists_whose_numbers_are_all_alike_stay_so(content: Path, prose: str, ex
     copy = beside(written(content, prose), "子", "新", above=False)
     assert not merged(content, copy).conflicts
     assert text(content) == expected
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize(
+    ("prose", "gone", "expected"),
+    [
+        ("1. 子\n2. 丑\n3. 寅\n\n末段。\n\n1. 甲\n2. 乙\n", ("子",), "1. 丑\n2. 寅\n\n末段。\n\n1. 甲\n2. 乙\n"),
+        ("1. 子\n2. 丑\n3. 寅\n\n末段。\n\n2. 甲\n3. 乙\n", ("子",), "1. 丑\n2. 寅\n\n末段。\n\n2. 甲\n3. 乙\n"),
+        ("1. 子\n2. 丑\n3. 寅\n", ("子", "丑"), "1. 寅\n"),
+        ("末段。\n\n5) 子\n6) 丑\n7) 寅\n", ("子",), "末段。\n\n5) 丑\n6) 寅\n"),
+        ("1. 子\n\n   1. 港\n   2. 湾\n\n2. 丑\n", ("港",), "1. 子\n\n   1. 湾\n\n2. 丑\n"),
+        ("9. 子\n10. 丑\n    丑续。\n\n    丑段。\n", ("子",), "9. 丑\n   丑续。\n\n   丑段。\n"),
+        ("1. 子\n2. 丑\n\n末段。\n\n3. 甲\n4. 乙\n", ("子",), "1. 丑\n\n末段。\n\n3. 甲\n4. 乙\n"),
+    ],
+)
+def test_a_list_that_lost_its_first_items_begins_with_its_number(
+    content: Path, prose: str, gone: tuple[str, ...], expected: str, tracked: bool
+) -> None:
+    def change(root: etree._Element) -> None:
+        for words in gone:
+            delete_paragraph(paragraph(root, words), tracked=tracked)
+
+    copy = changed(written(content, prose), change)
+    assert not merged(content, copy).conflicts
+    assert text(content) == expected
+    assert not merged(content, copy).files
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_list_whose_first_item_was_moved_down_begins_with_its_number(content: Path, tracked: bool) -> None:
+    def change(root: etree._Element) -> None:
+        if tracked:
+            move_tracked(root, "子", "寅")
+        else:
+            paragraph(root, "寅").addnext(paragraph(root, "子"))
+
+    copy = changed(written(content, "1. 子\n2. 丑\n3. 寅\n\n末段。\n"), change)
+    assert not merged(content, copy).conflicts
+    assert text(content) == "1. 丑\n2. 寅\n3. 子\n\n末段。\n"
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_the_second_half_of_a_divided_list_counts_on(content: Path, tracked: bool) -> None:
+    def change(root: etree._Element) -> None:
+        between = new_paragraph(paragraph(root, "末段。"), "新段。", tracked=tracked, style="Quote")
+        paragraph(root, "丑").addnext(between)
+        delete_paragraph(paragraph(root, "子"), tracked=tracked)
+
+    copy = changed(written(content, "1. 子\n2. 丑\n3. 寅\n\n末段。\n"), change)
+    assert not merged(content, copy).conflicts
+    assert text(content) == "1. 丑\n\n> 新段。\n2. 寅\n\n末段。\n"
