@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from huikan.review.list_numbers import counted_on
 from tests.review.copies import SUMMARY, merged, sent_copy, text
-from tests.review.word_edits import changed, new_paragraph, paragraph
+from tests.review.word_edits import changed, delete_paragraph, move_tracked, new_paragraph, paragraph
 
 
 def written(content: Path, prose: str) -> Path:
@@ -62,3 +63,43 @@ def test_lists_whose_numbers_are_all_alike_stay_so(content: Path, prose: str, ex
     copy = beside(written(content, prose), "子", "新", above=False)
     assert not merged(content, copy).conflicts
     assert text(content) == expected
+
+
+TWO_LISTS = "1. 子\n2. 丑\n\n中段。\n\n5. 辰\n6. 巳\n7. 午\n\n末段。\n"
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize(
+    ("prose", "item", "expected"),
+    [
+        ("首段。\n\n1. 辰\n2. 巳\n3. 午\n", "辰", "首段。\n\n1. 巳\n2. 午\n"),
+        (TWO_LISTS, "辰", TWO_LISTS.replace("5. 辰\n6. 巳\n7. 午", "5. 巳\n6. 午")),
+        (TWO_LISTS, "子", TWO_LISTS.replace("1. 子\n2. 丑", "1. 丑")),
+        ("1. 子\n2. 丑\n\n末段。\n\n1. 辰\n2. 巳\n", "辰", "1. 子\n2. 丑\n\n末段。\n\n1. 巳\n"),
+    ],
+)
+def test_a_list_whose_first_item_was_taken_out_begins_with_the_same_number(
+    content: Path, prose: str, item: str, expected: str, tracked: bool
+) -> None:
+    copy = changed(written(content, prose), lambda root: delete_paragraph(paragraph(root, item), tracked=tracked))
+    assert not merged(content, copy).conflicts
+    assert text(content) == expected
+    assert not merged(content, copy).files
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_list_whose_first_item_was_moved_down_begins_with_the_same_number(content: Path, tracked: bool) -> None:
+    def change(root: etree._Element) -> None:
+        if tracked:
+            move_tracked(root, "辰", "午")
+        else:
+            paragraph(root, "午").addnext(paragraph(root, "辰"))
+
+    copy = changed(written(content, "首段。\n\n1. 辰\n2. 巳\n3. 午\n\n末段。\n"), change)
+    assert not merged(content, copy).conflicts
+    assert text(content) == "首段。\n\n1. 巳\n2. 午\n3. 辰\n\n末段。\n"
+
+
+def test_the_second_part_of_a_list_that_was_divided_goes_on() -> None:
+    made = "1. 辰\n\n间段。\n\n2. 巳\n3. 午\n"
+    assert counted_on("1. 辰\n2. 巳\n3. 午\n", made) == made
