@@ -30,6 +30,8 @@ class CellPlaces:
         segments = [self._copy.sent[place].segments[number] for place, number in owners]
         numbers = [int(segment.field.replace("/", "#").rpartition("#")[2]) for segment in segments]
         styles = [self._copy.sent[place].style for place, _ in owners]
+        if not has_tables(styles):
+            return (None,) * len(styles)
         return places_then(numbers, styles, [self._there(owner) for owner in owners], self._columns)
 
     def of_paragraph(self, number: int) -> Place | None:

@@ -70,7 +70,7 @@ def places_then(
     most cells of a table are in the column that they were in.
     """
     made: list[Place | None] = []
-    tables = list(_tables(styles))
+    tables = list(_tables(styles, there))
     for table, group in groupby(range(len(styles)), key=lambda number: tables[number]):
         own = list(group)
         if not table:
@@ -92,15 +92,18 @@ def has_tables(styles: Iterable[str]) -> bool:
     return not _CELL_STYLES.isdisjoint(styles)
 
 
-def _tables(styles: Sequence[str]) -> Iterator[int]:
+def _tables(styles: Sequence[str], there: Sequence[Place | None]) -> Iterator[int]:
     """By block, the number of the table in which it was sent; 0 for one that stood in none."""
-    table, above = 0, ""
-    for style in styles:
-        is_cell = style in _CELL_STYLES
-        if is_cell and (above not in _CELL_STYLES or (style, above) == ("Table Head", "Table Text")):
-            table += 1
-        yield table if is_cell else 0
-        above = style
+    table, above, last = 0, "", 0
+    for style, place in zip(styles, there, strict=True):
+        if style not in _CELL_STYLES:
+            yield 0
+        else:
+            is_head = (style, above) == ("Table Head", "Table Text")
+            is_other = bool(place and last and place.table != last)  # a head may be without words
+            table += above not in _CELL_STYLES or is_head or is_other
+            yield table
+        above, last = style, place.table if place else last
 
 
 def in_rows(words: Rich, places: Places | None) -> Rich | None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 from huikan.cli import cli
-from tests.review.copies import merged, planned, sent_copy, snapshot, text
+from tests.review.copies import merged, planned, sent_copy, shown, snapshot, text
 from tests.review.test_table_rows import new_row, settled, tracked_or_not, write
 from tests.review.word_edits import (
     NAMES,
@@ -99,8 +99,8 @@ def test_a_link_and_a_note_go_with_the_words_of_their_cell(content: Path) -> Non
 
 def test_a_word_that_went_to_another_cell_with_tracking_off_is_shown_and_told(worded: Path) -> None:
     copy = changed(sent_copy(worded), having(("东港", "", "30"), tracked=False))
-    shown = CliRunner().invoke(cli, ["review", "show", str(copy), str(worded)]).stdout
-    assert "东港 | {+ | +}30[- | -]" in shown or "东港 | [-30-] | {+30+}" in shown
+    told_by_show = CliRunner().invoke(cli, ["review", "show", str(copy), str(worded)]).stdout
+    assert "东港 | {+ | +}30[- | -]" in told_by_show or "东港 | [-30-] | {+30+}" in told_by_show
     (told,) = [note.message for note in planned(worded, copy).notes if "tracking off" in note.message]
     assert "东港 | | 30" in told
 
@@ -194,3 +194,18 @@ def test_a_paragraph_below_a_table_leaves_its_cells_alone(worded: Path, tracked:
     settled(worded, changed(sent_copy(worded), change))
     assert rows_of(worded).startswith("| 东港 |  | 30 |\n| 西港 |  | 远 |")
     assert text(worded).endswith("末段。\n\n补充一段。\n")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        TABLE,
+        "首段。\n\n|  |\n|---|\n|  |\n| 子 |\n\n|  |  |\n|---|---|\n| 丑 |  |\n\n> |  |  |\n> |---|---|\n> |  | 寅 |\n",
+        "- 项\n\n  | 头 |  |\n  |---|---|\n  |  | 子 |\n\n| 位 |  |  |\n|---|---|---|\n|  |  | 丑 |\n",
+    ],
+)
+def test_tables_that_nobody_touched_say_nothing(content: Path, prose: str) -> None:
+    write(content, prose)
+    copy = sent_copy(content)
+    assert shown(copy).is_empty
+    assert not merged(content, copy).files
