@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from huikan.review.wordml import PARAGRAPH_END
+from huikan.review.wordml import CELL_END, HEAD, PARAGRAPH_END, ROW
 
 Token = tuple[tuple[str, str], ...]
 """A word of Latin letters and digits, or one other character."""
@@ -15,7 +15,7 @@ Token = tuple[tuple[str, str], ...]
 PARAGRAPH_BREAK: Token = ((PARAGRAPH_END, ""),)
 """A paragraph's end as a token."""
 _ALIKE = 0.6
-"""Paragraphs with more in common are two wordings of one: somebody must choose."""
+"""Paragraphs, or first cells of rows, with more in common are two wordings of one: somebody must choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,18 @@ def _united(parts: Iterable[tuple[tuple[Token, ...], ...]]) -> list[tuple[Token,
     for own in parts:
         new = [paragraph for paragraph in own if paragraph not in made]
         for paragraph in new:
-            if any(Indel.normalized_similarity(_text(paragraph), _text(other)) > _ALIKE for other in made):
+            if any(_are_wordings_of_one(_text(paragraph), _text(other)) for other in made):
                 return None
         made += new
     return made
+
+
+def _are_wordings_of_one(text: str, other: str) -> bool:
+    """Whether two new paragraphs, or rows of tables, say the same: values may well be the same in two rows."""
+    first, other_first = (each.lstrip(HEAD + ROW).partition(CELL_END)[0].strip() for each in (text, other))
+    if first or other_first:
+        text, other = first, other_first
+    return Indel.normalized_similarity(text, other) > _ALIKE
 
 
 def _text(paragraph: Sequence[Token]) -> str:

@@ -17,6 +17,7 @@ from huikan.review.paragraph_hunks import hunks
 from huikan.review.rich import Rich, paragraphs_of, text_of
 from huikan.review.rows import NewRow
 from huikan.review.source_file import SourceFile
+from huikan.review.table_form import Places, places_in_markdown
 from huikan.review.yaml_edit import block_entry, edited_scalar, inserted_key
 
 _NOTE = re.compile(r"(?P<prose>.*[#/])fn(?P<number>\d+)")
@@ -167,10 +168,11 @@ class ContentEditor:
         wanted: Rich,
         kinds: Kinds = MappingProxyType({}),
         rows: Sequence[NewRow] = (),
+        in_rows: Rich = (),
     ) -> None:
         """Change the blocks of a prose field, or the words of one of its notes.
 
-        `kinds` are those of new blocks, `rows` the new ones of its tables.
+        `kinds` are those of new blocks, `rows` the new ones of its tables, `in_rows` its tables row by row.
 
         Raises UnwritableError when Markdown cannot say it.
         """
@@ -180,7 +182,14 @@ class ContentEditor:
         if note:
             self._markdown[prose] = edit_note(before, int(note["number"]), now, wanted)
         else:
-            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted), kinds, rows)
+            self._markdown[prose] = edit_blocks(before, paragraphs_of(now), paragraphs_of(wanted), kinds, rows, in_rows)
+
+    def places(self, key: str) -> Places | None:
+        """Where the blocks of a prose field stand in tables, as the content is now; None if that cannot be told."""
+        try:
+            return places_in_markdown(self._prose(key))
+        except UnwritableError:
+            return None
 
     def finish(self) -> dict[str, SourceFile]:
         """The changed files by name."""

@@ -8,6 +8,7 @@ from itertools import dropwhile, groupby, pairwise, zip_longest
 
 from huikan.render.docx.sent import NOTE, PICTURE, Segment
 from huikan.review.alignment import NOWHERE, Atom, Owner, Unit, align, is_owned, note_of, prose_key
+from huikan.review.cell_places import CellPlaces
 from huikan.review.changes import Change, change_of, kind_and_revision, marked, with_ends
 from huikan.review.comment_places import PlacedComment, placed_comments
 from huikan.review.copy import ReviewedCopy
@@ -18,6 +19,7 @@ from huikan.review.picture_edits import PictureEdit, picture_edits
 from huikan.review.restyled import emphasised, page_numbers, restyled
 from huikan.review.rich import Rich, joined, rich_of, settled, text_of
 from huikan.review.rows import NewRow, new_rows
+from huikan.review.table_form import Place, Places, in_rows, stand_elsewhere
 from huikan.review.typed_notes import TypedNotes
 from huikan.review.wordml import PARAGRAPH_END, Aside, Piece
 
@@ -51,6 +53,11 @@ class FieldEdit:
     """What new paragraphs of prose are, by their words without blanks."""
     rows: tuple[NewRow, ...] = ()
     """The new rows of tables in prose."""
+    places_sent: Places | None = None
+    places: Places | None = None
+    """Where its blocks stood in tables, and stand as edited; None if that cannot be told."""
+    is_rearranged: bool = False
+    """Whether its words are those that were sent, but in other cells."""
 
     @property
     def authors(self) -> frozenset[str]:
@@ -75,7 +82,14 @@ class FieldEdit:
     @property
     def is_changed(self) -> bool:
         """Whether anything differs from what was sent."""
-        return self.edited != self.sent
+        return self.edited != self.sent or self.is_rearranged
+
+    @property
+    def compared(self) -> tuple[Rich, Rich]:
+        """Its words as sent and as edited; row by row where only their cells differ."""
+        if not self.is_rearranged:
+            return self.sent, self.edited
+        return in_rows(self.sent, self.places_sent) or (), in_rows(self.edited, self.places) or ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,7 @@ class _Reader:
         self.notes.give()
         self.moved, self.units = displacements(copy.sent, units)
         self.of_place: dict[int, Unit] = {place: unit for unit in self.units for place in unit.sent}
+        self.places = CellPlaces(copy, self.of_place)
         self.order = {id(unit): number for number, unit in enumerate(self.units)}
 
     def edits(self) -> Edits:
@@ -140,7 +155,7 @@ class _Reader:
             whole = all(place in self.of_place for place, _ in owners)
             quiet = whole and not any(unit.touched or unit.untracked for unit in units.values())
             quiet = quiet and self._is_in_order(owners)
-            if quiet and not self._restyled(list(units.values()), owners):
+            if quiet and not self._restyled(list(units.values()), owners) and not self.places.are_others(owners):
                 continue
             in_file = sorted(units.values(), key=lambda unit: self.order[id(unit)])
             edit = self._edit(key, owners, edited, where, in_file, whole)
@@ -229,12 +244,14 @@ class _Reader:
         rejected = self._rejected(owners, units, has_looks)
         numbers = sorted({number for owner in owners for number in where.get(owner, ())})
         parts: list[Rich] = []
+        places: list[Place | None] = []
         problem = ""
         for number in numbers:
             atoms = [atom for atom in edited[number].atoms if atom.owner in mine]
             words = tuple((a.text, self._look(a.piece)) for a in (_without_indent(atoms) if is_prose else atoms))
             if words:
                 parts.append(self._styled(words, has_looks))
+                places.append(self.places.of_paragraph(edited[number].number))
             strangers = {atom.owner for atom in edited[number].atoms if atom.sent} - mine - {NOWHERE}
             if is_prose and any(self._segment(owner).bookmark for owner in strangers) and words:
                 problem = "joined with another field"
@@ -246,6 +263,8 @@ class _Reader:
             problem = _EMPTIED if not is_prose else "every paragraph is deleted"
         changes = list(self._changes(mine, units, has_looks))
         untracked = rejected != sent or not whole
+        places_sent = self.places.sent(owners) if is_prose else None
+        rearranged = is_prose and now == sent and stand_elsewhere(now, places_sent, tuple(places))
         kinds = tuple(self._kinds([edited[number] for number in numbers])) if is_prose else ()
         has_rows = is_prose and (CELL in dict(kinds).values() or (whole and not self._is_in_order(owners)))
         return FieldEdit(
@@ -257,11 +276,14 @@ class _Reader:
             rejected,
             now,
             tuple(changes),
-            untracked,
+            untracked or (rearranged and not changes),
             problem if now != sent else "",
             self._heading_above(owners[0][0]),
             kinds,
             tuple(self._rows([edited[number] for number in numbers])) if has_rows else (),
+            places_sent,
+            tuple(places),
+            rearranged,
         )
 
     def _cell(self, paragraph: _Paragraph) -> int:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 
-from huikan.render.docx.sent import NOTE, PICTURE, split_look
+from huikan.render.docx.sent import NOTE, PICTURE
+from huikan.review.block_change import change_of_block
 from huikan.review.block_pairing import Pairing, paired
 from huikan.review.kinds import CELL, Kind, Kinds, without_blanks
 from huikan.review.list_numbers import counted_on
 from huikan.review.markdown_insert import Inserter, is_written_as, line_end
-from huikan.review.markdown_leaves import Leaf, Printed, UnwritableError, blocks_of
-from huikan.review.markdown_text import escaped, serialised
+from huikan.review.markdown_leaves import Leaf, UnwritableError, blocks_of
+from huikan.review.markdown_text import serialised
 from huikan.review.notes import named, with_notes
-from huikan.review.paragraph_hunks import Hunk, hunks
 from huikan.review.rich import Rich, text_of
 from huikan.review.rows import NewRow, Placed, among, holds_rows, lost_rows, set_apart
+from huikan.review.table_form import same_tables
+from huikan.review.table_rewriting import with_tables
 
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
@@ -29,10 +32,12 @@ def edit_blocks(
     wanted: Sequence[Rich],
     kinds: Kinds = MappingProxyType({}),
     rows: Sequence[NewRow] = (),
+    in_rows: Rich = (),
 ) -> str:
     """The Markdown `source`, whose blocks print as `now`, changed so that they print as `wanted`.
 
-    New blocks become what `kinds` says of their words, or what they stand beside. `rows` are the new ones of tables.
+    New blocks become what `kinds` says of their words, or what they stand beside. `rows` are the new ones of tables;
+    `in_rows` are all wanted blocks, those of a table's row together, if it is known which column each is of.
 
     Raises UnwritableError when that cannot be written, or would not be read back as wanted.
     """
@@ -44,14 +49,33 @@ def edit_blocks(
     for taken in _choices(rows):
         wanted, placed = set_apart(whole, now, taken)
         pairing = paired(now, wanted, leaves, kinds)
-        plan = _Plan(source, leaves, now, wanted, pairing, kinds, placed, among(rows, whole))
+        plan = _Plan(source, leaves, now, wanted, pairing, kinds, placed, among(rows, whole), in_rows)
         written, problem = _written(plan, whole, notes)
         reason = reason or problem
         if not written and _keeps_blocks(now, wanted):
             written, _ = _written(replace(plan, pairing=Pairing(tuple(range(len(now))), ())), whole, notes)
         if written:
             return written
+    for careful in (False, True) if in_rows and not notes else ():
+        moved = _with_tables(source, now, whole, in_rows, careful=careful)
+        if moved is not None:
+            with suppress(UnwritableError):
+                return _without_lost_notes(source, edit_blocks(*moved, whole, kinds, (), in_rows))
     raise UnwritableError(reason)
+
+
+def _with_tables(
+    source: str, now: Sequence[Rich], wanted: Sequence[Rich], in_rows: Rich, *, careful: bool
+) -> tuple[str, list[Rich]] | None:
+    """The text with the wanted tables and what it prints then, as typeset; None if there is nothing more to change."""
+    try:
+        made = with_tables(source, in_rows, careful=careful)
+    except UnwritableError:
+        return None
+    if made == source or not same_tables(made, in_rows):
+        return None
+    typeset = {_bare(words): words for words in (*now, *wanted)}
+    return made, [typeset.get(_bare(leaf.rich), leaf.rich) for leaf in _printed(made)]
 
 
 def _choices(rows: Sequence[NewRow]) -> Iterator[Sequence[NewRow]]:
@@ -70,7 +94,7 @@ def _written(plan: _Plan, whole: Sequence[Rich], notes: Mapping[str, Rich]) -> t
                 made = _edited(plan, rewrite=rewrite, careful=careful)
                 made = with_notes(_without_lost_notes(plan.source, made), notes)
                 for form in dict.fromkeys((counted_on(plan.source, made), made)):
-                    if _reads_as(form, whole, _with_cells(plan.kinds_of_new, plan.placed), plan.rows):
+                    if _reads_as(form, whole, _with_cells(plan.kinds_of_new, plan.placed), plan.rows, plan.in_rows):
                         return form, ""
             except UnwritableError as error:
                 reason = str(error)
@@ -98,6 +122,8 @@ class _Plan:
     placed: Placed
     rows: Sequence[NewRow]
     """Those that the text must have then."""
+    in_rows: Rich
+    """All of it, its tables row by row; nothing if that is not known."""
 
     @property
     def kinds_of_new(self) -> list[Kind | None]:
@@ -124,10 +150,15 @@ def _printed(source: str) -> list[Leaf]:
     return [leaf for leaf in blocks_of(source).leaves if leaf.printed]
 
 
-def _reads_as(made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None], rows: Sequence[NewRow]) -> bool:
+def _reads_as(
+    made: str, wanted: Sequence[Rich], kinds: Sequence[Kind | None], rows: Sequence[NewRow], in_rows: Rich
+) -> bool:
     """Whether the Markdown has the wanted blocks, and new ones and rows are what they should be."""
     leaves = _printed(made)
-    if rows and not holds_rows(blocks_of(made).leaves, rows):
+    if in_rows:
+        if not same_tables(made, in_rows):
+            return False
+    elif rows and not holds_rows(blocks_of(made).leaves, rows):
         return False
     if [_bare(leaf.rich) for leaf in leaves] != [_bare(words) for words in wanted]:
         return False
@@ -151,7 +182,7 @@ def edit_note(source: str, number: int, now: Rich, wanted: Rich) -> str:
         raise UnwritableError("the note is not one paragraph at the end of the text")
     for careful in (False, True):
         for rewrite in (False, True):
-            start, end, content = _change(leaves[0], now, wanted, rewrite=rewrite, careful=careful)
+            start, end, content = change_of_block(leaves[0], now, wanted, rewrite=rewrite, careful=careful)
             made = source[:start] + content + source[end:]
             read = blocks_of(made).notes.get(number, [])
             if len(read) == 1 and _bare(read[0].rich) == _bare(wanted):
@@ -186,12 +217,14 @@ def _edited(plan: _Plan, *, rewrite: bool, careful: bool) -> str:
             previous = origin
             inserter.old()
             if _bare(wanted[number]) != _bare(now[origin]) or wanted[number] != now[origin]:
-                changes.append(_change(leaves[origin], now[origin], wanted[number], rewrite=rewrite, careful=careful))
+                changes.append(
+                    change_of_block(leaves[origin], now[origin], wanted[number], rewrite=rewrite, careful=careful)
+                )
     gone = list(pairing.gone)
     for lines, cells in lost_rows(leaves, set(gone)):
         changes.append(_deleted_lines(source, starts, lines, joins=lines[0] == leaves[cells[0]].table.start))
         gone = [number for number in gone if number not in cells]
-    _refuse_lost_rows(leaves, gone)
+    _refuse_lost_columns(leaves, gone)
     changes += [_deletion(source, starts, leaves[number]) for number in gone]
     made = source
     for _, (start, end, text) in sorted(
@@ -220,22 +253,8 @@ def _kind_of_new(number: int, pairing: Pairing, wanted: Sequence[Rich], kinds: K
     return kinds.get(without_blanks(text_of(wanted[number])))
 
 
-def _change(leaf: Leaf, now: Rich, wanted: Rich, *, rewrite: bool, careful: bool) -> tuple[int, int, str]:
-    content = None if rewrite else _spliced(leaf, now, wanted)
-    if content is None:
-        content = _rewritten(leaf, now, wanted, careful=careful)
-    if leaf.kind != "paragraph" and "\n" in content:
-        raise UnwritableError("a line break cannot stand there")
-    if leaf.kind == "cell":
-        content = content.replace("|", r"\|")
-    return leaf.start, leaf.end, content.replace("\n", "\n" + leaf.prefix)
-
-
-def _refuse_lost_rows(leaves: Sequence[Leaf], gone: Sequence[int]) -> None:
-    kept = {leaf.lines for number, leaf in enumerate(leaves) if number not in gone}
+def _refuse_lost_columns(leaves: Sequence[Leaf], gone: Sequence[int]) -> None:
     rows = {leaves[number].lines for number in gone if leaves[number].kind == "cell"}
-    if rows - kept:
-        raise UnwritableError("a row that was taken out of a table must be taken out by hand")
     if len(rows) > 1:
         raise UnwritableError("cells of several rows were emptied: take a column out by hand")
 
@@ -253,79 +272,3 @@ def _deleted_lines(source: str, starts: Sequence[int], lines: tuple[int, int], *
     if following[1] and not following[0].strip() and joins:
         end += len(following[0]) + 1
     return start, end, ""
-
-
-def _spliced(leaf: Leaf, now: Rich, wanted: Rich) -> str | None:
-    """The block's Markdown with the changed characters alone replaced; None if looks change or places are unclear."""
-    printed = _placed(leaf, now)
-    made, place = [], 0
-    for hunk in hunks(now, wanted):
-        removed = [each for each in printed[hunk.start : hunk.end] if each is not None]
-        added = wanted[hunk.new_start : hunk.new_end]
-        if any(letter in {NOTE, PICTURE, "\n"} for letter, _ in added):
-            return None
-        before = next((each for each in reversed(printed[: hunk.start]) if each is not None), None)
-        after = next((each for each in printed[hunk.end :] if each is not None), None)
-        if removed:
-            start = removed[0].start
-        elif before is not None and _suits(added, before):
-            start = before.end
-        elif after is not None and _suits(added, after):
-            start = after.start
-        else:
-            return None
-        if removed and added and not _suits(added, removed[0]):
-            return None
-        if start < place:
-            return None
-        in_code = bool(added and "c" in split_look(added[0][1])[0])
-        text = "".join(letter for letter, _ in added)
-        made.append(leaf.content[place:start] + (text if in_code else escaped(text)))
-        place = start
-        for each in removed:
-            made.append(leaf.content[place : each.start])
-            place = max(place, each.end)
-    content = "".join(made) + leaf.content[place:]
-    return None if content.count("[](") > leaf.content.count("[](") else content
-
-
-def _suits(added: Rich, neighbour: Printed) -> bool:
-    return all(look == neighbour.look or letter.isspace() for letter, look in added) and neighbour.letter not in {
-        NOTE,
-        PICTURE,
-    }
-
-
-def _placed(leaf: Leaf, now: Rich) -> list[Printed | None]:
-    """For each printed character of `now` its place; blanks that the typesetter dropped or made have none."""
-    made: list[Printed | None] = []
-    place = 0
-    for letter, _ in now:
-        if letter.isspace():
-            if place < len(leaf.printed) and leaf.printed[place].letter.isspace():
-                made.append(leaf.printed[place])
-                place += 1
-            else:
-                made.append(None)
-            continue
-        while place < len(leaf.printed) and leaf.printed[place].letter.isspace():
-            place += 1
-        made.append(leaf.printed[place] if place < len(leaf.printed) else None)
-        place += 1
-    return made
-
-
-def _rewritten(leaf: Leaf, now: Rich, wanted: Rich, *, careful: bool) -> str:
-    """The block's Markdown made anew from its words; links, notes and pictures are those it had."""
-    printed = _placed(leaf, now)
-    letters: list[tuple[str, str, Printed | None]] = []
-    place = 0
-    # the mark of a new note is not the one of another
-    found = hunks([letter for letter, _ in now], [look if look.startswith("^") else letter for letter, look in wanted])
-    for hunk in [*found, Hunk(len(now), len(now), len(wanted), len(wanted))]:
-        for _ in range(place, hunk.start):
-            letters.append((*wanted[len(letters)], printed[place]))
-            place += 1
-        letters += [(letter, look, None) for letter, look in wanted[hunk.new_start : hunk.new_end]]
-        place = hunk.end
-    return serialised(letters, leaf.content, careful=careful)

@@ -43,8 +43,6 @@ class Inserter:
         """
         above = self._leaves[previous] if previous is not None else None
         next_leaf = self._leaves[following] if following is not None else None
-        if kind is not None and kind.name == "cell":  # of a new column, or of a row that is no longer whole
-            raise UnwritableError("a table, or a row of one, must be put in by hand")
         if above is not None and above.kind == "cell" and (kind is None or self._goes_on(above, next_leaf)):
             raise UnwritableError("a paragraph cannot stand in a table")
         if kind is None:

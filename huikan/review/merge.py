@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,8 +24,9 @@ from huikan.review.notes import dressed, sent_notes, undressed
 from huikan.review.picture_edits import PictureEdit, without_added_pictures
 from huikan.review.quoting import changes_quoted, difference_of, quoted, quoted_text
 from huikan.review.rich import Rich, combine, merge, paragraphs_of
-from huikan.review.rows import NewRow
 from huikan.review.source_file import SourceFile
+from huikan.review.table_form import in_blocks
+from huikan.review.table_merge import all_alike, merge_by_row, rows_of
 from huikan.review.telling import (
     ORDER,
     dispute_told,
@@ -119,6 +119,7 @@ def apply_merge(plan: MergePlan) -> Path | None:
 class _Planner:
     def __init__(self, request: MergeRequest, loaded: LoadedPublication) -> None:
         self.request, self.loaded = request, loaded
+        self.editor = ContentEditor(loaded)
         self.conflicts: list[Finding] = []
         self.notes: list[Finding] = []
         self.languages: dict[str, Language] = {}
@@ -128,9 +129,9 @@ class _Planner:
     def plan(self) -> MergePlan:
         for copy in self.request.copies:
             check_booklet(copy, self.loaded)
+        editor = self.editor
         for copy in self.request.copies:
             self._take(copy, self._language(copy.language))
-        editor = ContentEditor(self.loaded)
         written = self._write(editor)
         if self.request.keep_comments:
             self._keep_comments(editor)
@@ -241,8 +242,10 @@ class _Planner:
         for remark in remarks_on_breaks(copy, edit, theirs):
             self._note(*remark)
         shown = dressed(now, theirs, language.now.notes_of(edit.key), sent_notes(copy.sent, edit.key))
-        merged = merge(edit.sent, shown, theirs, prefer_theirs=prefers)
-        merged = replace(merged, words=undressed(merged.words, shown))
+        stand = self.editor.places(edit.key) if edit.is_prose else None
+        by_row = merge_by_row(edit, now, shown, theirs, stand, prefer_theirs=prefers)
+        merged, shown = by_row or (merge(edit.sent, shown, theirs, prefer_theirs=prefers), shown)
+        merged, now = replace(merged, words=undressed(merged.words, shown)), undressed(shown, shown)
         if merged.words != now or merged.clashes:
             self.pending[-1][edit.key] = None
         for remark in remarks_on_additions(copy, edit, merged):
@@ -258,7 +261,9 @@ class _Planner:
                 self._conflict(edit.key, message)
         elif merged.words != now:
             places = language.wanted.setdefault(edit.key, {})
-            places.setdefault(edit.occurrence, []).append(Version(copy, edit, merged.words, prefers))
+            places.setdefault(edit.occurrence, []).append(
+                Version(copy, edit, merged.words, prefers, by_row is not None)
+            )
 
     def _look_in_other_languages(self, key: str, fields: CurrentFields) -> None:
         """The field of a bilingual copy, which bears the name of its first language."""
@@ -287,11 +292,17 @@ class _Planner:
             for key, places in sorted(language.wanted.items(), key=lambda entry: not _NOTE.fullmatch(entry[0])):
                 for place, versions in sorted(places.items()):
                     now = language.now.at(key, place) or ()
-                    words = self._combined(key, now, versions)
+                    is_prose = key.endswith(("#", "/"))
+                    base, versions = all_alike(now, versions, editor.places(key) if is_prose else None)
+                    told = len(self.notes)
+                    words = self._combined(key, base, versions)
                     if words is None:
                         refused.add(key)
-                    elif key.endswith(("#", "/")) or _NOTE.fullmatch(key):
-                        self._write_prose(editor, key, now, words, [version.edit for version in versions], written)
+                    elif is_prose or _NOTE.fullmatch(key):
+                        if self._write_prose(editor, key, now, words, versions):
+                            written[key] = ()
+                        else:
+                            del self.notes[told:]
                     else:
                         self._add_form(editor, forms.setdefault(key, {}), key, now, words, versions)
         for key, found in forms.items():
@@ -353,21 +364,18 @@ class _Planner:
         key: str,
         now: Rich,
         wanted: Rich,
-        edits: Sequence[FieldEdit],
-        written: dict[str, tuple[str, ...]],
-    ) -> None:
-        kinds = dict(kind for edit in edits for kind in edit.kinds)
-        rows: list[NewRow] = []
-        for edit in edits:  # one that two copies add is one
-            known = Counter(rows)
-            for row in edit.rows:
-                rows += [row] if known[row] <= 0 else []
-                known[row] -= 1
+        versions: Sequence[Version],
+    ) -> bool:
+        """Whether Markdown can say it; else that is a conflict."""
+        kinds = dict(kind for version in versions for kind in version.edit.kinds)
+        in_rows = wanted if versions[0].by_row else ()
+        wanted = in_blocks(wanted) if in_rows else wanted
         try:
-            editor.set_prose(key, now, wanted, kinds, rows)
-            written[key] = ()
+            editor.set_prose(key, now, wanted, kinds, rows_of(versions), in_rows)
         except UnwritableError as error:
             self._conflict(key, f"cannot be written: {error}: {changes_quoted(now, wanted)}", _BY_HAND)
+            return False
+        return True
 
     def _tell_sources(self, copy: ReviewedCopy, edit: FieldEdit) -> None:
         message = f"{copy.file}: derived words were changed: {difference_of(edit)}"

@@ -81,7 +81,7 @@ def _parted(hunk: Hunk, old: Sequence[tuple[Token, ...]], new: Sequence[tuple[To
     if size and new_size and size + new_size > 2 and size * new_size <= _LARGEST:
         left = [_text(paragraph) for paragraph in old[hunk.start : hunk.end]]
         right = [_text(paragraph) for paragraph in new[hunk.new_start : hunk.new_end]]
-        pairs = _pairs(left, right)
+        pairs = pairs_in_order(left, right)
         whole = sum(len(left[a]) + len(right[b]) for a, b in pairs)
         apart = sum(Indel.distance(left[a], right[b]) for a, b in pairs)
         if not whole or 1 - apart / whole < Indel.normalized_similarity("".join(left), "".join(right)):
@@ -95,7 +95,7 @@ def _parted(hunk: Hunk, old: Sequence[tuple[Token, ...]], new: Sequence[tuple[To
         place, new_place = a + 1, b + 1
 
 
-def _pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+def pairs_in_order(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
     """Those that have most in common, in their order; of equals the first."""
     best: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {}
     for a in range(len(left), -1, -1):

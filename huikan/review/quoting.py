@@ -10,6 +10,7 @@ from huikan.review.changes import marked
 from huikan.review.edits import FieldEdit
 from huikan.review.paragraph_hunks import hunks
 from huikan.review.rich import Rich, characters, grouped, text_of, tokens
+from huikan.review.table_form import legible
 
 _BLANK = re.compile(r"\s+")
 _LONGEST = 60
@@ -24,9 +25,10 @@ def quoted(words: Rich) -> str:
 
 def difference_of(edit: FieldEdit) -> str:
     """A field as sent and as edited, long ones from where they differ."""
-    before, after = text_of(edit.sent), text_of(edit.edited)
+    sent, edited = edit.compared
+    before, after = legible(text_of(sent)), legible(text_of(edited))
     if before == after:
-        before, after = with_marks(edit.sent), with_marks(edit.edited)
+        before, after = with_marks(sent), with_marks(edited)
     start = 0
     if max(len(before), len(after)) > _LONGEST:
         alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
@@ -50,6 +52,7 @@ def changes_quoted(before: Rich, after: Rich) -> str:
 
 def quoted_text(text: str, start: int = 0) -> str:
     """A text in quotation marks, from `start` on."""
+    text = legible(text)
     if not text:
         return "nothing"
     text = ("…" if start else "") + _BLANK.sub(" ", text[start:].replace("\u2029", " ¶ ").replace(NOTE, "[^]"))

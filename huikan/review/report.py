@@ -19,6 +19,7 @@ from huikan.review.paragraph_hunks import hunks
 from huikan.review.picture_edits import PictureEdit
 from huikan.review.quoting import with_marks
 from huikan.review.rich import characters, grouped, text_of, tokens
+from huikan.review.table_form import legible
 from huikan.review.wordml import PARAGRAPH_END
 
 _AROUND = 18
@@ -47,7 +48,7 @@ class CopyReport:
 
 def diff_parts(edit: FieldEdit) -> tuple[DiffPart, ...]:
     """A field as sent and as edited in one text: by word in Latin, by character in Chinese."""
-    before, after = tokens(edit.sent), tokens(edit.edited)
+    before, after = (tokens(words) for words in edit.compared)
     parts: list[DiffPart] = []
     place = 0
     for hunk in grouped(hunks(before, after)):
@@ -58,7 +59,7 @@ def diff_parts(edit: FieldEdit) -> tuple[DiffPart, ...]:
     parts.append(DiffPart("same", text_of(characters(before[place:]))))
     shown = [part for number, each in enumerate(parts) for part in _shortened(each, number == 0, each is parts[-1])]
     signs = str.maketrans({PARAGRAPH_END: "¶\n", NOTE: _MARK})
-    return tuple(DiffPart(part.kind, part.text.translate(signs)) for part in shown if part.text)
+    return tuple(DiffPart(part.kind, legible(part.text).translate(signs)) for part in shown if part.text)
 
 
 def _shortened(part: DiffPart, first: bool, last: bool) -> list[DiffPart]:

@@ -133,9 +133,9 @@ def set_apart(wanted: Sequence[Rich], now: Sequence[Rich], rows: Sequence[NewRow
 
 
 def among(rows: Sequence[NewRow], wanted: Sequence[Rich]) -> list[NewRow]:
-    """Those whose cells stand in the wanted blocks one behind the other, and that were not sent."""
+    """Those whose cells stand in the wanted blocks one behind the other."""
     words = [without_blanks(text_of(block)) for block in wanted]
-    return [row for row in rows if not row.was_sent and not row.problem and _runs(words, row.blocks)]
+    return [row for row in rows if not row.problem and _runs(words, row.blocks)]
 
 
 def _runs(words: Sequence[str], blocks: tuple[str, ...], covered: frozenset[int] | set[int] = frozenset()) -> list[int]:

@@ -18,6 +18,8 @@ class Version:
     edit: FieldEdit
     words: Rich
     preferred: bool
+    by_row: bool = False
+    """Whether the rows of its tables are a paragraph each in `words`."""
 
     def __str__(self) -> str:
         authors = ", ".join(sorted(self.edit.authors)) or "tracking off"

@@ -76,6 +76,8 @@ class StoryReader:
     _length: int = 0
     _alignment: str = ""
     """How the characters of the run stand: superscript, subscript, or on the line."""
+    _realigned: Revision | None = None
+    """Who made them stand so with tracking on."""
 
     def paragraphs(self, file: ReviewedFile, part: str) -> Iterator[WordParagraph]:
         """Every paragraph of a part; what those inside text boxes say is kept aside."""
@@ -196,8 +198,10 @@ class StoryReader:
         for property in properties if properties is not None and fate.deleted is None else ():
             if property.tag in _TOLD_LOOKS and is_on(property):
                 self._keep_aside(_TOLD_LOOKS[property.tag], "".join(each.text or "" for each in run.iter(f"{W}t")))
-        align = properties.find(f"{W}vertAlign") if properties is not None else None
-        self._alignment = align.get(f"{W}val", "") if align is not None else ""
+        change = properties.find(f"{W}rPrChange") if properties is not None else None
+        self._alignment = _alignment_of(properties)
+        was_so = change is None or _alignment_of(change.find(f"{W}rPr")) == self._alignment
+        self._realigned = None if was_so else _revision(change)
         for child in run:
             tag = child.tag
             if not isinstance(tag, str):
@@ -226,7 +230,11 @@ class StoryReader:
             return
         if tag in {f"{W}t", f"{W}delText"}:
             if child.text:
-                self._add(replace(base, text=self._raised(child.text.translate(_OUR_SIGNS))))
+                words = child.text.translate(_OUR_SIGNS)
+                if (standing := self._raised(words)) != words and self._realigned and not base.inserted:
+                    self._add(replace(base, text=words, deleted=base.deleted or self._realigned))
+                    base = replace(base, inserted=self._realigned)
+                self._add(replace(base, text=standing))
         elif tag in _CHARACTERS:
             self._add(replace(base, text=_CHARACTERS[tag]))
         elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"):
@@ -365,6 +373,11 @@ def _revision(element: etree._Element | None, *, moved: bool = False) -> Revisio
         return None
     date = element.get(f"{_W16DU}dateUtc") or element.get(f"{W}date") or ""
     return Revision(element.get(f"{W}author", ""), known_date(date), moved)
+
+
+def _alignment_of(properties: etree._Element | None) -> str:
+    align = properties.find(f"{W}vertAlign") if properties is not None else None
+    return align.get(f"{W}val", "") if align is not None else ""
 
 
 def _switch(properties: etree._Element, name: str) -> bool | None:

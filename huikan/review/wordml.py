@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 PARAGRAPH_END = "\u2029"
 """Stands for a paragraph's end where paragraphs are written as one text."""
+HEAD, ROW, CELL_END = "\uf8e8", "\uf8e9", "\uf8ea"
+"""What a table's first row and every other begin with where each is a paragraph, and what stands between cells."""
 
 
 _DATE = re.compile(r"(?!1970-01-01T00:00:00)[1-9]\d{3}-\d\d-\d\d.*")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from huikan.review.list_numbers import counted_on
 from tests.review.copies import SUMMARY, merged, sent_copy, text
 from tests.review.word_edits import changed, delete_paragraph, move_tracked, new_paragraph, paragraph
 
@@ -64,6 +65,9 @@ def test_lists_whose_numbers_are_all_alike_stay_so(content: Path, prose: str, ex
     assert text(content) == expected
 
 
+TWO_LISTS = "1. 子\n2. 丑\n\n中段。\n\n5. 辰\n6. 巳\n7. 午\n\n末段。\n"
+
+
 @pytest.mark.parametrize("tracked", [True, False])
 @pytest.mark.parametrize(
     ("prose", "gone", "expected"),
@@ -74,6 +78,9 @@ def test_lists_whose_numbers_are_all_alike_stay_so(content: Path, prose: str, ex
         ("末段。\n\n5) 子\n6) 丑\n7) 寅\n", ("子",), "末段。\n\n5) 丑\n6) 寅\n"),
         ("1. 子\n\n   1. 港\n   2. 湾\n\n2. 丑\n", ("港",), "1. 子\n\n   1. 湾\n\n2. 丑\n"),
         ("9. 子\n10. 丑\n    丑续。\n\n    丑段。\n", ("子",), "9. 丑\n   丑续。\n\n   丑段。\n"),
+        (TWO_LISTS, ("辰",), TWO_LISTS.replace("5. 辰\n6. 巳\n7. 午", "5. 巳\n6. 午")),
+        (TWO_LISTS, ("子",), TWO_LISTS.replace("1. 子\n2. 丑", "1. 丑")),
+        ("1. 子\n2. 丑\n\n末段。\n\n1. 辰\n2. 巳\n", ("辰",), "1. 子\n2. 丑\n\n末段。\n\n1. 巳\n"),
         ("1. 子\n2. 丑\n\n末段。\n\n3. 甲\n4. 乙\n", ("子",), "1. 丑\n\n末段。\n\n3. 甲\n4. 乙\n"),
     ],
 )
@@ -113,3 +120,8 @@ def test_the_second_half_of_a_divided_list_counts_on(content: Path, tracked: boo
     copy = changed(written(content, "1. 子\n2. 丑\n3. 寅\n\n末段。\n"), change)
     assert not merged(content, copy).conflicts
     assert text(content) == "1. 丑\n\n> 新段。\n2. 寅\n\n末段。\n"
+
+
+def test_the_second_part_of_a_list_that_was_divided_goes_on() -> None:
+    made = "1. 辰\n\n间段。\n\n2. 巳\n3. 午\n"
+    assert counted_on("1. 辰\n2. 巳\n3. 午\n", made) == made

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from huikan.review.copy import read_copy
+from huikan.review.edits import read_edits
 from tests.review.copies import (
     AUTHOR,
     OTHER,
+    SUMMARY,
     changed_lines,
     commented,
     deleted,
@@ -208,6 +210,32 @@ def test_raised_and_lowered_figures_are_the_characters_that_look_so(content: Pat
     copy = edited(sent_copy(content), ("城市依海", new))
     assert result(content, copy) == ["-城市依海而兴。", "+城市每m²依海₂而兴。"]
     assert not merged(content, copy).files
+
+
+def raised_with_tracking(content: Path) -> Path:
+    """A figure of the text as sent, raised by somebody with tracking on."""
+    (content / SUMMARY).write_text("---\nappearance: shan-wei\n---\n\n面积12 m2整。\n", encoding="utf-8")
+    before = f'<w:rPrChange w:id="9300" {AUTHOR}><w:rPr/></w:rPrChange>'
+    new = aligned("2", "superscript").replace("</w:rPr>", f"{before}</w:rPr>", 1)
+    return edited(sent_copy(content), ("面积12 m2整", split_run("面积12 m", new) + "整"))
+
+
+def test_a_figure_that_was_raised_with_tracking_on_is_a_change_of_its_author(content: Path) -> None:
+    copy = raised_with_tracking(content)
+    (edit,) = shown(copy).fields
+    told = [(change.before, change.after, change.author) for change in edit.changes]
+    assert told == [("2", "", "林编辑"), ("", "²", "林编辑")]
+    assert not edit.untracked
+    plan = merged(content, copy)
+    assert changed_lines(plan) == ["-面积12 m2整。", "+面积12 m²整。"]
+    assert not [note for note in plan.notes if "tracking off" in note.message]
+    assert not merged(content, copy).files
+
+
+def test_a_figure_that_somebody_raised_is_plain_when_their_changes_do_not_count(content: Path) -> None:
+    copy = raised_with_tracking(content)
+    edits = read_edits(read_copy(copy), lambda author: author != "林编辑")
+    assert not [edit for edit in edits.fields if edit.is_changed]
 
 
 def test_raised_letters_are_told_but_the_ordinals_that_word_raises(content: Path) -> None:
