@@ -135,8 +135,6 @@ class ComposedLayout(PlainLayout):
 
     def composed_runs(self) -> list[GlyphRun]:
         """The runs of the text, with the widths and shifts that were composed; the same for every variant painted."""
-        if self.plain is not None:
-            return [self.plain.run()]
         if self._runs is None:
             line = pango.pango_layout_get_line_readonly(self.layout, 0)
             runs = [run for _, run in runs_in(line, self.text)]
