@@ -21,6 +21,7 @@ from huikan.finding import ContentError, Finding, Severity
 from huikan.outputs import MANIFEST, BuiltFile, describe, earlier_files, manifest, replace_all
 from huikan.render.archive.sources import PublicationFiles, publication_files
 from huikan.render.cover_art import cover_art
+from huikan.render.portraits_ahead import begin_to_scale
 from huikan.render.stylesheets import design_of
 from huikan.render.tokens import load_tokens
 from huikan.render.workshop import Workshop
@@ -100,6 +101,9 @@ def build(
         count = len(languages) * len(people or editions)
         if room is not None:
             make_ready(request.content, design, request.draft, editions, room)
+            if workshop.begin is not None:
+                portraits = _portraits(loaded)
+                workshop.begin(begin_to_scale, portraits, design.styles, design.theme, workshop.store)
         sources = publication_files(request.content, loaded.source_files)
         time = document_time(booklet.date, os.environ)
         if request.with_findings:
@@ -180,6 +184,14 @@ def _remember(loaded: LoadedPublication, workshop: Workshop) -> None:
             path = loaded.folder / name
             workshop.remember_digest(path, seen.state, seen.digest)
             remember_header(path, seen.state, seen.header)
+
+
+def _portraits(loaded: LoadedPublication) -> tuple[Path, ...]:
+    """The portraits of everyone who appears, in the order of the programme."""
+    publication = loaded.publication
+    appearing = (item for session in publication.programme.sessions for item in session.items)
+    photos = (item.photo or publication.people[item.person].photo for item in appearing)
+    return tuple(dict.fromkeys(loaded.folder / photo.file for photo in photos if photo))
 
 
 def _questions(loaded: LoadedPublication, *, with_findings: bool) -> tuple[Question, ...]:

@@ -102,12 +102,21 @@ def photograph_at(path: Path, size: tuple[int, int], workshop: Workshop) -> byte
 
     The same picture and size give the same bytes, whether they were kept in the workshop's store or not.
     """
-    key = f"{workshop.digest_of(path)} {size[0]} x {size[1]} {_recipe()}"
+    key = _key(path, size, workshop)
     kept = workshop.store.get(_KIND, key)
     if kept is None:
         kept = _scaled(path, size)
         workshop.store.put(_KIND, key, kept)
     return kept
+
+
+def is_scaled(path: Path, size: tuple[int, int], workshop: Workshop) -> bool:
+    """Whether the workshop's store has the picture at that size."""
+    return workshop.store.get(_KIND, _key(path, size, workshop)) is not None
+
+
+def _key(path: Path, size: tuple[int, int], workshop: Workshop) -> str:
+    return f"{workshop.digest_of(path)} {size[0]} x {size[1]} {_recipe()}"
 
 
 @lru_cache
