@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -98,7 +98,7 @@ class BookSetter:
         tasks = []
         for chapter in chapters:
             references = replace(_cited(chapter, numbers), guessed=not unknown.isdisjoint(chapter.cites))
-            tasks.append(Task(chapter, references, chapter.side or CANONICAL_SIDE))
+            tasks.append(Task(chapter, references, chapter.side or CANONICAL_SIDE, self._pictures_print(chapter)))
         waiting = _waiting(tasks)
         begun = iter(self._set(crew, [task for at, task in enumerate(tasks) if at not in waiting]))
         painted = [_supposed(task) if at in waiting else next(begun) for at, task in enumerate(tasks)]
@@ -112,9 +112,13 @@ class BookSetter:
             # The plan is always that of the chapters as they were set last.
             if not waiting and (settled == tasks or rounds_left == 1):
                 break
-            # Where done chapters stand is likely by now, unless the book is to be filled up; else it is done again.
+            # Where chapters done or to be corrected stand is likely by now, unless the book is to be filled up.
             likely = plan.places if order.pages_in_multiples_of == 1 else ()
-            batches = [places for at, places in enumerate(likely) if settled[at] == tasks[at]]
+            batches = [
+                places
+                for at, places in enumerate(likely)
+                if settled[at] == tasks[at] or (crew.typesetter.has_proof(tasks[at].chapter) and at not in waiting)
+            ]
             tasks, painted, waiting = settled, self._set(crew, settled, batches), frozenset()
         self._numbers = dict(numbers)
         return painted, plan
@@ -136,7 +140,7 @@ class BookSetter:
 
     def _set(self, crew: Crew, tasks: Sequence[Task], batches: Sequence[tuple[Place, ...]] = ()) -> list[Painted]:
         """The chapters painted; pages are furnished meanwhile, for `_furnished` to find."""
-        keys = [f"{self._pictures_print(task.chapter)}-{task.key}" for task in tasks]
+        keys = [task.key for task in tasks]
         known = [self._known(key, task) for key, task in zip(keys, tasks, strict=True)]
         missing = [at for at, key in enumerate(known) if not key]
         unfurnished = self._unfurnished(crew, batches)
@@ -197,7 +201,8 @@ class BookSetter:
         return digest.hexdigest()
 
     def _furniture_key(self, crew: Crew, places: Sequence[Place]) -> str:
-        said = json.dumps([sorted(crew.typesetter.root.attrib.items()), [asdict(place) for place in places]])
+        stands = [(place.kind, place.number, place.counters, place.strings) for place in places]
+        said = json.dumps([sorted(crew.typesetter.root.attrib.items()), stands])
         return f"{self._print}-{hashlib.sha256(said.encode()).hexdigest()}"
 
     def _remember(self, kind: str, key: str) -> bool:

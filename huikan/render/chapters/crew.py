@@ -39,11 +39,12 @@ _has_set = False
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One chapter and what it is set with."""
+    """One chapter and what it is set with; `pictures` is a hash of its pictures' content."""
 
     chapter: Chapter
     references: References
     side: str
+    pictures: str
 
     @property
     def piece(self) -> tuple[Chapter, References, str]:
@@ -52,9 +53,9 @@ class Task:
 
     @property
     def key(self) -> str:
-        """A hash of all that decides how the chapter is painted, but for the look and the pictures."""
+        """A hash of all that decides how the chapter is painted, but for the look."""
         known = {**asdict(self.references), "guessed": False}
-        said = json.dumps([self.chapter.digest, known, self.side], sort_keys=True)
+        said = json.dumps([self.chapter.digest, known, self.side, self.pictures], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
 
