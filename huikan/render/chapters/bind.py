@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
@@ -31,10 +31,10 @@ def bind(
     plan: Plan,
     typesetter: Typesetter,
     identifier: bytes,
-) -> bytes:
-    """The book: `chapters` with the `furniture` of their pages, where `plan` puts them."""
+    target: BinaryIO,
+) -> None:
+    """Write the book to an empty `target`: `chapters` with the `furniture` of their pages, where `plan` puts them."""
     frame = typesetter.frame(_fonts_of([*chapters, *furniture]))
-    target = BytesIO()
     with pikepdf.open(BytesIO(frame)) as book:
         binder = _Binder(book)
         for painted, furnished, shifts in zip(chapters, furniture, plan.shifts, strict=True):
@@ -54,15 +54,14 @@ def bind(
         )
     if identifier:
         _set_second_key(target, key)
-    return target.getvalue()
 
 
-def _set_second_key(file: BytesIO, key: bytes) -> None:
+def _set_second_key(file: BinaryIO, key: bytes) -> None:
     """Put the file's key where qpdf has a fixed one; its own would be a hash of the whole file, which takes long."""
-    content = file.getbuffer()
-    tail = bytes(content[-_TRAILER_WITHIN:])
-    at = len(content) - len(tail) + tail.rindex(_STATIC_KEY)
-    content[at : at + len(_STATIC_KEY)] = key.hex().encode()
+    start = max(0, file.seek(0, SEEK_END) - _TRAILER_WITHIN)
+    file.seek(start)
+    file.seek(start + file.read().rindex(_STATIC_KEY))
+    file.write(key.hex().encode())
 
 
 def _fonts_of(parts: Sequence[Painted]) -> dict[str, FontUse]:

@@ -7,7 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -45,12 +47,18 @@ def make_ready(look: Look, workshop: Workshop) -> None:
         Typesetter(look, root, workshop).set_chapter(Chapter(root), References({}), CANONICAL_SIDE)
 
 
-def set_book(order: Order, workshop: Workshop) -> Book:
-    """The book that is ordered; what the workshop keeps of an earlier one is not set again."""
+def set_book(order: Order, workshop: Workshop, target: BinaryIO | None = None) -> Book:
+    """The book that is ordered; what the workshop keeps of an earlier one is not set again.
+
+    Its PDF is written to `target`, which is empty, if there is one.
+    """
     for picture in order.pictures:
         workshop.remember_digest(Path(picture.path), picture.state, picture.digest)
     setter = workshop.kept(order.kept_as, lambda: BookSetter(order.look, workshop), order.look.digest)
-    return setter.set_book(order)
+    if target is not None:
+        return setter.set_book(order, target)
+    written = BytesIO()
+    return replace(setter.set_book(order, written), pdf=written.getvalue())
 
 
 def is_slow() -> bool:
@@ -68,8 +76,8 @@ class BookSetter:
         self._numbers: dict[str, int] = {}
         self._typesetter: Typesetter | None = None
 
-    def set_book(self, order: Order) -> Book:
-        """Set the document that is ordered."""
+    def set_book(self, order: Order, target: BinaryIO) -> Book:
+        """Set the document that is ordered, and write its PDF to `target` unless there are problems."""
         self._used.clear()
         typesetter = self._typesetter_of(order.root)
         with crew_of(typesetter, self.workshop.jobs) as crew, typesetter.proofs_dropped():
@@ -79,8 +87,9 @@ class BookSetter:
             furniture = self._furnished(crew, plan.places)
         self._kept = {key: made for key, made in self._kept.items() if key in self._used}
         problems = _problems(painted, furniture, plan)
-        pdf = b"" if problems else bind(painted, furniture, plan, typesetter, order.identifier)
-        return Book(pdf, plan.total, dict(plan.anchors), problems)
+        if not problems:
+            bind(painted, furniture, plan, typesetter, order.identifier, target)
+        return Book(b"", plan.total, dict(plan.anchors), problems)
 
     def _typesetter_of(self, root: Element) -> Typesetter:
         if self._typesetter is None:
