@@ -85,10 +85,11 @@ class BookSetter:
             if order.fill_up(plan.total):
                 painted, plan = self._settled(crew, order)
             furniture = self._furnished(crew, plan.places)
-        self._kept = {key: made for key, made in self._kept.items() if key in self._used}
-        problems = _problems(painted, furniture, plan)
-        if not problems:
-            bind(painted, furniture, plan, typesetter, order.identifier, target)
+            crew.send_home()
+            self._kept = {key: made for key, made in self._kept.items() if key in self._used}
+            problems = _problems(painted, furniture, plan)
+            if not problems:
+                bind(painted, furniture, plan, typesetter, order.identifier, target)
         return Book(b"", plan.total, dict(plan.anchors), problems)
 
     def _typesetter_of(self, root: Element) -> Typesetter:

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from threading import Thread
 from typing import Any
 
 from huikan.render.chapters.divide import Chapter
@@ -67,6 +68,7 @@ class Crew:
         self.jobs = jobs if sys.platform.startswith("linux") else 1
         self._shared: frozenset[str] = frozenset()
         self._pool: ProcessPoolExecutor | None = None
+        self._leaving: Thread | None = None
 
     def work(
         self,
@@ -125,11 +127,19 @@ class Crew:
             self.jobs = 1
         return [done[at] if at in done else _work(*piece) for at, piece in enumerate(pieces)]
 
+    def send_home(self) -> None:
+        """Let the processes end, which takes them a while: they have much to let go of."""
+        if self._pool is not None:
+            self._leaving = Thread(target=self._pool.shutdown, kwargs={"cancel_futures": True})
+            self._leaving.start()
+            self._pool = None
+
     def dismiss(self) -> None:
         """End the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        self.send_home()
+        if self._leaving is not None:
+            self._leaving.join()
+            self._leaving = None
 
     def _workers(self, tasks: Sequence[Task]) -> ProcessPoolExecutor:
         """Forked, so that what is ready here is ready there, and the chapters of the first `tasks` are as well."""
