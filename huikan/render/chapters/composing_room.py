@@ -68,6 +68,11 @@ class ComposingRoom:
 
         return wait
 
+    def close_orders(self) -> None:
+        """Nothing follows: once all is set the process lets go of its memory, while its owner writes files."""
+        with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for a book
+            self._line.send(None)
+
     def _await_engine(self) -> None:
         """Raises what kept the engine from being loaded."""
         if self._ready is None:
@@ -139,7 +144,9 @@ def _work(line: Connection, others_end: Connection, workshop: Workshop, employer
     line.send(is_slow())
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            asked: Look | int = line.recv()
+            asked: Look | int | None = line.recv()
+            if asked is None:
+                return
             if isinstance(asked, Look):
                 make_ready(asked, workshop)
                 continue
