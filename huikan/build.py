@@ -121,6 +121,7 @@ def build(
         if room is not None:
             for document in documents:
                 begin(document, editions, room)
+            room.close_orders()
     if _WORD.intersection(editions):
         _remember(loaded, workshop)
     contents: dict[str, bytes] = {}

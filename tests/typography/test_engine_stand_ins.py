@@ -16,6 +16,7 @@ from huikan.render.layout import (
     engine,
     glyph_runs,
     lines,
+    operands,
     optimum,
     prototypes,
     shaping,
@@ -116,6 +117,8 @@ STAND_INS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "layers": lambda patch: patch.setattr(traversal, "dispatch_children", traversal.dispatch_by_engine),
     "outlines": lambda patch: patch.setattr(traversal, "draw_outline", traversal.outline_by_engine),
     "boxes painted": lambda patch: patch.setattr(drawing, "draw_inline_level", drawing.inline_by_engine),
+    "operands": lambda patch: patch.setattr(operands, "to_bytes", operands.bytes_by_engine),
+    "products": lambda patch: patch.setattr(operands, "product", operands.product_by_engine),
 }
 
 
@@ -194,3 +197,24 @@ def test_the_least_width_of_a_box_is_not_looked_for_when_the_most_has_room(monke
     printed(WIDTHS_PAGE)
     assert any(text.startswith("很长很长") for text in looked)
     assert not any(text.startswith(("绝对的", "自己有多宽")) for text in looked)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [0, -7, True, 0.0, -0.0, 3.0, -0.5, 1e-9, -1e-9, 1 / 3, 1e22, "Rect", b"\xff", engine.pydyf.Array([1, 0.25, "R"])],
+)
+def test_operands_are_written_as_the_engine_writes_them(value: object) -> None:
+    assert operands.to_bytes(value) == operands.bytes_by_engine(value)
+
+
+def test_what_no_operand_can_say_is_refused_as_by_the_engine() -> None:
+    for written in (operands.to_bytes, operands.bytes_by_engine):
+        with pytest.raises(UnicodeEncodeError):  # by which a string is known to need another encoding
+            written("会刊")
+
+
+def test_products_are_those_of_the_engine_to_the_last_bit() -> None:
+    turned, moved = engine.Matrix(0.1, -0.7, 1 / 3, 0.2, -5, 1e9), engine.Matrix(-0.75, 0, 0, 0.75, -0.0, 841.9)
+    for one in (turned, moved, engine.Matrix(matrix=[[0.1, -0.2, 1]]), engine.Matrix(matrix=[[-0.0, 0.0, 1]])):
+        for other in (turned, moved):
+            assert repr(operands.product(one, other)) == repr(operands.product_by_engine(one, other))

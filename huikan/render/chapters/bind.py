@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
@@ -31,22 +31,20 @@ def bind(
     plan: Plan,
     typesetter: Typesetter,
     identifier: bytes,
-) -> bytes:
-    """The book: `chapters` with the `furniture` of their pages, where `plan` puts them."""
+    target: BinaryIO,
+) -> None:
+    """Write the book to an empty `target`: `chapters` with the `furniture` of their pages, where `plan` puts them."""
     frame = typesetter.frame(_fonts_of([*chapters, *furniture]))
-    target = BytesIO()
     with pikepdf.open(BytesIO(frame)) as book:
         binder = _Binder(book)
         for painted, furnished, shifts in zip(chapters, furniture, plan.shifts, strict=True):
             binder.add(painted, furnished, shifts)
         binder.finish()
-        del book.pages[0]
         key = hashlib.sha256(identifier).digest()[:_KEY_BYTES]
         if identifier:
             book.trailer.ID = Array([String(key)] * 2)
-        leaves = [page.obj for page in book.pages]
-        _add_destinations(book, leaves, chapters, plan)
-        _add_outline(book, leaves, chapters, plan)
+        _add_destinations(book, binder.leaves, chapters, plan)
+        _add_outline(book, binder.leaves, chapters, plan)
         book.save(
             target,
             deterministic_id=not identifier,
@@ -56,15 +54,14 @@ def bind(
         )
     if identifier:
         _set_second_key(target, key)
-    return target.getvalue()
 
 
-def _set_second_key(file: BytesIO, key: bytes) -> None:
+def _set_second_key(file: BinaryIO, key: bytes) -> None:
     """Put the file's key where qpdf has a fixed one; its own would be a hash of the whole file, which takes long."""
-    content = file.getbuffer()
-    tail = bytes(content[-_TRAILER_WITHIN:])
-    at = len(content) - len(tail) + tail.rindex(_STATIC_KEY)
-    content[at : at + len(_STATIC_KEY)] = key.hex().encode()
+    start = max(0, file.seek(0, SEEK_END) - _TRAILER_WITHIN)
+    file.seek(start)
+    file.seek(start + file.read().rindex(_STATIC_KEY))
+    file.write(key.hex().encode())
 
 
 def _fonts_of(parts: Sequence[Painted]) -> dict[str, FontUse]:
@@ -86,7 +83,8 @@ class _Binder:
 
     def __init__(self, book: Pdf) -> None:
         self.book = book
-        self.fonts = book.pages[0].obj.Resources.Font
+        self.fonts = book.Root.Pages.Kids[0].Resources.Font
+        self.leaves: list[Any] = []
         self.restore = book.make_stream(b"Q")
         self.moves: dict[float, Any] = {}
         self.pictures: dict[str, Any] = {}
@@ -94,20 +92,16 @@ class _Binder:
 
     def add(self, painted: Painted, furnished: Painted, shifts: Sequence[float | None]) -> None:
         with pikepdf.open(BytesIO(painted.pdf)) as chapter, pikepdf.open(BytesIO(furnished.pdf)) as furniture:
-            leaves = iter(chapter.pages)
+            leaves = iter(chapter.Root.Pages.Kids)
             resources, furniture_resources = None, self._lent(furniture)
             added = []
-            for frame, shift in zip(furniture.pages, shifts, strict=True):
-                ground, margins = (self.book.copy_foreign(stream) for stream in frame.obj.Contents)
+            for frame, shift in zip(furniture.Root.Pages.Kids, shifts, strict=True):
+                ground, margins = (self.book.copy_foreign(stream) for stream in frame.Contents)
+                page = self.book.copy_foreign(frame if shift is None else next(leaves))
+                added.append(page)
                 if shift is None:
-                    self.book.pages.append(frame)
-                    page = self.book.pages[-1].obj
-                    added.append(page)
                     page.Resources, page.Contents = furniture_resources, Array([ground, margins])
                     continue
-                self.book.pages.append(next(leaves))
-                page = self.book.pages[-1].obj
-                added.append(page)
                 if resources is None:
                     resources = page.Resources
                     self._complete(resources, furniture_resources, {*painted.fonts, *furnished.fonts})
@@ -115,15 +109,20 @@ class _Binder:
                 _move_links(page, shift)
             if self.tags is not None:
                 self.tags.add(self.book.copy_foreign(chapter.Root.StructTreeRoot), added, shifts)
+            self.leaves += added
 
     def finish(self) -> None:
-        """Complete what all chapters have in common."""
+        """Complete what all chapters have in common; their pages take the place of the book's only one."""
+        tree = self.book.Root.Pages  # written at once: qpdf looks through all pages for each one that it adds
+        for leaf in self.leaves:
+            leaf.Parent = tree
+        tree.Kids, tree.Count = Array(self.leaves), len(self.leaves)
         if self.tags is not None:
             self.tags.write()
 
     def _lent(self, furniture: Pdf) -> Any:
         """The resources of furniture, in this book, with the book's fonts."""
-        lent = self.book.copy_foreign(furniture.pages[0].obj.Resources)
+        lent = self.book.copy_foreign(furniture.Root.Pages.Kids[0].Resources)
         lent.Font = self.fonts
         return lent
 

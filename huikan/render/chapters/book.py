@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -45,12 +47,18 @@ def make_ready(look: Look, workshop: Workshop) -> None:
         Typesetter(look, root, workshop).set_chapter(Chapter(root), References({}), CANONICAL_SIDE)
 
 
-def set_book(order: Order, workshop: Workshop) -> Book:
-    """The book that is ordered; what the workshop keeps of an earlier one is not set again."""
+def set_book(order: Order, workshop: Workshop, target: BinaryIO | None = None) -> Book:
+    """The book that is ordered; what the workshop keeps of an earlier one is not set again.
+
+    Its PDF is written to `target`, which is empty, if there is one.
+    """
     for picture in order.pictures:
         workshop.remember_digest(Path(picture.path), picture.state, picture.digest)
     setter = workshop.kept(order.kept_as, lambda: BookSetter(order.look, workshop), order.look.digest)
-    return setter.set_book(order)
+    if target is not None:
+        return setter.set_book(order, target)
+    written = BytesIO()
+    return replace(setter.set_book(order, written), pdf=written.getvalue())
 
 
 def is_slow() -> bool:
@@ -68,8 +76,8 @@ class BookSetter:
         self._numbers: dict[str, int] = {}
         self._typesetter: Typesetter | None = None
 
-    def set_book(self, order: Order) -> Book:
-        """Set the document that is ordered."""
+    def set_book(self, order: Order, target: BinaryIO) -> Book:
+        """Set the document that is ordered, and write its PDF to `target` unless there are problems."""
         self._used.clear()
         typesetter = self._typesetter_of(order.root)
         with crew_of(typesetter, self.workshop.jobs) as crew, typesetter.proofs_dropped():
@@ -77,10 +85,12 @@ class BookSetter:
             if order.fill_up(plan.total):
                 painted, plan = self._settled(crew, order)
             furniture = self._furnished(crew, plan.places)
-        self._kept = {key: made for key, made in self._kept.items() if key in self._used}
-        problems = _problems(painted, furniture, plan)
-        pdf = b"" if problems else bind(painted, furniture, plan, typesetter, order.identifier)
-        return Book(pdf, plan.total, dict(plan.anchors), problems)
+            crew.send_home()
+            self._kept = {key: made for key, made in self._kept.items() if key in self._used}
+            problems = _problems(painted, furniture, plan)
+            if not problems:
+                bind(painted, furniture, plan, typesetter, order.identifier, target)
+        return Book(b"", plan.total, dict(plan.anchors), problems)
 
     def _typesetter_of(self, root: Element) -> Typesetter:
         if self._typesetter is None:
@@ -98,7 +108,7 @@ class BookSetter:
         tasks = []
         for chapter in chapters:
             references = replace(_cited(chapter, numbers), guessed=not unknown.isdisjoint(chapter.cites))
-            tasks.append(Task(chapter, references, chapter.side or CANONICAL_SIDE))
+            tasks.append(Task(chapter, references, chapter.side or CANONICAL_SIDE, self._pictures_print(chapter)))
         waiting = _waiting(tasks)
         begun = iter(self._set(crew, [task for at, task in enumerate(tasks) if at not in waiting]))
         painted = [_supposed(task) if at in waiting else next(begun) for at, task in enumerate(tasks)]
@@ -112,9 +122,13 @@ class BookSetter:
             # The plan is always that of the chapters as they were set last.
             if not waiting and (settled == tasks or rounds_left == 1):
                 break
-            # Where done chapters stand is likely by now, unless the book is to be filled up; else it is done again.
+            # Where chapters done or to be corrected stand is likely by now, unless the book is to be filled up.
             likely = plan.places if order.pages_in_multiples_of == 1 else ()
-            batches = [places for at, places in enumerate(likely) if settled[at] == tasks[at]]
+            batches = [
+                places
+                for at, places in enumerate(likely)
+                if settled[at] == tasks[at] or (crew.typesetter.has_proof(tasks[at].chapter) and at not in waiting)
+            ]
             tasks, painted, waiting = settled, self._set(crew, settled, batches), frozenset()
         self._numbers = dict(numbers)
         return painted, plan
@@ -136,7 +150,7 @@ class BookSetter:
 
     def _set(self, crew: Crew, tasks: Sequence[Task], batches: Sequence[tuple[Place, ...]] = ()) -> list[Painted]:
         """The chapters painted; pages are furnished meanwhile, for `_furnished` to find."""
-        keys = [f"{self._pictures_print(task.chapter)}-{task.key}" for task in tasks]
+        keys = [task.key for task in tasks]
         known = [self._known(key, task) for key, task in zip(keys, tasks, strict=True)]
         missing = [at for at, key in enumerate(known) if not key]
         unfurnished = self._unfurnished(crew, batches)
@@ -197,7 +211,8 @@ class BookSetter:
         return digest.hexdigest()
 
     def _furniture_key(self, crew: Crew, places: Sequence[Place]) -> str:
-        said = json.dumps([sorted(crew.typesetter.root.attrib.items()), [asdict(place) for place in places]])
+        stands = [(place.kind, place.number, place.counters, place.strings) for place in places]
+        said = json.dumps([sorted(crew.typesetter.root.attrib.items()), stands])
         return f"{self._print}-{hashlib.sha256(said.encode()).hexdigest()}"
 
     def _remember(self, kind: str, key: str) -> bool:

@@ -8,10 +8,12 @@ import pickle
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from mmap import ACCESS_READ, mmap
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from huikan.render.chapters.lifelines import keyboard_held, work_for
 from huikan.render.chapters.order import Book, Look, Order
@@ -51,8 +53,8 @@ class ComposingRoom:
         Raises what the making of the order or the setting of the book raised.
         """
         number, self._given = self._given, self._given + 1
-        with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for the book
-            _hand_over(self._line, number, order, self._process.pid)
+        with suppress(BrokenPipeError), _memory() as sheet:  # why it is broken is told by whoever waits for the book
+            _hand_over(self._line, number, order, sheet, self._process.pid)
 
         def wait() -> Book:
             while number not in self._set:
@@ -65,6 +67,11 @@ class ComposingRoom:
             return book
 
         return wait
+
+    def close_orders(self) -> None:
+        """Nothing follows: once all is set the process lets go of its memory, while its owner writes files."""
+        with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for a book
+            self._line.send(None)
 
     def _await_engine(self) -> None:
         """Raises what kept the engine from being loaded."""
@@ -97,20 +104,32 @@ def may_open(workshop: Workshop) -> bool:
     return workshop.jobs > 1 and sys.platform.startswith("linux")
 
 
-def _hand_over(line: Connection, number: int, value: object, receiver: int | None) -> None:
-    """Announce the value by its number; it goes in memory, and not through the line, which holds little at a time."""
-    with os.fdopen(os.memfd_create("huikan"), "wb") as sheet:
-        pickle.dump(value, sheet)  # as it is written, so that there is no second copy of a large book
-        sheet.flush()
-        line.send(number)
-        send_handle(line, sheet.fileno(), receiver)
+def _memory() -> BinaryIO:
+    """A file that lies in memory."""
+    return os.fdopen(os.memfd_create("huikan"), "w+b")
+
+
+def _hand_over(line: Connection, number: int, value: object, sheet: BinaryIO, receiver: int | None) -> None:
+    """Announce the value by its number; it goes in memory, and not through the line, which holds little at a time.
+
+    What was written to the `sheet` before is the PDF of the book that the value is.
+    """
+    at = sheet.seek(0, os.SEEK_END)
+    pickle.dump(value, sheet)
+    sheet.flush()
+    line.send(number)
+    send_handle(line, sheet.fileno(), receiver)
+    line.send(at)
 
 
 def _taken(line: Connection) -> Any:
     """The value that was handed over behind its number."""
     with os.fdopen(recv_handle(line), "rb") as sheet:
-        sheet.seek(0)
-        return pickle.load(sheet)
+        at = line.recv()
+        sheet.seek(at)
+        value = pickle.load(sheet)
+        # What the other process wrote is read where it lies, as bytes are: hashed, written to a file, or opened.
+        return replace(value, pdf=cast(bytes, mmap(sheet.fileno(), at, access=ACCESS_READ))) if at else value
 
 
 def _work(line: Connection, others_end: Connection, workshop: Workshop, employer: int) -> None:
@@ -125,13 +144,16 @@ def _work(line: Connection, others_end: Connection, workshop: Workshop, employer
     line.send(is_slow())
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            asked: Look | int = line.recv()
+            asked: Look | int | None = line.recv()
+            if asked is None:
+                return
             if isinstance(asked, Look):
                 make_ready(asked, workshop)
                 continue
-            try:
-                made: object = set_book(_taken(line)(), workshop)
-            except Exception as error:
-                made = error
-            _hand_over(line, asked, made, employer)
-            del made
+            with _memory() as sheet:
+                try:
+                    made: object = set_book(_taken(line)(), workshop, sheet)
+                except Exception as error:
+                    made = error
+                    sheet.truncate(0)
+                _hand_over(line, asked, made, sheet, employer)

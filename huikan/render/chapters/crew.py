@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from threading import Thread
 from typing import Any
 
 from huikan.render.chapters.divide import Chapter
@@ -39,11 +40,12 @@ _has_set = False
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One chapter and what it is set with."""
+    """One chapter and what it is set with; `pictures` is a hash of its pictures' content."""
 
     chapter: Chapter
     references: References
     side: str
+    pictures: str
 
     @property
     def piece(self) -> tuple[Chapter, References, str]:
@@ -52,9 +54,9 @@ class Task:
 
     @property
     def key(self) -> str:
-        """A hash of all that decides how the chapter is painted, but for the look and the pictures."""
+        """A hash of all that decides how the chapter is painted, but for the look."""
         known = {**asdict(self.references), "guessed": False}
-        said = json.dumps([self.chapter.digest, known, self.side], sort_keys=True)
+        said = json.dumps([self.chapter.digest, known, self.side, self.pictures], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -66,6 +68,7 @@ class Crew:
         self.jobs = jobs if sys.platform.startswith("linux") else 1
         self._shared: frozenset[str] = frozenset()
         self._pool: ProcessPoolExecutor | None = None
+        self._leaving: Thread | None = None
 
     def work(
         self,
@@ -124,11 +127,19 @@ class Crew:
             self.jobs = 1
         return [done[at] if at in done else _work(*piece) for at, piece in enumerate(pieces)]
 
+    def send_home(self) -> None:
+        """Let the processes end, which takes them a while: they have much to let go of."""
+        if self._pool is not None:
+            self._leaving = Thread(target=self._pool.shutdown, kwargs={"cancel_futures": True})
+            self._leaving.start()
+            self._pool = None
+
     def dismiss(self) -> None:
         """End the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        self.send_home()
+        if self._leaving is not None:
+            self._leaving.join()
+            self._leaving = None
 
     def _workers(self, tasks: Sequence[Task]) -> ProcessPoolExecutor:
         """Forked, so that what is ready here is ready there, and the chapters of the first `tasks` are as well."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,10 @@ class Chapter:
     @cached_property
     def digest(self) -> str:
         """A hash of all that the chapter says."""
-        said = f"{self.side} {self.footnotes_before} {self.opens_book} {ElementTree.tostring(self.root, 'unicode')}"
-        return hashlib.sha256(said.encode()).hexdigest()
+        elements = [(each.tag, each.attrib, each.text, each.tail, len(each)) for each in self.root.iter()]
+        said = self.side, self.footnotes_before, self.opens_book, elements
+        # Three times as fast as markup; from the third version on, the bytes depend on which texts are one object.
+        return hashlib.sha256(marshal.dumps(said, 2)).hexdigest()
 
     @cached_property
     def length(self) -> int:

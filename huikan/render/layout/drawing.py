@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from huikan.render.layout import engine
-from huikan.render.layout.engine import FROM_UNITS, ffi, get_pango_font_key, pango, reference_to_font, to_bytes
+from huikan.render.layout.engine import FROM_UNITS, ffi, get_pango_font_key, pango, reference_to_font
+from huikan.render.layout.operands import to_bytes
 from huikan.render.layout.shaping import ComposedLayout
 from huikan.render.layout.used_values import is_bare
 

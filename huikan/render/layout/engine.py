@@ -82,18 +82,17 @@ __all__ = [
     "pango",
     "pangoft2",
     "preferred",
+    "pydyf",
     "reference_to_font",
     "resolve_percentages",
     "set_auto_margins",
     "stacking",
     "strut",
-    "to_bytes",
     "unicode_to_char_p",
 ]
 
 
 ffi.cdef(OWN, override=True)
-to_bytes = pydyf._to_bytes
 LINE_BREAK, CHARACTER_BREAK = 1, 4
 
 

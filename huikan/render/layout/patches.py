@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from huikan.render.layout import collisions, drawing, engine, prototypes, traversal, used_values
+from huikan.render.layout import collisions, drawing, engine, operands, prototypes, traversal, used_values
 from huikan.render.layout.composer import Composer
 from huikan.render.layout.drawing import LinePainter, set_text_colour
 from huikan.render.layout.leaders import fill_leader
@@ -62,6 +62,8 @@ class _TakenOver:
         engine.stacking._dispatch_children = traversal.dispatch_children
         engine.draw.draw_outline = engine.draw_border.draw_outline = traversal.draw_outline
         engine.draw.draw_inline_level = drawing.draw_inline_level
+        engine.pydyf._to_bytes = operands.to_bytes
+        engine.Matrix.__matmul__ = operands.product
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_percentages
         for module in self.shrinking:
@@ -90,6 +92,8 @@ class _TakenOver:
         engine.stacking._dispatch_children = traversal.dispatch_by_engine
         engine.draw.draw_outline = engine.draw_border.draw_outline = traversal.outline_by_engine
         engine.draw.draw_inline_level = drawing.inline_by_engine
+        engine.pydyf._to_bytes = operands.bytes_by_engine
+        engine.Matrix.__matmul__ = operands.product_by_engine
         for module in self.resolving:
             module.resolve_percentages = used_values.resolve_by_engine
         for module in self.shrinking:

@@ -6,7 +6,7 @@ import copy
 import sys
 from collections.abc import Callable
 from math import inf
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from huikan.render.layout import engine
@@ -142,5 +142,6 @@ def shrink_to_fit(context: Any, box: Any, available_content_width: float) -> flo
 
 def modules_with(name: str, original: Any) -> list[Any]:
     """The engine's modules of layout that took `original` in under `name`."""
-    modules = [module for key, module in sys.modules.items() if key.startswith("weasyprint.layout")]
+    package = sys.modules["weasyprint.layout"]
+    modules = [package, *(each for each in vars(package).values() if isinstance(each, ModuleType))]
     return [module for module in modules if vars(module).get(name) is original]
