@@ -126,6 +126,16 @@ def test_chapters_that_say_other_things_have_other_digests() -> None:
     assert divided((style(), "a"))[0].digest == divided((style(), "a"))[0].digest
 
 
+def test_a_comment_in_a_chapter_has_its_part_in_the_digest() -> None:
+    digests = set()
+    for words in ("a", "b", ""):
+        root = ElementTree.fromstring("<section><p>text</p></section>")
+        if words:
+            root.insert(0, ElementTree.Comment(words))
+        digests.add(Chapter(root).digest)
+    assert len(digests) == 3
+
+
 def test_without_styles_the_book_is_one_chapter() -> None:
     root = ElementTree.fromstring("<html><body><section>a</section></body></html>")
     assert divide(root, None) == (Chapter(root),)
