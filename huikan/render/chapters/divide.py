@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _WHOLE_BOOK = re.compile(r"target-text|:nth\(|position\s*:\s*(?:fixed|running)")
 _COUNTING = re.compile(r"([^{};]*)\{[^{}]*?counter-(increment|set|reset)\s*:\s*([\w-]+)")
 _OWN_COUNTERS = frozenset({"list-item", "none", "page", "pages"})
 _SIDES = {"left": "left", "right": "right", "recto": "right", "verso": "left"}
+_ALWAYS_THE_SAME = 2
+"""The version of marshal's format in which it does not matter which strings are the same object."""
 _FOOTNOTE_CLASS = "footnote"
 
 
@@ -34,8 +37,18 @@ class Chapter:
     @cached_property
     def digest(self) -> str:
         """A hash of all that the chapter says."""
-        said = f"{self.side} {self.footnotes_before} {self.opens_book} {ElementTree.tostring(self.root, 'unicode')}"
-        return hashlib.sha256(said.encode()).hexdigest()
+        elements = [
+            (
+                str(getattr(element.tag, "__name__", element.tag)),
+                element.items(),
+                element.text,
+                element.tail,
+                len(element),
+            )
+            for element in self.root.iter()
+        ]
+        said = self.side, self.footnotes_before, self.opens_book, elements
+        return hashlib.sha256(marshal.dumps(said, _ALWAYS_THE_SAME)).hexdigest()
 
     @cached_property
     def length(self) -> int:
