@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -144,6 +145,7 @@ class _Reader:
         self.broken: dict[str, YamlProblemError] = {}
         self.around_breaks: dict[str, dict[str, Node]] = {}
         self.read: list[Path] = []
+        self.resolved: dict[Path, Path] = {}
 
     def check_folder(self) -> None:
         """Refuse what is no publication before looking for its files."""
@@ -196,7 +198,7 @@ class _Reader:
                 elif meant:
                     self._say("HK026", UNREAD, f"rename it to {name}", meant)
                 return None
-            if not path.resolve().is_relative_to(self.folder.resolve()):
+            if not self._is_inside(path):
                 hint = "put the file itself here"
                 self._say("HK007", f"{name} is a link out of the publication's folder", hint, name)
                 return None
@@ -223,6 +225,14 @@ class _Reader:
         self.findings += strange
         self.texts[name] = text
         return None if strange else text
+
+    def _is_inside(self, path: Path) -> bool:
+        """Whether a file lies in the publication's folder, wherever links lead."""
+        for folder in (self.folder, path.parent):
+            if folder not in self.resolved:
+                self.resolved[folder] = folder.resolve()
+        real = path.resolve() if path.is_symlink() else self.resolved[path.parent]
+        return real.is_relative_to(self.resolved[self.folder])
 
     def _say(self, code: str, message: str, hint: str, file: str, line: int = 1, column: int = 1) -> None:
         self.findings.append(_problem(code, message, hint, file, line, column))
@@ -313,7 +323,7 @@ class _Reader:
         if folder.exists() and not folder.is_dir():
             self._say("HK007", "summaries is not a folder", "make it a folder of Markdown files", "summaries")
         self.findings += unread_summaries(self.folder)
-        for path in sorted(self.folder.glob("summaries/*.md")):
+        for path in sorted(self.folder.glob("summaries/*.md"), key=attrgetter("name")):
             name = "summaries/" + path.name.encode("utf-8", "replace").decode()
             id, _, key = path.name.removesuffix(".md").partition(".")
             if path.name.startswith((".", "~")):
