@@ -64,18 +64,23 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     """
     reader = _Reader(folder)
     reader.check_folder()
-    content = reader.content()
-    names = picture_names(content)
+    facts = reader.facts()
     if begin is not None:
-        expect(begin(pinyin_of, han_names(person.name for person in content.people.values())))
-    looked = (begin or when_asked)(look_at, folder, names, kept)
+        expect(begin(pinyin_of, han_names(person.name for person in facts.people.values())))
+    of_fields = picture_names(facts)
+    looked = [(begin or when_asked)(look_at, folder, of_fields, kept)]
+    content = reader.with_summaries(facts)
+    names = picture_names(content)
+    if of_prose := names - of_fields:
+        looked.append((begin or when_asked)(look_at, folder, of_prose, kept))
     booklet, programme = content.booklet, content.programme
     missing_profile = profile_findings(folder, booklet, content.roots.get("booklet.yaml"))
     findings = [*reader.findings, *reference_findings(content), *missing_profile]
     seen: dict[str, Seen] = {}
 
     def await_pictures() -> None:
-        seen.update(looked())
+        for each in looked:
+            seen.update(each())
         keep(seen, kept)
         wrong = picture_findings(content, seen)
         if wrong or _has_errors(findings):
@@ -163,17 +168,21 @@ class _Reader:
             hint = f"it needs {', '.join(_REQUIRED)}"
             raise ContentError([_problem("HK006", f"{self.folder} holds no publication", hint)])
 
-    def content(self) -> Content:
-        """All that can be read; `findings` grows by every problem."""
+    def facts(self) -> Content:
+        """All that can be read but the summaries; `findings` grows by every problem."""
         booklet = self.model("booklet.yaml", Booklet)
         organisations = self._table("organisations.yaml", Organisation)
         people = self._table("people.yaml", Person)
         programme = self.model("programme.yaml", Programme)
         report = self.model("report.yaml", Report)
-        summaries = self._summaries(self._first_language(booklet))
+        return Content(booklet, organisations, people, programme, report, {}, self.roots, self.texts, frozenset())
+
+    def with_summaries(self, facts: Content) -> Content:
+        """All that can be read, and which files have errors."""
+        summaries = self._summaries(self._first_language(facts.booklet))
         self.findings = with_ids(self.findings, self.as_written)
         faulty = frozenset(finding.file for finding in self.findings if finding.severity is Severity.ERROR)
-        return Content(booklet, organisations, people, programme, report, summaries, self.roots, self.texts, faulty)
+        return replace(facts, summaries=summaries, faulty=faulty)
 
     def _languages(self) -> Node | None:
         written = self.as_written.get("booklet.yaml")
