@@ -113,8 +113,11 @@ def document_of(
     workshop: Workshop,
     questions: tuple[Question, ...] = (),
     editions: tuple[Edition, ...] = (),
+    told: Callable[[str], None] | None = None,
 ) -> Document:
     """The document of one language; `questions` go out as comments of its Word copy. `editions` may share their work.
+
+    Whoever is `told` has its HTML part by part, while it is made.
 
     Raises ContentError for labels or templates that cannot be used.
     """
@@ -127,7 +130,7 @@ def document_of(
         others = load_labels(languages[1], design.templates)
         second = SecondLanguage(resolve(loaded.publication, others), others)
     parser = workshop.kept(f"sections of {loaded.folder} {language}", SectionParser)
-    html = render_html(booklet, labels, design.templates, time, second, draft=draft)
+    html = render_html(booklet, labels, design.templates, time, second, draft=draft, told=told)
     return Document(
         language, loaded, sources, time, labels, booklet, html, parser, design, draft, workshop, questions, editions
     )

@@ -58,11 +58,11 @@ def begin(document: Document, editions: Sequence[Edition], room: ComposingRoom) 
     """Hand the books that `editions` are made from to a process that sets them meanwhile."""
     for edition, made_from_it in _BOOKS.items():
         if made_from_it.intersection(editions):
-            document.begun[edition] = room.begin(_order(document, edition, document.html))
+            document.begun[edition] = room.begin(_order(document, edition, document.html), document.language)
 
 
-def _order(document: Document, edition: Edition, source: Element | str) -> Callable[[], Order]:
-    """What makes the order, in this process or another, of the document's tree or its HTML."""
+def _order(document: Document, edition: Edition, source: Element | str) -> Callable[..., Order]:
+    """What makes the order, in this process or another, of the document's tree or its HTML, which a parser may know."""
     identifier = _identifier(document, edition)  # for which the pictures are hashed: first, so that they are known
     return partial(
         order_pdf,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import BuiltinMethodType, MethodType
 from typing import Any
@@ -29,6 +30,8 @@ from huikan.render.sections import parse_html as parse_html
 from huikan.resources import builtin
 
 _MOST_JUDGED = 4096
+_TOLD_AT_ONCE = 4096
+"""Pieces, most of them a tag or a phrase."""
 _METHODS = (MethodType, BuiltinMethodType)
 _SPECIAL = re.compile("[&<>'\"]")
 """What is escaped."""
@@ -58,12 +61,13 @@ def render_html(
     second: SecondLanguage | None = None,
     *,
     draft: bool = False,
+    told: Callable[[str], None] | None = None,
 ) -> str:
     """The semantic HTML of one edition's language. `template_folders` are searched in order.
 
     With `second`, each section says the same in that language after the first.
 
-    A `draft` says of each person's part whether it is approved.
+    A `draft` says of each person's part whether it is approved. Whoever is `told` has each part as soon as it is made.
 
     `written` is the moment that the files made from it state, the event's day unless given.
 
@@ -80,7 +84,7 @@ def render_html(
         twin=lambda item: twins.get(item.anchor),
     )
     try:
-        return environment.get_template("booklet.html.j2").render(
+        pieces = environment.get_template("booklet.html.j2").generate(
             booklet=booklet,
             labels=labels,
             second=second.booklet if second else None,
@@ -89,8 +93,16 @@ def render_html(
             draft=draft,
             **_metadata(booklet, labels, written),
         )
+        return "".join(pieces if told is None else _telling(pieces, told))
     except (TemplateError, SecurityError, KeyError) as error:
         raise ContentError([_template_finding(error)]) from error
+
+
+def _telling(pieces: Iterator[str], told: Callable[[str], None]) -> Iterator[str]:
+    while batch := list(islice(pieces, _TOLD_AT_ONCE)):
+        text = "".join(batch)
+        told(text)
+        yield text
 
 
 @lru_cache(maxsize=8)

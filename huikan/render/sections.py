@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from xml.etree.ElementTree import Element, SubElement
 
 import tinyhtml5
@@ -44,19 +45,34 @@ class SectionParser:
 
     def __init__(self) -> None:
         self._known: dict[str, Element] = {}
+        self._ahead: dict[str, Element] = {}
+        self._rest, self._is_in_body = "", False
+
+    def read_ahead(self, text: str) -> None:
+        """Read as much as is certain of a document that begins with the `text` of this call and those before it."""
+        self._rest += text
+        with suppress(_NotPlainError):  # it goes on
+            if not self._is_in_body:
+                self._rest = self._rest[_inside_of_body(self._rest) :]
+                self._is_in_body = True
+            while section := _next_section(self._rest, 0, self._ahead, goes_on=True):
+                start, end, element = section
+                self._ahead[self._rest[start:end]] = element
+                self._rest = self._rest[end:]
 
     def parse(self, source: str) -> tuple[Element, Element]:
         """The tree of an HTML document (its `html` element, no namespaces), as the parser would give it whole.
 
         Also the same tree with those sections alone that the document before did not have.
         """
-        before = self._known
+        before, ahead = self._known, self._ahead
+        self._ahead, self._rest, self._is_in_body = {}, "", False
         try:
-            sections, self._known = _read(source, before)
+            sections, self._known = _read(source, before | ahead)
+            root = self._assembled(source, sections)
         except _NotPlainError:
             root = _tree(source)
             return root, root
-        root = self._assembled(source, sections)
         new = Element(root.tag, root.attrib)
         for child in root:
             if child.tag != "body":
@@ -74,7 +90,8 @@ class SectionParser:
             end = stop
         root = _tree("".join([*shell, source[end:]]))
         body = root.find("body")
-        assert body is not None
+        if body is None or len(body) != len(sections):  # something stands behind the body's end
+            raise _NotPlainError
         for at, (start, stop) in enumerate(sections):
             section = self._known[source[start:stop]]
             here = Element(section.tag, section.attrib)
@@ -105,20 +122,38 @@ def _read(source: str, known: Mapping[str, Element]) -> tuple[list[tuple[int, in
     sections: list[tuple[int, int]] = []
     read: dict[str, Element] = {}
     end = _inside_of_body(source)
-    while not (opening := _next_element(source, end))[1].startswith("/"):
-        start, name = opening.start(1) - 1, opening[1]
-        end = _likely_end(source, start, name)
-        text = source[start:end]
-        section = known.get(text)
-        if section is None and end:
-            section = plain_tree(text)
-        if section is None:
-            end = _end_of_element(source, start)
-            text = source[start:end]
-            section = known[text] if text in known else _parsed(text)
+    while section := _next_section(source, end, known):
+        start, end, element = section
         sections.append((start, end))
-        read[text] = section
+        read[source[start:end]] = element
     return sections, read
+
+
+def _next_section(
+    source: str, at: int, known: Mapping[str, Element], *, goes_on: bool = False
+) -> tuple[int, int, Element] | None:
+    """Where the element that begins at that place of the body, or behind blanks, begins and ends, and what it is.
+
+    None where the body ends. If the source `goes_on`, its last element may have its end still to come.
+    """
+    opening = _OPENING.match(source, at)
+    if opening is None:
+        raise _NotPlainError
+    if opening[1].startswith("/"):
+        return None
+    start = opening.start(1) - 1
+    end = _likely_end(source, start, opening[1])
+    if goes_on and not end:
+        raise _NotPlainError
+    text = source[start:end]
+    element = known.get(text)
+    if element is None and end:
+        element = plain_tree(text)
+    if element is None:
+        end = _end_of_element(source, start)
+        text = source[start:end]
+        element = known[text] if text in known else _parsed(text)
+    return start, end, element
 
 
 def _inside_of_body(source: str) -> int:
@@ -128,13 +163,6 @@ def _inside_of_body(source: str) -> int:
         if tag[2].lower() == "body" and not tag[1]:
             return tag.end()
     raise _NotPlainError
-
-
-def _next_element(source: str, end: int) -> re.Match[str]:
-    opening = _OPENING.match(source, end)
-    if opening is None:
-        raise _NotPlainError
-    return opening
 
 
 def _likely_end(source: str, start: int, name: str) -> int:

@@ -6,16 +6,20 @@ import multiprocessing
 import os
 import pickle
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huikan.render.chapters.lifelines import keyboard_held, work_for
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.workshop import Workshop
+
+if TYPE_CHECKING:
+    from huikan.render.sections import SectionParser
 
 
 class ComposingRoom:
@@ -45,14 +49,19 @@ class ComposingRoom:
         with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for a book
             self._line.send(look)
 
-    def begin(self, order: Callable[[], Order]) -> Callable[[], Book]:
-        """Hand in what makes an order; the answer gives out its book, once.
+    def read_ahead(self, document: str, text: str) -> None:
+        """Let the next part of a document's HTML be read, before an order comes that is made of all of it."""
+        with suppress(BrokenPipeError):  # as above
+            _hand_over(self._line, document, text, self._process.pid)
+
+    def begin(self, order: Callable[[SectionParser], Order], document: str) -> Callable[[], Book]:
+        """Hand in what makes an order of the document of that name; the answer gives out its book, once.
 
         Raises what the making of the order or the setting of the book raised.
         """
         number, self._given = self._given, self._given + 1
         with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for the book
-            _hand_over(self._line, number, order, self._process.pid)
+            _hand_over(self._line, number, (document, order), self._process.pid)
 
         def wait() -> Book:
             while number not in self._set:
@@ -97,17 +106,17 @@ def may_open(workshop: Workshop) -> bool:
     return workshop.jobs > 1 and sys.platform.startswith("linux")
 
 
-def _hand_over(line: Connection, number: int, value: object, receiver: int | None) -> None:
-    """Announce the value by its number; it goes in memory, and not through the line, which holds little at a time."""
+def _hand_over(line: Connection, name: int | str, value: object, receiver: int | None) -> None:
+    """Announce the value by its name; it goes in memory, and not through the line, which holds little at a time."""
     with os.fdopen(os.memfd_create("huikan"), "wb") as sheet:
         pickle.dump(value, sheet)  # as it is written, so that there is no second copy of a large book
         sheet.flush()
-        line.send(number)
+        line.send(name)
         send_handle(line, sheet.fileno(), receiver)
 
 
 def _taken(line: Connection) -> Any:
-    """The value that was handed over behind its number."""
+    """The value that was handed over behind its name."""
     with os.fdopen(recv_handle(line), "rb") as sheet:
         sheet.seek(0)
         return pickle.load(sheet)
@@ -119,18 +128,26 @@ def _work(line: Connection, others_end: Connection, workshop: Workshop, employer
     try:
         from huikan.render import pdf  # noqa: F401 - orders are made with it
         from huikan.render.chapters.book import is_slow, make_ready, set_book
+        from huikan.render.sections import SectionParser
     except Exception as error:
         line.send(error)
         return
     line.send(is_slow())
+    ahead: defaultdict[str, SectionParser] = defaultdict(SectionParser)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            asked: Look | int = line.recv()
+            asked: Look | str | int = line.recv()
             if isinstance(asked, Look):
                 make_ready(asked, workshop)
                 continue
+            if isinstance(asked, str):
+                text = _taken(line)
+                with suppress(Exception):  # what cannot be read is told when all of it is
+                    ahead[asked].read_ahead(text)
+                continue
             try:
-                made: object = set_book(_taken(line)(), workshop)
+                document, order = _taken(line)
+                made: object = set_book(order(ahead.pop(document, None)), workshop)
             except Exception as error:
                 made = error
             _hand_over(line, asked, made, employer)
