@@ -191,8 +191,8 @@ def words(phrase: Phrase) -> Markup:
     """The words of a phrase; parts are marked so that lines break well between them."""
     if len(phrase.parts) == 1:
         return escape(phrase.parts[0])
-    parts = (Markup(f'<span class="part">{escape(part)}</span>') for part in phrase.parts)
-    return escape(phrase.joiner).join(parts)
+    parts = [f'<span class="part">{_escaped(part)}</span>' for part in phrase.parts]
+    return Markup(_escaped(phrase.joiner).join(parts))
 
 
 def lang_attribute(prose: Prose) -> Markup:
