@@ -20,7 +20,7 @@ from huikan.render.archive.sources import PublicationFiles
 from huikan.render.chapters.order import Book
 from huikan.render.html import SecondLanguage, render_html
 from huikan.render.sections import SectionParser, parse_html
-from huikan.render.stylesheets import Design
+from huikan.render.stylesheets import Design, reading_sheets
 from huikan.render.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -96,11 +96,6 @@ def assumed_condition(document: Document) -> Finding | None:
         line=place.line if place else 0,
         column=place.column if place else 0,
     )
-
-
-def reading_sheets(design: Design, draft: bool) -> tuple[Path, ...]:
-    """The stylesheets of a page that is read, in cascading order."""
-    return design.cascade("tokens.css", "base.css", "cjk.css", "print.css", *(["draft.css"] if draft else []))
 
 
 def document_of(

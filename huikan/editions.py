@@ -16,13 +16,13 @@ import huikan
 from huikan.content.labels import load_labels
 from huikan.content.model import BILINGUAL, Binding, Edition
 from huikan.content.resolved import ResolvedBooklet
-from huikan.document import Document, reading_sheets
+from huikan.document import Document
 from huikan.outputs import describe, manifest
 from huikan.print.signatures import PAGES_OF_A_SHEET
 from huikan.render.chapters.order import Book, Order
 from huikan.render.inks import inks_of
 from huikan.render.pdf import look_of, order_pdf, printable
-from huikan.render.stylesheets import Design
+from huikan.render.stylesheets import Design, reading_sheets
 from huikan.render.tokens import load_tokens
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.faces import require_faces_of
 from huikan.render.resolution import LARGEST_PPI
 from huikan.render.sections import SectionParser, parse_html
+from huikan.render.stylesheets import design_of, likely_theme, reading_sheets
 from huikan.render.typography import typeset
 from huikan.render.workshop import PictureDigest, Workshop
 
@@ -34,6 +35,14 @@ def look_of(
     `variant` is WeasyPrint's name of a PDF standard, `twins` those of books that will be made of the same pages.
     """
     return Look(folder, tuple(stylesheets), variant, LARGEST_PPI, tuple(twins))
+
+
+def likely_look(folder: Path, *, draft: bool) -> Look:
+    """What the printed book of the publication in `folder` will look like, in all likelihood.
+
+    Raises OSError or ContentError when nothing can be told of it.
+    """
+    return look_of(folder, reading_sheets(design_of(folder, likely_theme(folder)), draft))
 
 
 def order_pdf(

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from huikan.finding import ContentError
 from huikan.render.chapters.lifelines import keyboard_held, work_for
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.workshop import Workshop
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
 class ComposingRoom:
     """Sets books one after the other while its owner does something else. Use it as a context."""
 
-    def __init__(self, workshop: Workshop) -> None:
-        """Start the process, which begins by loading the engine."""
+    def __init__(self, workshop: Workshop, printed: Path | None = None, *, draft: bool = False) -> None:
+        """Start the process, which begins by loading the engine, and what the book in the folder `printed` may need."""
         fork = multiprocessing.get_context("fork")
         self._line, far = fork.Pipe()
-        work = (far, self._line, workshop, os.getpid())
+        work = (far, self._line, workshop, os.getpid(), printed, draft)
         self._process = fork.Process(target=_work, args=work, name="huikan-composing-room")
         with keyboard_held():
             self._process.start()
@@ -122,23 +124,31 @@ def _taken(line: Connection) -> Any:
         return pickle.load(sheet)
 
 
-def _work(line: Connection, others_end: Connection, workshop: Workshop, employer: int) -> None:
+def _work(
+    line: Connection, others_end: Connection, workshop: Workshop, employer: int, printed: Path | None, draft: bool
+) -> None:
     others_end.close()
     work_for(employer)
     try:
-        from huikan.render import pdf  # noqa: F401 - orders are made with it
         from huikan.render.chapters.book import is_slow, make_ready, set_book
+        from huikan.render.pdf import likely_look  # and all that orders are made with
         from huikan.render.sections import SectionParser
     except Exception as error:
         line.send(error)
         return
     line.send(is_slow())
+    ready: Look | None = None
+    with suppress(ContentError, OSError):  # told when the content is read
+        if printed is not None:
+            ready = likely_look(printed, draft=draft)
+            make_ready(ready, workshop)
     ahead: defaultdict[str, SectionParser] = defaultdict(SectionParser)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             asked: Look | str | int = line.recv()
             if isinstance(asked, Look):
-                make_ready(asked, workshop)
+                if asked != ready:
+                    make_ready(asked, workshop)
                 continue
             if isinstance(asked, str):
                 text = _taken(line)
