@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,8 +112,14 @@ def build(
         if _WORD.intersection(editions) and not people:
             cover_art(load_tokens(design.styles, design.theme), workshop)
         questions = _questions(loaded, with_findings=request.with_findings) if _WORD.intersection(editions) else ()
+
+        def told(language: str) -> Callable[[str], None] | None:
+            return None if room is None else partial(room.read_ahead, language)
+
         documents = [
-            document_of(loaded, sources, time, language, design, request.draft, workshop, questions, editions)
+            document_of(
+                loaded, sources, time, language, design, request.draft, workshop, questions, editions, told(language)
+            )
             for language in languages
         ]
         if kept is None:  # then looking at them takes little more than hashing them, which is to be done anyway

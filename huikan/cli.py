@@ -154,9 +154,8 @@ def build(
         report(options["quiet"])
         return
     content = contents[0] if contents else Path("content")
-    books = {"print", "press", "cover", "imposed", "archive"}
-    sets_books = not only and (not editions or bool(books.intersection(editions)))
-    store = _store(context, lasting=not no_cache, shared=sets_books)
+    books = set() if only else {"print", "press", "cover", "imposed", "archive"}.intersection(editions or ["print"])
+    store = _store(context, lasting=not no_cache, shared=bool(books))
     machine = "" if no_cache else machine_print()
     key = ""
     if not (no_cache or watch):
@@ -172,8 +171,8 @@ def build(
     gc.set_threshold(*SELDOM)
     workshop = Workshop(jobs or usable_cores(), store, machine, lasts=not no_cache)
     helps = 1 if watch else workshop.jobs
-    opened = _composing_room(workshop) if sets_books and not watch else nullcontext()
-    with opened as room, assistant(helps) as workshop.begin, _slowness_told(sets_books, room, options):
+    opened = _room(workshop, content if "print" in books else None, draft) if books and not watch else nullcontext()
+    with opened as room, assistant(helps) as workshop.begin, _slowness_told(bool(books), room, options):
         with interrupts_held():
             from huikan.build import BuildRequest
             from huikan.build import build as build_publication
@@ -308,10 +307,10 @@ def schema(output: Path | None) -> None:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _composing_room(workshop: Workshop) -> AbstractContextManager[ComposingRoom | None]:
+def _room(workshop: Workshop, printed: Path | None, draft: bool) -> AbstractContextManager[ComposingRoom | None]:
     from huikan.render.chapters.composing_room import ComposingRoom, may_open
 
-    return ComposingRoom(workshop) if may_open(workshop) else nullcontext()
+    return ComposingRoom(workshop, printed, draft=draft) if may_open(workshop) else nullcontext()
 
 
 def _store(context: click.Context, *, lasting: bool, shared: bool) -> Store:

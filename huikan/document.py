@@ -20,7 +20,7 @@ from huikan.render.archive.sources import PublicationFiles
 from huikan.render.chapters.order import Book
 from huikan.render.html import SecondLanguage, render_html
 from huikan.render.sections import SectionParser, parse_html
-from huikan.render.stylesheets import Design
+from huikan.render.stylesheets import Design, reading_sheets
 from huikan.render.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -98,11 +98,6 @@ def assumed_condition(document: Document) -> Finding | None:
     )
 
 
-def reading_sheets(design: Design, draft: bool) -> tuple[Path, ...]:
-    """The stylesheets of a page that is read, in cascading order."""
-    return design.cascade("tokens.css", "base.css", "cjk.css", "print.css", *(["draft.css"] if draft else []))
-
-
 def document_of(
     loaded: LoadedPublication,
     sources: PublicationFiles,
@@ -113,8 +108,11 @@ def document_of(
     workshop: Workshop,
     questions: tuple[Question, ...] = (),
     editions: tuple[Edition, ...] = (),
+    told: Callable[[str], None] | None = None,
 ) -> Document:
     """The document of one language; `questions` go out as comments of its Word copy. `editions` may share their work.
+
+    Whoever is `told` has its HTML part by part, while it is made.
 
     Raises ContentError for labels or templates that cannot be used.
     """
@@ -127,7 +125,7 @@ def document_of(
         others = load_labels(languages[1], design.templates)
         second = SecondLanguage(resolve(loaded.publication, others), others)
     parser = workshop.kept(f"sections of {loaded.folder} {language}", SectionParser)
-    html = render_html(booklet, labels, design.templates, time, second, draft=draft)
+    html = render_html(booklet, labels, design.templates, time, second, draft=draft, told=told)
     return Document(
         language, loaded, sources, time, labels, booklet, html, parser, design, draft, workshop, questions, editions
     )

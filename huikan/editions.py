@@ -16,13 +16,13 @@ import huikan
 from huikan.content.labels import load_labels
 from huikan.content.model import BILINGUAL, Binding, Edition
 from huikan.content.resolved import ResolvedBooklet
-from huikan.document import Document, reading_sheets
+from huikan.document import Document
 from huikan.outputs import describe, manifest
 from huikan.print.signatures import PAGES_OF_A_SHEET
 from huikan.render.chapters.order import Book, Order
 from huikan.render.inks import inks_of
 from huikan.render.pdf import look_of, order_pdf, printable
-from huikan.render.stylesheets import Design
+from huikan.render.stylesheets import Design, reading_sheets
 from huikan.render.tokens import load_tokens
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ def begin(document: Document, editions: Sequence[Edition], room: ComposingRoom) 
     """Hand the books that `editions` are made from to a process that sets them meanwhile."""
     for edition, made_from_it in _BOOKS.items():
         if made_from_it.intersection(editions):
-            document.begun[edition] = room.begin(_order(document, edition, document.html))
+            document.begun[edition] = room.begin(_order(document, edition, document.html), document.language)
 
 
-def _order(document: Document, edition: Edition, source: Element | str) -> Callable[[], Order]:
-    """What makes the order, in this process or another, of the document's tree or its HTML."""
+def _order(document: Document, edition: Edition, source: Element | str) -> Callable[..., Order]:
+    """What makes the order, in this process or another, of the document's tree or its HTML, which a parser may know."""
     identifier = _identifier(document, edition)  # for which the pictures are hashed: first, so that they are known
     return partial(
         order_pdf,

@@ -60,17 +60,17 @@ def unread_summaries(folder: Path) -> Iterator[Finding]:
 
 def fault_of_name(id: str, key: str, first: str, name: str) -> Finding | None:
     """What is wrong with the name of a summary's file: its id, or the `key` of its language; `first` needs none."""
+    if is_id(id) and key != first and (not key or key in LANGUAGE_KEYS.values()):
+        return None
     stem = Path(name).stem
-    language = meant(key, LANGUAGE_KEYS.values())
     if not is_id(id):
         code, message, hint = "HK010", f"{stem!r} {NO_ID}", _hint_for_stem(stem)
     elif key == first:
         code, message, hint = "HK024", _needs_no_mark(key), f"name it {id}.md"
-    elif key and key not in LANGUAGE_KEYS.values():
+    else:
+        language = meant(key, LANGUAGE_KEYS.values())
         code, message = "HK024", f"{stem.partition('.')[2]!r} is no language"
         hint = f"name it {id}.{language}.md" if language else "name a translation ID.en.md or ID.zh.md"
-    else:
-        return None
     return Finding(code, Severity.ERROR, message, hint, name, 1, 1, stem if code == "HK010" else "")
 
 

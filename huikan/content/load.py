@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -63,18 +64,23 @@ def load_publication(folder: Path, kept: Store | None = None, begin: Begin | Non
     """
     reader = _Reader(folder)
     reader.check_folder()
-    content = reader.content()
-    names = picture_names(content)
+    facts = reader.facts()
     if begin is not None:
-        expect(begin(pinyin_of, han_names(person.name for person in content.people.values())))
-    looked = (begin or when_asked)(look_at, folder, names, kept)
+        expect(begin(pinyin_of, han_names(person.name for person in facts.people.values())))
+    of_fields = picture_names(facts)
+    looked = [(begin or when_asked)(look_at, folder, of_fields, kept)]
+    content = reader.with_summaries(facts)
+    names = picture_names(content)
+    if of_prose := names - of_fields:
+        looked.append((begin or when_asked)(look_at, folder, of_prose, kept))
     booklet, programme = content.booklet, content.programme
     missing_profile = profile_findings(folder, booklet, content.roots.get("booklet.yaml"))
     findings = [*reader.findings, *reference_findings(content), *missing_profile]
     seen: dict[str, Seen] = {}
 
     def await_pictures() -> None:
-        seen.update(looked())
+        for each in looked:
+            seen.update(each())
         keep(seen, kept)
         wrong = picture_findings(content, seen)
         if wrong or _has_errors(findings):
@@ -144,6 +150,7 @@ class _Reader:
         self.broken: dict[str, YamlProblemError] = {}
         self.around_breaks: dict[str, dict[str, Node]] = {}
         self.read: list[Path] = []
+        self.resolved: dict[Path, Path] = {}
 
     def check_folder(self) -> None:
         """Refuse what is no publication before looking for its files."""
@@ -161,17 +168,21 @@ class _Reader:
             hint = f"it needs {', '.join(_REQUIRED)}"
             raise ContentError([_problem("HK006", f"{self.folder} holds no publication", hint)])
 
-    def content(self) -> Content:
-        """All that can be read; `findings` grows by every problem."""
+    def facts(self) -> Content:
+        """All that can be read but the summaries; `findings` grows by every problem."""
         booklet = self.model("booklet.yaml", Booklet)
         organisations = self._table("organisations.yaml", Organisation)
         people = self._table("people.yaml", Person)
         programme = self.model("programme.yaml", Programme)
         report = self.model("report.yaml", Report)
-        summaries = self._summaries(self._first_language(booklet))
+        return Content(booklet, organisations, people, programme, report, {}, self.roots, self.texts, frozenset())
+
+    def with_summaries(self, facts: Content) -> Content:
+        """All that can be read, and which files have errors."""
+        summaries = self._summaries(self._first_language(facts.booklet))
         self.findings = with_ids(self.findings, self.as_written)
         faulty = frozenset(finding.file for finding in self.findings if finding.severity is Severity.ERROR)
-        return Content(booklet, organisations, people, programme, report, summaries, self.roots, self.texts, faulty)
+        return replace(facts, summaries=summaries, faulty=faulty)
 
     def _languages(self) -> Node | None:
         written = self.as_written.get("booklet.yaml")
@@ -196,7 +207,7 @@ class _Reader:
                 elif meant:
                     self._say("HK026", UNREAD, f"rename it to {name}", meant)
                 return None
-            if not path.resolve().is_relative_to(self.folder.resolve()):
+            if not self._is_inside(path):
                 hint = "put the file itself here"
                 self._say("HK007", f"{name} is a link out of the publication's folder", hint, name)
                 return None
@@ -223,6 +234,14 @@ class _Reader:
         self.findings += strange
         self.texts[name] = text
         return None if strange else text
+
+    def _is_inside(self, path: Path) -> bool:
+        """Whether a file lies in the publication's folder, wherever links lead."""
+        for folder in (self.folder, path.parent):
+            if folder not in self.resolved:
+                self.resolved[folder] = folder.resolve()
+        real = path.resolve() if path.is_symlink() else self.resolved[path.parent]
+        return real.is_relative_to(self.resolved[self.folder])
 
     def _say(self, code: str, message: str, hint: str, file: str, line: int = 1, column: int = 1) -> None:
         self.findings.append(_problem(code, message, hint, file, line, column))
@@ -313,7 +332,7 @@ class _Reader:
         if folder.exists() and not folder.is_dir():
             self._say("HK007", "summaries is not a folder", "make it a folder of Markdown files", "summaries")
         self.findings += unread_summaries(self.folder)
-        for path in sorted(self.folder.glob("summaries/*.md")):
+        for path in sorted(self.folder.glob("summaries/*.md"), key=attrgetter("name")):
             name = "summaries/" + path.name.encode("utf-8", "replace").decode()
             id, _, key = path.name.removesuffix(".md").partition(".")
             if path.name.startswith((".", "~")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from huikan.finding import Finding
 _FILES = ("people.yaml", "organisations.yaml")
 
 
-def with_ids(findings: Iterable[Finding], roots: Mapping[str, Node]) -> list[Finding]:
+def with_ids(findings: Sequence[Finding], roots: Mapping[str, Node]) -> list[Finding]:
     """The findings; where a name stands for an id, with the id to write."""
+    if not findings:
+        return []
     ids = dict(reversed([each for file in _FILES for each in _named(roots.get(file))]))
     return [_with_ids(finding, ids) for finding in findings]
 

@@ -86,6 +86,7 @@ _WORDS = {
     "file": "文件 路径 path src url",
     "alt": "替代文字",
 }
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MEANT: dict[str, list[str]] = {}
 for _word, _others in _WORDS.items():
     for _other in _others.split():
@@ -104,9 +105,11 @@ def meant(written: str, allowed: Iterable[str]) -> str:
 
 def id_meant(written: str) -> str:
     """The id that differs from what was written in case, width and blanks alone; empty if there is none."""
+    if _ID.fullmatch(written):
+        return written
     plain = re.sub("[\u200b-\u200f]", "", unicodedata.normalize("NFKC", written)).strip().casefold()
     id = re.sub(r"[\s_.·‐‒–—―−-]+", "-", plain).strip("-;,、。“”‘’\"'")
-    return id if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id) else ""
+    return id if _ID.fullmatch(id) else ""
 
 
 def ids_meant(written: str) -> list[str]:

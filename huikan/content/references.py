@@ -128,24 +128,26 @@ def _repeated_findings(content: Content) -> Iterator[Finding]:
 
 def _duplicate_findings(content: Content) -> Iterator[Finding]:
     sessions: dict[str, Place] = {}
-    items: dict[str, Place] = {}
+    items: dict[str, tuple[str | int, ...]] = {}
     for i, session in enumerate(content.programme.sessions if content.programme else ()):
         place = content.locate("programme.yaml", "sessions", i, "id")
         if session.id in sessions:
             hint = f"give one of them another id; the first stands on line {sessions[session.id].line}"
             yield _error("HK021", f"two sessions have the id {session.id!r}", hint, place)
         sessions.setdefault(session.id, place)
-        hosts: dict[str, Place] = {}
+        hosts: dict[str, tuple[str | int, ...]] = {}
         # A host may moderate several sessions; summaries refer to a speaker's appearance by its id
         for group, seen in (("hosts", hosts), ("items", items)):
             for j, appearance in enumerate(getattr(session, group)):
-                place = content.locate("programme.yaml", "sessions", i, group, j)
+                steps = ("sessions", i, group, j)
                 if appearance.key in seen:
-                    hint = f"give this one an id: of its own; the first stands on line {seen[appearance.key].line}"
+                    place = content.locate("programme.yaml", *steps)
+                    first = content.locate("programme.yaml", *seen[appearance.key])
+                    hint = f"give this one an id: of its own; the first stands on line {first.line}"
                     if getattr(session, group).index(appearance) < j:
                         hint = f"delete it if the person is listed twice by mistake, or {hint}"
                     yield _error("HK021", f"two appearances have the id {appearance.key!r}", hint, place)
-                seen.setdefault(appearance.key, place)
+                seen.setdefault(appearance.key, steps)
 
 
 def _summary_findings(content: Content) -> Iterator[Finding]:

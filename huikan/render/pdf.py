@@ -13,7 +13,8 @@ from huikan.finding import ContentError
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.faces import require_faces_of
 from huikan.render.resolution import LARGEST_PPI
-from huikan.render.sections import parse_html
+from huikan.render.sections import SectionParser, parse_html
+from huikan.render.stylesheets import design_of, likely_theme, reading_sheets
 from huikan.render.typography import typeset
 from huikan.render.workshop import PictureDigest, Workshop
 
@@ -36,8 +37,17 @@ def look_of(
     return Look(folder, tuple(stylesheets), variant, LARGEST_PPI, tuple(twins))
 
 
+def likely_look(folder: Path, *, draft: bool) -> Look:
+    """What the printed book of the publication in `folder` will look like, in all likelihood.
+
+    Raises OSError or ContentError when nothing can be told of it.
+    """
+    return look_of(folder, reading_sheets(design_of(folder, likely_theme(folder)), draft))
+
+
 def order_pdf(
     document: Element | str,
+    parser: SectionParser | None = None,
     *,
     folder: Path,
     stylesheets: Sequence[Path],
@@ -50,12 +60,13 @@ def order_pdf(
 ) -> Order:
     """Make a semantic document ready to be set as a PDF, chapter by chapter: a tree, which is not changed, or HTML.
 
-    The look is that of `look_of`. Notes pages fill up to `pages_in_multiples_of`. Of `pictures` the digests are known.
+    A `parser` may have read the HTML ahead; it is not to be used again. The look is that of `look_of`. Notes pages fill
+    up to `pages_in_multiples_of`. Of `pictures` the digests are known.
     Raises MissingSystemPartError when a face of the design is not installed, and ContentError for HTML with an
     element or class that the vocabulary does not have.
     """
     require_faces_of(stylesheets)
-    tree = parse_html(document) if isinstance(document, str) else copy.deepcopy(document)
+    tree = parse_html(document, parser) if isinstance(document, str) else copy.deepcopy(document)
     typeset(tree, language)
     look = look_of(folder, stylesheets, variant, twins)
     return Order(tree, look, language, pdf_identifier, pages_in_multiples_of, pictures)

@@ -7,6 +7,7 @@ attributes without quotes, drawings) is not plain, and is left to the HTML parse
 from __future__ import annotations
 
 import re
+from itertools import islice
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -62,23 +63,21 @@ def plain_tree(source: str) -> Element | None:
         root = ElementTree.fromstring(_UNCLOSED_VOID.sub(r"\1/>", source))
     except (ElementTree.ParseError, ValueError):
         return None
-    return root if root.tag in _FLOW and _stays(root, _FLOW) else None
+    return root if root.tag in _FLOW and _stays(root) else None
 
 
-def _stays(element: Element, around: frozenset[str]) -> bool:
-    """Whether an HTML parser leaves everything in `element`, which stands where `around` may, where it is."""
-    tag = element.tag
-    allowed = _CHILDREN.get(tag, _FLOW)
-    if around is _IN_LINK:
-        allowed = _IN_LINK
-    if tag == "pre" and (element.text or "").startswith("\n"):
-        return False  # which an HTML parser leaves out
-    wordless = tag in _WORDLESS
-    if wordless and (element.text or "").strip(_SPACES):
-        return False
-    for child in element:
-        if child.tag not in allowed or (wordless and (child.tail or "").strip(_SPACES)):
-            return False
-        if (len(child) or child.tag == "pre" or child.text) and not _stays(child, allowed):
-            return False
+def _stays(root: Element) -> bool:
+    """Whether an HTML parser leaves everything in `root` where it is."""
+    for element in root.iter():
+        tag = element.tag
+        if tag == "pre" and (element.text or "").startswith("\n"):
+            return False  # which an HTML parser leaves out
+        if tag in _WORDLESS:
+            words = (element.text, *(child.tail for child in element))
+            if any(text and text.strip(_SPACES) for text in words):
+                return False
+        if len(element):
+            within = element if tag != "a" else islice(element.iter(), 1, None)
+            if not _CHILDREN.get(tag, _FLOW).issuperset([child.tag for child in within]):
+                return False
     return True

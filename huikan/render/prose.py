@@ -1,4 +1,4 @@
-"""A prose field to semantic HTML: most paragraphs have no markup, and are not read as Markdown."""
+"""A prose field to semantic HTML: most paragraphs have no markup but strong words, and are not read as Markdown."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ _PLAIN = re.compile(
     re.VERBOSE,
 )
 """Lines in which no character can mean anything in Markdown, and none begins or ends with a blank."""
+_WORD = "[0-9A-Za-z\u4e00-\u9fff]"
+_STRONG = re.compile(rf"(?<!\*)\*\*({_WORD}(?:[^\n*]*{_WORD})?)\*\*(?!\*)")
+"""Strong words that begin and end with a letter: there, asterisks open and close whatever stands around them."""
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_REACHING = re.compile(r"[\[`~\t\r\x00]")
-"""What may reach over blank lines, or may be changed before anything is read: links, notes, fences, tabs."""
+_REACHING = re.compile(r"\]:|\^\[|[`~\t\r\x00]")
+"""What may reach over blank lines, or may be changed before anything is read: where links lead, notes, fences, tabs."""
 
 
 @lru_cache(maxsize=4096)
@@ -35,12 +38,13 @@ def render_prose(prose: Prose) -> Markup:
     """
     if _REACHING.search(prose.markdown):
         return Markup(_rendered(prose.markdown, prose.field, 1)[0])
-    made, number = [], 1
+    made, number, field = [], 1, escape(prose.field)
     for is_plain, group in groupby(_PARAGRAPH.finditer(prose.markdown), key=lambda part: _is_plain(part[0])):
         parts = list(group)
         if is_plain:
             for part in parts:
-                made.append(f'<p data-field="{escape(prose.field)}{number}">{part[0]}</p>')
+                words = _STRONG.sub(r"<strong>\1</strong>", part[0])
+                made.append(f'<p data-field="{field}{number}">{words}</p>')
                 number += 1
         else:
             html, number = _rendered(prose.markdown[parts[0].start() : parts[-1].end()], prose.field, number)
@@ -49,7 +53,8 @@ def render_prose(prose: Prose) -> Markup:
 
 
 def _is_plain(paragraph: str) -> bool:
-    return _PLAIN.fullmatch(paragraph) is not None
+    """Whether nothing in it is marked up but strong words."""
+    return _PLAIN.fullmatch(_STRONG.sub(r"\1", paragraph)) is not None
 
 
 def _rendered(markdown: str, field: str, number: int) -> tuple[str, int]:

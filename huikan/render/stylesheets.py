@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from huikan.finding import ContentError, Finding, Severity
 from huikan.resources import builtin
 
 DEFAULT_THEME = "default"
+_THEME = re.compile(rb"^theme:[ ]*([a-z0-9-]+)[ ]*\r?$", re.MULTILINE)
+_MOST_OF_A_BOOKLET = 1 << 16
+"""Bytes, more than booklets have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,18 @@ def design_of(publication: Path, theme: str) -> Design:
             [Finding("HK099", Severity.ERROR, f"there is no theme {theme!r}", hint, file="booklet.yaml")]
         )
     return design
+
+
+def reading_sheets(design: Design, draft: bool) -> tuple[Path, ...]:
+    """The stylesheets of a page that is read, in cascading order."""
+    return design.cascade("tokens.css", "base.css", "cjk.css", "print.css", *(["draft.css"] if draft else []))
+
+
+def likely_theme(publication: Path) -> str:
+    """The theme of the publication in that folder, as its line says, before anything of the content is checked.
+
+    Raises OSError when it cannot be read.
+    """
+    with (publication / "booklet.yaml").open("rb") as file:
+        line = _THEME.search(file.read(_MOST_OF_A_BOOKLET))
+    return line[1].decode() if line else DEFAULT_THEME

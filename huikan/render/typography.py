@@ -6,7 +6,7 @@ What needs the line breaks or the glyphs' widths is done later, by `huikan.rende
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -28,6 +28,8 @@ NAME_CLASS = "name"
 NAME_COLUMN_CLASS = "name-column"
 
 _BLANKS = re.compile("[ \u00a0\u2002-\u200a\u202f\t\r\n\f]+")
+_BETWEEN_BLOCKS = "\n"
+"""What templates have between elements; where a line begins it may stay."""
 _SHARED_QUOTES = frozenset("“”‘’")
 _SQUARE_MARKS = (OPENERS | CLOSERS | STOPS) - _SHARED_QUOTES
 
@@ -49,82 +51,72 @@ def typeset(root: Element, language: str) -> None:
     `language` is the tag of the edition; `lang` on an element overrides it for what is in the element. Code,
     drawings and elements with `data-typeset="off"` are left alone. Only classes beginning with `zh-` are added.
     """
-    runs: list[list[_Slot]] = [[]]
-    _find_runs(root, root.get("lang") or language, untouched=False, runs=runs)
-    for run in runs:
-        _normalise(run)
-    _mark(root, root.get("lang") or language, in_name_column=False, names=_names_in(root))
+    chinese = _is_chinese(root.get("lang") or language)
+    run: list[_Slot] = []
+    _normalise_within(root, chinese, untouched=False, run=run)
+    _normalise(run)
+    _mark(root, chinese, in_name_column=False, names=_names_in(root))
 
 
-@dataclass(slots=True)
-class _Slot:
-    """One run of text in the tree: an element's text, or its tail."""
-
-    element: Element
-    is_tail: bool
-    language: str
-    untouched: bool
-
-    @property
-    def text(self) -> str:
-        return (self.element.tail if self.is_tail else self.element.text) or ""
-
-    @text.setter
-    def text(self, value: str) -> None:
-        if self.is_tail:
-            self.element.tail = value
-        else:
-            self.element.text = value
+_Slot = tuple["Element", bool, bool]
+"""A piece of text in the tree: an element, whether it is the element's tail, and whether blanks go from it."""
 
 
 def _is_chinese(language: str) -> bool:
     return language.lower().split("-")[0] == "zh"
 
 
-def _tag(element: Element) -> str:
-    """The element's name; comments and processing instructions have none."""
-    return element.tag if isinstance(element.tag, str) else ""
-
-
 def _is_untouched(element: Element) -> bool:
-    tag = _tag(element)
-    return not tag or tag in UNTOUCHED_TAGS or element.get("data-typeset") == "off"
+    tag = element.tag
+    return tag in UNTOUCHED_TAGS or not isinstance(tag, str) or element.get("data-typeset") == "off"
 
 
-def _find_runs(element: Element, language: str, untouched: bool, runs: list[list[_Slot]]) -> None:
-    """Add the text in `element` to `runs`; a new one begins between those that cannot stand on one line."""
-    if element.text and _tag(element):
-        runs[-1].append(_Slot(element, False, language, untouched))
+def _normalise_within(element: Element, chinese: bool, untouched: bool, run: list[_Slot]) -> None:
+    """Normalise the text in `element`; what it begins with belongs to `run`, and `run` holds what goes on behind it.
+
+    A run ends before and after an element that cannot stand on a line with others.
+    """
+    changes = chinese and not untouched
+    text = element.text
+    if text and (run or text != _BETWEEN_BLOCKS) and isinstance(element.tag, str):
+        run.append((element, False, changes))
     for child in element:
-        tag = _tag(child)
-        is_inline = not tag or tag in INLINE_TAGS
-        if not is_inline and runs[-1]:
-            runs.append([])
-        _find_runs(child, child.get("lang") or language, untouched or _is_untouched(child), runs)
-        if not is_inline and runs[-1]:
-            runs.append([])
-        if child.tail:
-            runs[-1].append(_Slot(child, True, language, untouched))
+        tag, tail = child.tag, child.tail
+        is_block = tag not in INLINE_TAGS and isinstance(tag, str)
+        if run and is_block:
+            _normalise(run)
+        if child.text or len(child):
+            language = child.get("lang")
+            within = _is_chinese(language) if language else chinese
+            _normalise_within(child, within, untouched or _is_untouched(child), run)
+            if run and is_block:
+                _normalise(run)
+        if tail and (run or tail != _BETWEEN_BLOCKS):
+            run.append((child, True, changes))
 
 
 def _normalise(run: list[_Slot]) -> None:
-    """Take superfluous blanks out of a run of text that may cross element boundaries."""
-    whole = run[0].text if len(run) == 1 else "".join(slot.text for slot in run)
-    if not whole or whole.isspace():
-        return
-    dropped: set[int] = set()
-    for blank in _BLANKS.finditer(whole):
-        if not _is_kept(whole, blank):
-            dropped.update(range(*blank.span()))
-    if not dropped:
-        return
+    """Take superfluous blanks out of a run of text that may cross element boundaries, and end it."""
+    texts = [(element.tail if is_tail else element.text) or "" for element, is_tail, _ in run]
+    whole = texts[0] if len(texts) == 1 else "".join(texts)
+    if _BLANKS.search(whole) and not whole.isspace():
+        superfluous = (blank for blank in _BLANKS.finditer(whole) if not _is_kept(whole, blank))
+        dropped = {index for blank in superfluous for index in range(*blank.span())}
+        if dropped:
+            _drop(dropped, run, texts)
+    run.clear()
+
+
+def _drop(dropped: set[int], run: Sequence[_Slot], texts: Sequence[str]) -> None:
+    """Leave out the characters of a run at those places, where it may be changed."""
     start = 0
-    for slot in run:
-        text = slot.text
-        if not slot.untouched and _is_chinese(slot.language):
-            kept = [character for index, character in enumerate(text, start) if index not in dropped]
-            if len(kept) != len(text):
-                slot.text = "".join(kept)
+    for (element, is_tail, changes), text in zip(run, texts, strict=True):
+        if changes:
+            kept = "".join(character for index, character in enumerate(text, start) if index not in dropped)
+            if is_tail:
+                element.tail = kept
+            else:
+                element.text = kept
         start += len(text)
 
 
@@ -151,27 +143,34 @@ def _names_in(root: Element) -> re.Pattern[str] | None:
     texts = (
         "".join(element.itertext()).strip() for element in root.iter() if NAME_CLASS in element.get("class", "").split()
     )
-    names = sorted({text for text in texts if len(text) > 1 and any(map(is_han, text))}, key=lambda text: -len(text))
-    return re.compile("|".join(map(re.escape, names))) if names else None
+    names = {text for text in texts if len(text) > 1 and any(map(is_han, text))}
+    by_surname: dict[str, list[str]] = {}  # few, so that few are tried where a character may begin a name
+    for name in sorted(names, key=lambda text: (-len(text), text)):
+        by_surname.setdefault(name[0], []).append(re.escape(name[1:]))
+    if not by_surname:
+        return None
+    return re.compile("|".join(f"{re.escape(surname)}(?:{'|'.join(rest)})" for surname, rest in by_surname.items()))
 
 
-def _mark(element: Element, language: str, in_name_column: bool, names: re.Pattern[str] | None) -> None:
+def _mark(element: Element, chinese: bool, in_name_column: bool, names: re.Pattern[str] | None) -> None:
     """Put the spans into Chinese text that the layout acts on."""
     if _is_untouched(element):
         return
-    classes = element.get("class", "").split()
+    classes = (element.get("class") or "").split()
     in_name_column = in_name_column or NAME_COLUMN_CLASS in classes
-    chinese = _is_chinese(language)
     if NAME_CLASS in classes:
         if chinese and in_name_column and _is_two_han(element):
             _spread(element)
         return
+    own_names = names if chinese else None
     for child in list(element):
-        _mark(child, child.get("lang") or language, in_name_column, names)
-        if chinese and names is not None and child.tail:
-            _wrap_names(element, child, names)
-    if chinese and names is not None and element.text:
-        _wrap_names(element, None, names)
+        if child.text or len(child):
+            language = child.get("lang")
+            _mark(child, _is_chinese(language) if language else chinese, in_name_column, names)
+        if own_names and (tail := child.tail) and tail != _BETWEEN_BLOCKS:
+            _wrap_names(element, child, tail, own_names)
+    if own_names and (text := element.text) and text != _BETWEEN_BLOCKS:
+        _wrap_names(element, None, text, own_names)
 
 
 def _is_two_han(element: Element) -> bool:
@@ -185,19 +184,19 @@ def _spread(element: Element) -> None:
     span.text, element.text = (element.text or "").strip(), None
 
 
-def _wrap_names(parent: Element, after: Element | None, names: re.Pattern[str]) -> None:
+def _wrap_names(parent: Element, after: Element | None, text: str, names: re.Pattern[str]) -> None:
     """Wrap the names in `parent`'s text, or in the tail of its child `after`, so that the layout keeps them whole."""
-    text = (parent.text if after is None else after.tail) or ""
-    found = list(names.finditer(text))
-    if not found or found[0][0] == text.strip():
+    first = names.search(text)
+    if first is None or first[0] == text.strip():
         return
-    head = text[: found[0].start()]
+    head = text[: first.start()]
     if after is None:
         parent.text = head
         position = 0
     else:
         after.tail = head
         position = list(parent).index(after) + 1
+    found = list(names.finditer(text, first.start()))
     ends = [match.start() for match in found[1:]] + [len(text)]
     for number, (match, end) in enumerate(zip(found, ends, strict=True)):
         span = ElementTree.Element("span", {"class": KEPT_NAME_CLASS})

@@ -334,9 +334,10 @@ class _Kin:
     def of(self, child: Element) -> _Kin:
         """The kin of a child."""
         own = child.tag, child.get("class", "")
-        if own not in self._below:
-            self._below[own] = _Kin((*self._path, own))
-        return self._below[own]
+        kin = self._below.get(own)
+        if kin is None:
+            kin = self._below[own] = _Kin((*self._path, own))
+        return kin
 
 
 def _walk(root: Element) -> Iterator[tuple[Element, _Kin]]:
@@ -345,8 +346,8 @@ def _walk(root: Element) -> Iterator[tuple[Element, _Kin]]:
     while waiting:
         element, kin = waiting.pop()
         yield element, kin
-        if element.tag != SVG:
-            waiting.extend((child, kin.of(child)) for child in reversed(element) if isinstance(child.tag, str))
+        if len(element) and element.tag != SVG:
+            waiting += [(child, kin.of(child)) for child in reversed(element) if isinstance(child.tag, str)]
 
 
 def _unknown(what: str) -> Finding:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from huikan.content.resolved import Prose
 from huikan.render.markdown_prose import render_markdown
-from huikan.render.prose import _PLAIN, render_prose
+from huikan.render.prose import _PLAIN, _is_plain, render_prose
 
 _LINES = st.text(
     st.sampled_from("数据要素市场abc 1.)-+*_#>`~=:|^\\[]()!&;<\"'\t　—，。《》\u2028\x85\xa0\x0b\x00{}")
@@ -73,6 +73,40 @@ def test_paragraphs_of_chinese_and_english_are_plain() -> None:
     prose = "数据要素（data elements）“流通”——是关键：例如2025年。\n第二行，Mr. Li's idea; and so on.\n\n第二段…"
     assert all(map(_PLAIN.fullmatch, prose.split("\n\n")))
     assert _said(prose, "a<b#").startswith('<p data-field="a&lt;b#1">数据要素')
+
+
+_STARRED = st.lists(
+    st.sampled_from(
+        ["**", "**", "**甲乙**", "**a**", "*", "***", "中文", "a", "1", "。", "（", "“", " ", "\n", "\n\n", "-"]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(_STARRED)
+@example("达**65万**，超过**85万件**。")
+@example("甲**乙**丙**丁**戊")
+@example("**甲****乙**")
+@example("**甲** **乙**")
+@example("中**（甲）**文")
+@example("***甲**乙*")
+def test_strong_words_are_those_of_the_parser(markdown: str) -> None:
+    assert _said(markdown) == render_markdown(markdown, "summaries/x.md#")[0]
+
+
+@given(
+    st.lists(st.sampled_from(["[甲](http://a.b)", "[甲]", "[^1]", "[", "](", "![图](a.jpg)", "甲", "\n", "\n\n", "- "]))
+)
+@example(["[甲", "\n\n", "乙](b)"])
+def test_links_do_not_reach_over_blank_lines(parts: list[str]) -> None:
+    markdown = "".join(parts)
+    assert _said(markdown) == render_markdown(markdown, "summaries/x.md#")[0]
+
+
+def test_strong_words_need_no_parser() -> None:
+    assert _is_plain("其一，**以保护促升级**：达**65万**件。")
+    assert not _is_plain("其一，**（以保护）**")
+    assert _said("其一，**以保护**：") == ('<p data-field="summaries/x.md#1">其一，<strong>以保护</strong>：</p>')
 
 
 def test_what_has_markup_is_left_to_the_parser() -> None:

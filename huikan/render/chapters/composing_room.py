@@ -6,28 +6,34 @@ import multiprocessing
 import os
 import pickle
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from mmap import ACCESS_READ, mmap
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
+from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from huikan.finding import ContentError
 from huikan.render.chapters.lifelines import keyboard_held, work_for
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.workshop import Workshop
+
+if TYPE_CHECKING:
+    from huikan.render.sections import SectionParser
 
 
 class ComposingRoom:
     """Sets books one after the other while its owner does something else. Use it as a context."""
 
-    def __init__(self, workshop: Workshop) -> None:
-        """Start the process, which begins by loading the engine."""
+    def __init__(self, workshop: Workshop, printed: Path | None = None, *, draft: bool = False) -> None:
+        """Start the process, which begins by loading the engine, and what the book in the folder `printed` may need."""
         fork = multiprocessing.get_context("fork")
         self._line, far = fork.Pipe()
-        work = (far, self._line, workshop, os.getpid())
+        work = (far, self._line, workshop, os.getpid(), printed, draft)
         self._process = fork.Process(target=_work, args=work, name="huikan-composing-room")
         with keyboard_held():
             self._process.start()
@@ -47,14 +53,19 @@ class ComposingRoom:
         with suppress(BrokenPipeError):  # why it is broken is told by whoever waits for a book
             self._line.send(look)
 
-    def begin(self, order: Callable[[], Order]) -> Callable[[], Book]:
-        """Hand in what makes an order; the answer gives out its book, once.
+    def read_ahead(self, document: str, text: str) -> None:
+        """Let the next part of a document's HTML be read, before an order comes that is made of all of it."""
+        with suppress(BrokenPipeError), _memory() as sheet:  # as above
+            _hand_over(self._line, document, text, sheet, self._process.pid)
+
+    def begin(self, order: Callable[[SectionParser], Order], document: str) -> Callable[[], Book]:
+        """Hand in what makes an order of the document of that name; the answer gives out its book, once.
 
         Raises what the making of the order or the setting of the book raised.
         """
         number, self._given = self._given, self._given + 1
         with suppress(BrokenPipeError), _memory() as sheet:  # why it is broken is told by whoever waits for the book
-            _hand_over(self._line, number, order, sheet, self._process.pid)
+            _hand_over(self._line, number, (document, order), sheet, self._process.pid)
 
         def wait() -> Book:
             while number not in self._set:
@@ -109,21 +120,21 @@ def _memory() -> BinaryIO:
     return os.fdopen(os.memfd_create("huikan"), "w+b")
 
 
-def _hand_over(line: Connection, number: int, value: object, sheet: BinaryIO, receiver: int | None) -> None:
-    """Announce the value by its number; it goes in memory, and not through the line, which holds little at a time.
+def _hand_over(line: Connection, name: int | str, value: object, sheet: BinaryIO, receiver: int | None) -> None:
+    """Announce the value by its name; it goes in memory, and not through the line, which holds little at a time.
 
     What was written to the `sheet` before is the PDF of the book that the value is.
     """
     at = sheet.seek(0, os.SEEK_END)
     pickle.dump(value, sheet)
     sheet.flush()
-    line.send(number)
+    line.send(name)
     send_handle(line, sheet.fileno(), receiver)
     line.send(at)
 
 
 def _taken(line: Connection) -> Any:
-    """The value that was handed over behind its number."""
+    """The value that was handed over behind its name."""
     with os.fdopen(recv_handle(line), "rb") as sheet:
         at = line.recv()
         sheet.seek(at)
@@ -132,27 +143,43 @@ def _taken(line: Connection) -> Any:
         return replace(value, pdf=cast(bytes, mmap(sheet.fileno(), at, access=ACCESS_READ))) if at else value
 
 
-def _work(line: Connection, others_end: Connection, workshop: Workshop, employer: int) -> None:
+def _work(
+    line: Connection, others_end: Connection, workshop: Workshop, employer: int, printed: Path | None, draft: bool
+) -> None:
     others_end.close()
     work_for(employer)
     try:
-        from huikan.render import pdf  # noqa: F401 - orders are made with it
         from huikan.render.chapters.book import is_slow, make_ready, set_book
+        from huikan.render.pdf import likely_look  # and all that orders are made with
+        from huikan.render.sections import SectionParser
     except Exception as error:
         line.send(error)
         return
     line.send(is_slow())
+    ready: Look | None = None
+    with suppress(ContentError, OSError):  # told when the content is read
+        if printed is not None:
+            ready = likely_look(printed, draft=draft)
+            make_ready(ready, workshop)
+    ahead: defaultdict[str, SectionParser] = defaultdict(SectionParser)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            asked: Look | int | None = line.recv()
+            asked: Look | str | int | None = line.recv()
             if asked is None:
                 return
             if isinstance(asked, Look):
-                make_ready(asked, workshop)
+                if asked != ready:
+                    make_ready(asked, workshop)
+                continue
+            if isinstance(asked, str):
+                text = _taken(line)
+                with suppress(Exception):  # what cannot be read is told when all of it is
+                    ahead[asked].read_ahead(text)
                 continue
             with _memory() as sheet:
                 try:
-                    made: object = set_book(_taken(line)(), workshop, sheet)
+                    document, order = _taken(line)
+                    made: object = set_book(order(ahead.pop(document, None)), workshop, sheet)
                 except Exception as error:
                     made = error
                     sheet.truncate(0)

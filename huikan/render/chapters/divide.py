@@ -17,6 +17,8 @@ _WHOLE_BOOK = re.compile(r"target-text|:nth\(|position\s*:\s*(?:fixed|running)")
 _COUNTING = re.compile(r"([^{};]*)\{[^{}]*?counter-(increment|set|reset)\s*:\s*([\w-]+)")
 _OWN_COUNTERS = frozenset({"list-item", "none", "page", "pages"})
 _SIDES = {"left": "left", "right": "right", "recto": "right", "verso": "left"}
+_ALWAYS_THE_SAME = 2
+"""The version of marshal's format in which it does not matter which strings are the same object."""
 _FOOTNOTE_CLASS = "footnote"
 
 
@@ -37,8 +39,7 @@ class Chapter:
         """A hash of all that the chapter says."""
         elements = [(_tag(each), each.attrib, each.text, each.tail, len(each)) for each in self.root.iter()]
         said = self.side, self.footnotes_before, self.opens_book, elements
-        # Three times as fast as markup; from the third version on, the bytes depend on which texts are one object.
-        return hashlib.sha256(marshal.dumps(said, 2)).hexdigest()
+        return hashlib.sha256(marshal.dumps(said, _ALWAYS_THE_SAME)).hexdigest()
 
     @cached_property
     def length(self) -> int:

@@ -137,7 +137,7 @@ class Typesetter:
 
     def has_proof(self, chapter: Chapter) -> bool:
         """Whether the chapter was set with guessed numbers, and its boxes are at hand."""
-        return chapter.digest in self._proofs
+        return bool(self._proofs) and chapter.digest in self._proofs
 
     @contextmanager
     def proofs_dropped(self) -> Iterator[None]:
@@ -149,7 +149,7 @@ class Typesetter:
 
     def _set_chapter(self, chapter: Chapter, references: References, side: str) -> Painted:
         with engine_messages() as messages, chinese_layout(), _resources_inside():
-            proof = self._proofs.pop(chapter.digest, None)
+            proof = self._proofs.pop(chapter.digest, None) if self._proofs else None
             if proof is not None and proof.side == side and not references.guessed:
                 made, context = proof.made, proof.context
                 if exchange_numbers(proof.printed, made.structure, context, references.numbers):
