@@ -13,11 +13,15 @@ DEFAULT_THEME = "default"
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Where the look of a publication comes from. `styles` and `templates` are folders, nearest first."""
+    """Where the look of a publication comes from. `styles` and `templates` are folders, nearest first.
+
+    `own_styles` is the publication's own folder of them, if it has one.
+    """
 
     styles: tuple[Path, ...]
     templates: tuple[Path, ...]
     theme: str
+    own_styles: Path | None = None
 
     def sheet(self, name: str) -> Path | None:
         """The nearest stylesheet of that name, such as `print.css` or `themes/a5/tokens.css`."""
@@ -31,10 +35,17 @@ class Design:
         return tuple(sheet for sheet in found if sheet is not None)
 
 
+def file_of(sheet: Path) -> str:
+    """A sheet's file as findings name it: from the publication's folder, `styles/print.css`."""
+    _, folder, name = sheet.as_posix().rpartition("/styles/")
+    return f"styles/{name}" if folder else str(sheet)
+
+
 def design_of(publication: Path, theme: str) -> Design:
     """The design of the publication in that folder.
 
-    Raises ContentError when there is no such theme, or when a file of its own design lies outside its folder.
+    Raises ContentError when there is no such theme, or when a file of its own design lies outside its folder or
+    cannot be read.
     """
     styles = tuple(folder for folder in (publication / "styles", builtin("styles")) if folder.is_dir())
     templates = tuple(folder for folder in (publication / "templates", builtin("templates")) if folder.is_dir())
@@ -56,7 +67,9 @@ def design_of(publication: Path, theme: str) -> Design:
             )
             for path in outside
         )
-    design = Design(styles, templates, theme)
+    design = Design(styles, templates, theme, own if (own := publication / "styles").is_dir() else None)
+    if unreadable := _unreadable(publication, design):
+        raise ContentError(unreadable)
     if theme != DEFAULT_THEME and not any((folder / "themes" / theme).is_dir() for folder in styles):
         names = sorted({path.name for folder in styles for path in (folder / "themes").glob("*") if path.is_dir()})
         hint = f"write one of: {', '.join(dict.fromkeys([DEFAULT_THEME, *names]))}"
@@ -64,3 +77,16 @@ def design_of(publication: Path, theme: str) -> Design:
             [Finding("HK099", Severity.ERROR, f"there is no theme {theme!r}", hint, file="booklet.yaml")]
         )
     return design
+
+
+def _unreadable(publication: Path, design: Design) -> list[Finding]:
+    """The publication's own templates, and its sheets that are read under its theme, that cannot be read."""
+    styles, templates = publication / "styles", publication / "templates"
+    sheets = {*styles.glob("[!.]*.css"), *(styles / "themes" / design.theme).glob("[!.]*.css")}
+    paths = sorted(path for path in {*sheets, *templates.rglob("[!.]*.j2")} if path.is_file())
+    if not paths:
+        return []
+    from huikan.render.css.readable import unreadable
+
+    problems = (unreadable(path, path.relative_to(publication).as_posix()) for path in paths)
+    return [problem for problem in problems if problem]
