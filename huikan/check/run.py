@@ -127,12 +127,15 @@ def _pages(loaded: LoadedPublication) -> tuple[tuple[Examined, ...], tuple[Findi
     try:
         return examined(loaded), ()
     except ContentError as error:
-        return (), error.findings
+        from huikan.render.template_faults import with_places
+
+        return (), with_places(error.findings, [loaded.folder / "templates"])
 
 
 def _design_problems(loaded: LoadedPublication) -> tuple[Finding, ...]:
-    """What is seen of the design without laying it out: whether there is such a theme, faults of its own sheets."""
+    """What is seen of the design without laying it out: whether there is such a theme, slips in its own files."""
     from huikan.render.css.faults import stylesheet_findings
+    from huikan.render.html import template_problems
     from huikan.render.stylesheets import design_of
     from huikan.render.tokens import load_tokens
 
@@ -140,7 +143,7 @@ def _design_problems(loaded: LoadedPublication) -> tuple[Finding, ...]:
         design = design_of(loaded.folder, loaded.publication.booklet.theme)
     except ContentError as error:
         return error.findings
-    found = stylesheet_findings(design)
+    found = [*stylesheet_findings(design), *template_problems(design.templates)]
     if design.own_styles is None or not set(loaded.publication.booklet.editions) - _WITHOUT_TOKENS:
         return tuple(found)
     try:
