@@ -28,6 +28,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     tables,
     timing,
     titles,
+    translation_record,
     translations,
     typed_marks,
     word_forms,
@@ -79,8 +80,8 @@ def subject_of(loaded: LoadedPublication, pages: tuple[Examined, ...] = ()) -> S
 
 def _beside(folder: Path) -> Iterator[tuple[str, str]]:
     for name in (REPORT, TRANSLATIONS):
-        with suppress(OSError, UnicodeDecodeError):  # whatever became of them, the content is checked
-            yield name, source_text(folder / name)
+        with suppress(OSError):  # whatever became of them, the content is checked
+            yield name, source_text(folder / name, errors="replace")
 
 
 def check_folder(folder: Path, *, layout: bool = False) -> Checked:
