@@ -156,6 +156,8 @@ def _design_findings(
     from huikan.render.css.sheets import faces_of
 
     faces = faces_of(editions)
+    if not faces:
+        return tuple
     if errors := stylesheet_errors(design, faces):
         raise ContentError(errors)
     return findings_begun(design, faces, workshop)

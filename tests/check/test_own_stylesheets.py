@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -257,9 +258,11 @@ def test_nothing_is_wrong_in_the_built_in_sheets(theme: str) -> None:
 
 def test_tokens_with_a_byte_order_mark_reach_the_word_copy_and_the_web_page(tmp_path: Path) -> None:
     folder = with_sheet(tmp_path, b"\xef\xbb\xbf:root { --blue: #abcdef; }", "styles/themes/own/tokens.css")
-    assert build(folder, "web").exit_code == 0
+    assert build(folder, "web", "review").exit_code == 0
     (page,) = (folder / "out").glob("*.html")
     assert "\ufeff" not in page.read_text(encoding="utf-8")
+    (copy,) = (folder / "out").glob("*.docx")
+    assert b"ABCDEF" in zipfile.ZipFile(copy).read("word/styles.xml")
 
 
 def test_a_wrong_token_is_named_by_its_file_in_the_publication(tmp_path: Path) -> None:
@@ -275,3 +278,22 @@ def test_a_sheet_nested_without_bound_is_told(tmp_path: Path, css: str) -> None:
     for result in (check(folder), build(folder, "print")):
         (line,) = about_styles(result)
         assert "error: nested deeper than 64 levels [HK004]" in line
+
+
+def test_the_doctor_looks_for_the_faces_of_tokens_that_are_not_utf8(tmp_path: Path) -> None:
+    tokens = ':root { --font-song: "No Such Song"; } /* 中文 */'.encode("gbk")
+    result = CliRunner().invoke(cli, ["doctor", str(with_sheet(tmp_path, tokens, "styles/themes/own/tokens.css"))])
+    assert "No Such Song" in result.output
+
+
+def test_findings_are_kept_until_the_sheets_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIKAN_CACHE", str(tmp_path / "cache"))
+    folder = with_sheet(tmp_path / "forum", "p { colr: red }")
+    options = ["build", str(folder), "-o", str(tmp_path / "out"), "-j", "1", "-l", "zh-Hans", "-e", "print"]
+    first = about_styles(CliRunner().invoke(cli, options))
+    (folder / "people.yaml").write_text(
+        (folder / "people.yaml").read_text(encoding="utf-8") + "# more\n", encoding="utf-8"
+    )
+    assert about_styles(CliRunner().invoke(cli, options)) == first != []
+    (folder / SHEET).write_text("p { color: red }")
+    assert about_styles(CliRunner().invoke(cli, options)) == []

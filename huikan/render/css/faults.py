@@ -34,14 +34,15 @@ def stylesheet_errors(design: Design, faces: Iterable[Face]) -> list[Finding]:
 
 def findings_begun(design: Design, faces: frozenset[Face], workshop: Workshop) -> Callable[[], list[Finding]]:
     """Begin to look for `stylesheet_findings` beside the build, unless they were found in these very sheets before."""
-    if design.own_styles is None:
+    files = sorted(design.own_styles.rglob("*.css")) if design.own_styles else []
+    if not files:
         return list
     engines = f"{version('huikan')} {version('weasyprint')} {workshop.machine}"
     digest = hashlib.sha256(f"{engines} {design.theme} {sorted(faces)}".encode())
     for sheet in own_sheets(design):
         digest.update(f"\0{sheet.file}\0{sheet.text}".encode())
-    for path in sorted(design.own_styles.rglob("*.css")):
-        digest.update(f"\0{path.relative_to(design.own_styles).as_posix()}".encode("utf-8", "surrogateescape"))
+    for path in files:
+        digest.update(f"\0{path.as_posix()}".encode("utf-8", "surrogateescape"))
     key = digest.hexdigest()
     if known := workshop.store.get(_KIND, key):
         return lambda: [Finding(**{**each, "severity": Severity(each["severity"])}) for each in json.loads(known)]
