@@ -52,20 +52,36 @@ def about_styles(result: Result) -> list[str]:
     ("css", "told"),
     [
         ("p { font-szie: 12pt }", "1:5: warning: there is no property 'font-szie' [HK065] → did you mean 'font-size'?"),
-        ("p { margin: 12 }", "1:5: warning: margin: '12' is none of its values [HK066] → write margin: 12pt"),
-        ("p { width: 3 mm }", "1:5: warning: width: '3 mm' is none of its values [HK066] → write width: 3mm"),
+        (
+            "p { margin: 12 }",
+            "1:5: warning: margin: '12' is no value that the layout engine knows [HK066] → write margin: 12pt",
+        ),
+        (
+            "p { width: 3 mm }",
+            "1:5: warning: width: '3 mm' is no value that the layout engine knows [HK066] → write width: 3mm",
+        ),
+        (
+            "p { font-size: 小四 }",
+            "1:5: warning: font-size: '小四' is no value that the layout engine knows [HK066] → write font-size: 12pt",
+        ),
+        (
+            "p { margin: unset }",
+            "1:5: warning: margin: 'unset' is no value that the layout engine knows [HK066] → write margin: initial",
+        ),
         (
             "p {\n  text-align: centre;\n}",
-            "2:3: warning: text-align: 'centre' is none of its values [HK066] → write text-align: center",
+            "2:3: warning: text-align: 'centre' is no value that the layout engine knows [HK066]"
+            " → write text-align: center",
         ),
         (
             "p {\n  color: red\n  margin: 0;\n}",
-            "2:3: warning: color: 'red margin: 0' is none of its values [HK066]"
+            "2:3: warning: color: 'red margin: 0' is no value that the layout engine knows [HK066]"
             " → end it with a semicolon, red;, before margin:",
         ),
         (
             "p { line-height: 1.5；}",
-            "1:5: warning: line-height: '1.5；' is none of its values [HK066] → write line-height: 1.5",
+            "1:5: warning: line-height: '1.5；' is no value that the layout engine knows [HK066]"
+            " → write line-height: 1.5",
         ),
         (
             "p { margin：0 }",

@@ -65,6 +65,21 @@ _KEYWORDS = frozenset(
     for name in ("_keyword_values", "_other_keyword_values", "_color_keywords")
     for word in getattr(pygments_css, name, ())
 )
+_GENERAL = frozenset({"unset", "revert", "revert-layer"})
+"""Values of every property in browsers; the engine knows `initial` and `inherit` alone."""
+_CHINESE_SIZES = {
+    **{"初号": "42pt", "小初": "36pt", "一号": "26pt", "小一": "24pt", "二号": "22pt", "小二": "18pt", "三号": "16pt"},
+    **{
+        "小三": "15pt",
+        "四号": "14pt",
+        "小四": "12pt",
+        "五号": "10.5pt",
+        "小五": "9pt",
+        "六号": "7.5pt",
+        "小六": "6.5pt",
+    },
+}
+"""Sizes of type by their names in Word."""
 _UNITS = ("pt", "mm", "cm", "in", "px", "em", "rem", "%")
 _SPACED_UNIT = re.compile(rf"(\d)\s+({'|'.join(_UNITS)})(?![\w-])")
 
@@ -189,7 +204,9 @@ def _corrected(value: Sequence[Any]) -> Iterable[str]:
             unit = nearest(token.unit, _UNITS)
             words = [f"{token.representation}{unit}"] if unit else []
         elif token.type == "ident":
-            words = [nearest(token.lower_value, _KEYWORDS)]
+            size = _CHINESE_SIZES.get(token.value, "")
+            general = "initial" if token.lower_value in _GENERAL else ""
+            words = [size, general, nearest(token.lower_value, _KEYWORDS)]
         for word in filter(None, words):
             yield f"{before}{word}{after}".strip()
 

@@ -182,7 +182,11 @@ class _Judge:
             hint = f"look up what {name} can be, or delete the line"
         shown = written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
         why = f" ({reason})" if reason and reason not in {"invalid value", "there is no value"} else ""
-        message = f"{name}: {shown!r} is none of its values{why}" if written else f"{name}: there is no value"
+        message = (
+            f"{name}: {shown!r} is no value that the layout engine knows{why}"
+            if written
+            else f"{name}: there is no value"
+        )
         return self._finding("HK066", Severity.WARNING, message, hint, declaration)
 
     def _descriptors(self, rule: Any) -> Iterator[Finding]:
@@ -202,7 +206,8 @@ class _Judge:
                 item.lower_name != "font-display"
                 and judgement.descriptor_refusal(keyword, item.lower_name, item.value, self.base) is not None
             ):
-                message = f"{item.lower_name}: {tinycss2.serialize(item.value).strip()!r} is none of its values"
+                value = tinycss2.serialize(item.value).strip()
+                message = f"{item.lower_name}: {value!r} is no value that the layout engine knows"
                 hint = f"look up what {item.lower_name} of @{keyword} can be"
                 yield self._finding("HK066", Severity.WARNING, message, hint, item)
 
