@@ -23,7 +23,7 @@ from huikan.outputs import MANIFEST, BuiltFile, describe, earlier_files, manifes
 from huikan.render.archive.sources import PublicationFiles, publication_files
 from huikan.render.cover_art import cover_art
 from huikan.render.portraits_ahead import begin_to_scale
-from huikan.render.stylesheets import design_of
+from huikan.render.stylesheets import Design, design_of
 from huikan.render.tokens import load_tokens
 from huikan.render.workshop import Workshop
 from huikan.review.approval import appearing, unapproved_findings
@@ -100,6 +100,7 @@ def build(
             else request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
         )
         count = len(languages) * len(people or editions)
+        design_told = _design_findings(design, editions, workshop)
         if room is not None:
             make_ready(request.content, design, request.draft, editions, room)
             if workshop.begin is not None:
@@ -150,7 +151,28 @@ def build(
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines(), texts=texts, earlier=earlier)
     replace_all(request.output, contents)
     assumed = _assumed(documents, editions) if not people else ()
-    return Built(tuple(files), (*loaded.warnings, *assumed))
+    of_design = (finding for finding in design_told() if finding.severity is Severity.WARNING)
+    return Built(tuple(files), (*loaded.warnings, *of_design, *assumed))
+
+
+def _design_findings(
+    design: Design, editions: tuple[Edition, ...], workshop: Workshop
+) -> Callable[[], Sequence[Finding]]:
+    """What is wrong in the publication's own stylesheets, looked for beside the build.
+
+    Raises ContentError for what keeps an edition from being made.
+    """
+    if design.own_styles is None:
+        return tuple
+    from huikan.render.css.faults import findings_begun, stylesheet_errors
+    from huikan.render.css.sheets import faces_of
+
+    faces = faces_of(editions)
+    if not faces:
+        return tuple
+    if errors := stylesheet_errors(design, faces):
+        raise ContentError(errors)
+    return findings_begun(design, faces, workshop)
 
 
 def _assumed(documents: Sequence[Document], editions: Sequence[Edition]) -> list[Finding]:

@@ -83,10 +83,21 @@ def translated(options: dict[str, bool], content: Path, accept: tuple[str, ...])
     state, and are listed, until they are translated anew or accepted.
     """
     from huikan.check.run import subject_of
+    from huikan.check.translation_record import unread_entries
     from huikan.check.translations import record
     from huikan.content.load import load_publication
 
-    done = record(subject_of(load_publication(content)), accept)
+    subject = subject_of(load_publication(content))
+    unread = unread_entries(subject)
+    done = record(subject, accept)
+    for finding in unread:
+        click.echo(str(finding), err=True)
+    if unread:
+        click.echo(
+            "warning: what of the record could not be read is written anew: translations that had fallen behind "
+            "count as done\n    → restore the file from a backup if there is one, and run huikan translated again",
+            err=True,
+        )
     for name in done.unknown:
         click.echo(f"error: no translated text is called {name}", err=True)
     if not options["quiet"]:

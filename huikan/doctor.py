@@ -118,7 +118,9 @@ def _is_new_enough(version: str) -> bool:
 
 def _faces(folders: Sequence[Path]) -> Iterator[SystemPart]:
     sheets = (sheet for folder in folders for sheet in sorted(folder.rglob("tokens.css")))
-    wanted = dict.fromkeys(face for sheet in sheets for face in required_faces(sheet.read_text(encoding="utf-8")))
+    wanted = dict.fromkeys(
+        face for sheet in sheets for face in required_faces(sheet.read_text(encoding="utf-8-sig", errors="replace"))
+    )
     try:
         missing = missing_faces(wanted)
     except MissingSystemPartError:

@@ -10,10 +10,15 @@ from huikan.check.subject import Subject
 from huikan.content.load import LoadedPublication
 from huikan.content.marks import Lines, Place
 from huikan.finding import Finding
+from huikan.render.template_faults import with_places
 
 
 def placed(findings: Iterable[Finding], loaded: LoadedPublication) -> tuple[Finding, ...]:
-    """The findings; those about a content field at its place in the file, or at that of their excerpt in it."""
+    """The findings; those about a content field at its place in the file, or at that of their excerpt in it.
+
+    What a template writes that the vocabulary does not have gets the place of the publication's own template.
+    """
+    findings = with_places(findings, [loaded.folder / "templates"])
     subject = subject_of(loaded)
     return tuple(_placed(finding, subject) if "#" in finding.file else finding for finding in findings)
 

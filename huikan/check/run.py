@@ -28,6 +28,7 @@ from huikan.check import (  # noqa: F401  # the modules enter their rules into t
     tables,
     timing,
     titles,
+    translation_record,
     translations,
     typed_marks,
     word_forms,
@@ -38,11 +39,14 @@ from huikan.check.registry import RULES, Remark, Rule
 from huikan.check.subject import TRANSLATIONS, Subject, source_text
 from huikan.content.load import LoadedPublication, load_publication
 from huikan.content.marks import Lines
-from huikan.finding import ContentError, Finding
+from huikan.content.model import Edition
+from huikan.finding import ContentError, Finding, Severity
 from huikan.importers.import_report import REPORT
 from huikan.render.examine import Examined
 
 LONGEST_EXCERPT = 40
+_WITHOUT_TOKENS = {Edition.PRINT, Edition.WEB}
+"""Editions of which browsers and the layout engine alone read the tokens: a token may be anything there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ def subject_of(loaded: LoadedPublication, pages: tuple[Examined, ...] = ()) -> S
 
 def _beside(folder: Path) -> Iterator[tuple[str, str]]:
     for name in (REPORT, TRANSLATIONS):
-        with suppress(OSError, UnicodeDecodeError):  # whatever became of them, the content is checked
-            yield name, source_text(folder / name)
+        with suppress(OSError):  # whatever became of them, the content is checked
+            yield name, source_text(folder / name, errors="replace")
 
 
 def check_folder(folder: Path, *, layout: bool = False) -> Checked:
@@ -90,11 +94,14 @@ def check_folder(folder: Path, *, layout: bool = False) -> Checked:
 
 def check_publication(loaded: LoadedPublication, *, layout: bool = False) -> Checked:
     """Every finding about a loaded publication: what loading noticed, and what the rules say."""
-    pages, problems = _pages(loaded) if layout else ((), _design_problems(loaded))
+    problems = _design_problems(loaded)
+    # Pages that lack a part of their design would be looked at in vain, and say the same without its place
+    is_whole = all(each.severity is not Severity.ERROR for each in problems)
+    pages, unmade = _pages(loaded) if layout and is_whole else ((), ())
     subject = subject_of(loaded, pages)
     allowances = allowances_of(loaded, subject.sources)
     lines = {file: Lines(text, file) for file, text in {**subject.sources, **subject.beside}.items()}
-    findings: list[Finding] = [*loaded.warnings, *problems]
+    findings: list[Finding] = [*loaded.warnings, *problems, *unmade]
     fixes: list[Fix] = []
     used = set() if layout else {each for each in allowances if _needs_pages(each)}
     silenced = 0
@@ -121,18 +128,31 @@ def _pages(loaded: LoadedPublication) -> tuple[tuple[Examined, ...], tuple[Findi
     try:
         return examined(loaded), ()
     except ContentError as error:
-        return (), error.findings
+        from huikan.render.template_faults import with_places
+
+        return (), with_places(error.findings, [loaded.folder / "templates"])
 
 
 def _design_problems(loaded: LoadedPublication) -> tuple[Finding, ...]:
-    """What is seen of the design without laying it out: whether there is such a theme."""
+    """What is seen of the design without laying it out: whether there is such a theme, slips in its own files."""
+    from huikan.render.css.faults import stylesheet_findings
+    from huikan.render.html import template_problems
     from huikan.render.stylesheets import design_of
+    from huikan.render.tokens import load_tokens
 
     try:
-        design_of(loaded.folder, loaded.publication.booklet.theme)
+        design = design_of(loaded.folder, loaded.publication.booklet.theme)
     except ContentError as error:
         return error.findings
-    return ()
+    found = [*stylesheet_findings(design), *template_problems(design.templates)]
+    if design.own_styles is None or not set(loaded.publication.booklet.editions) - _WITHOUT_TOKENS:
+        return tuple(found)
+    try:
+        load_tokens(design.styles, design.theme)
+    except ContentError as error:
+        told = {(each.file, each.line) for each in found}
+        found += [each for each in error.findings if (each.file, each.line) not in told]
+    return tuple(found)
 
 
 def _needs_pages(allowance: Allowance) -> bool:

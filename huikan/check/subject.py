@@ -23,9 +23,9 @@ TRANSLATIONS = "translations.yaml"
 """The record of the state of every translation."""
 
 
-def source_text(path: Path) -> str:
+def source_text(path: Path, errors: str = "strict") -> str:
     """The text of a content file as its places count: no byte order mark, line ends of one character."""
-    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return path.read_bytes().decode("utf-8-sig", errors).replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ from huikan.finding import Severity
 from huikan.outputs import replace_all
 
 _DIGITS = 12
+STATE = re.compile(rf"[0-9a-f]{{{_DIGITS}}}/[0-9a-f]{{{_DIGITS}}}")
+"""The digests of an original and its translation, as they stand in the record."""
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands in the text of a record for what is not UTF-8."""
 _LANGUAGES = {"zh": "Chinese", "en": "English"}
 _HEAD = """\
 # The state of every text when its translation was last looked at; `huikan check` notices what has changed since.
@@ -67,7 +71,7 @@ def recorded(text: str) -> dict[tuple[str, str], tuple[str, str]]:
     for field, node in root.value.items() if root and isinstance(root.value, dict) else ():
         values = node.plain()
         for language, state in values.items() if isinstance(values, dict) else ():
-            if isinstance(state, str) and re.fullmatch(r"[0-9a-f]{12}/[0-9a-f]{12}", state):
+            if isinstance(state, str) and STATE.fullmatch(state):
                 original, _, translation = state.partition("/")
                 found[field, language] = (original, translation)
     return found
@@ -87,7 +91,14 @@ def translations_follow_their_original(subject: Subject) -> Iterator[Remark]:
     try:
         known = recorded(record)
     except YamlProblemError as problem:
-        yield in_source(TRANSLATIONS, 0, f"cannot be read: {problem.finding.message}", "run huikan translated again")
+        if LOST in record:  # of which HK406 tells
+            return
+        yield in_source(
+            TRANSLATIONS,
+            max(problem.at, 0),
+            f"cannot be read: {problem.finding.message}",
+            "run huikan translated again",
+        )
         return
     for each in translations_of(subject):
         if is_stale(each, known):

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from huikan.content.encodings import why_not_text
 from huikan.content.marks import Node, YamlProblemError, read_yaml
 from huikan.finding import ContentError, Finding, Severity
 
@@ -63,18 +64,24 @@ def load_labels(language: str, folders: tuple[Path, ...]) -> Labels:
 
 
 def _read(path: Path) -> Node:
+    file = f"templates/i18n/{path.name}"
     try:
-        root, findings = read_yaml(path.read_text(encoding="utf-8-sig"), str(path))
+        raw = path.read_bytes()
+        root, findings = read_yaml(raw.decode("utf-8-sig"), file)
     except YamlProblemError as error:
         raise ContentError([error.finding]) from error
-    except (OSError, UnicodeDecodeError) as error:
-        problem = Finding("HK090", Severity.ERROR, f"labels cannot be read: {error}", file=str(path))
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise ContentError([Finding("HK008", Severity.ERROR, *why_not_text(raw), file, line, column)]) from error
+    except OSError as error:
+        problem = Finding("HK090", Severity.ERROR, f"labels cannot be read: {error.strerror}", file=file)
         raise ContentError([problem]) from error
     if findings:
         raise ContentError(findings)
     if root is None or not isinstance(root.value, dict):
         hint = "write the labels as KEY: WORDS lines"
-        raise ContentError([Finding("HK090", Severity.ERROR, "labels must be a map of words", hint, str(path), 1, 1)])
+        raise ContentError([Finding("HK090", Severity.ERROR, "labels must be a map of words", hint, file, 1, 1)])
     return root
 
 

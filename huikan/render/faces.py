@@ -118,7 +118,7 @@ def require_faces_of(stylesheets: Iterable[Path]) -> None:
         face
         for sheet in stylesheets
         if sheet.name == "tokens.css"
-        for face in required_faces(sheet.read_text(encoding="utf-8"))
+        for face in required_faces(sheet.read_text(encoding="utf-8-sig"))
     )
 
 

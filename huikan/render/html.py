@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -12,9 +12,8 @@ from pathlib import Path
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -83,19 +82,48 @@ def render_html(
         prose=render_prose,
         twin=lambda item: twins.get(item.anchor),
     )
+    given = {
+        "booklet": booklet,
+        "labels": labels,
+        "second": second.booklet if second else None,
+        "second_labels": second.labels if second else None,
+        "toc": contents_of(booklet, labels),
+        "draft": draft,
+        **_metadata(booklet, labels, written),
+    }
     try:
-        pieces = environment.get_template("booklet.html.j2").generate(
-            booklet=booklet,
-            labels=labels,
-            second=second.booklet if second else None,
-            second_labels=second.labels if second else None,
-            toc=contents_of(booklet, labels),
-            draft=draft,
-            **_metadata(booklet, labels, written),
-        )
+        pieces = environment.get_template("booklet.html.j2").generate(given)
         return "".join(pieces if told is None else _telling(pieces, told))
-    except (TemplateError, SecurityError, KeyError) as error:
-        raise ContentError([_template_finding(error)]) from error
+    except ContentError:
+        raise
+    except Exception as error:  # a template may make anything fail that it is given
+        failures = _failures(error, environment, template_folders, given)
+        if not failures:
+            raise
+        raise ContentError(failures) from error
+
+
+def _failures(
+    error: Exception, environment: Sandbox, template_folders: Sequence[Path], given: Mapping[str, object]
+) -> list[Finding]:
+    """What failed, and whatever else is wrong in the publication's templates; nothing if no template is to blame."""
+    from huikan.render.template_faults import failure_finding, template_findings
+
+    failure = failure_finding(error, environment, template_folders, {*given, *environment.globals})
+    if failure is None:
+        return []
+    others = [each for each in template_findings(environment, template_folders) if each.severity is Severity.ERROR]
+    places = {(each.file, each.line) for each in others}
+    return [*others, *([failure] if (failure.file, failure.line) not in places else [])]
+
+
+def template_problems(template_folders: Sequence[Path]) -> list[Finding]:
+    """What is wrong in the publication's own templates, as far as it shows without filling them in."""
+    if all(folder == builtin("templates") for folder in template_folders):
+        return []
+    from huikan.render.template_faults import template_findings
+
+    return list(template_findings(_environment(tuple(template_folders)), template_folders))
 
 
 def _telling(pieces: Iterator[str], told: Callable[[str], None]) -> Iterator[str]:
@@ -221,11 +249,3 @@ def _metadata(booklet: ResolvedBooklet, labels: Labels, written: dt.datetime | N
         "keywords": ",".join([labels["document"], *bodies]),
         "created": booklet.date.isoformat() if written is None else written.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-
-
-def _template_finding(error: Exception) -> Finding:
-    if isinstance(error, TemplateSyntaxError):
-        return Finding("HK092", Severity.ERROR, f"template: {error.message}", file=error.name or "", line=error.lineno)
-    if isinstance(error, KeyError):
-        return Finding("HK093", Severity.ERROR, f"template: no label {error}", "add it to templates/i18n/*.yaml")
-    return Finding("HK092", Severity.ERROR, f"template: {error}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import tinycss2
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.render.stylesheets import file_of
 from huikan.render.tokens import Tokens
 
 Cmyk = tuple[float, float, float, float]
@@ -22,7 +23,7 @@ def inks_of(tokens: Tokens, sheets: Sequence[Path]) -> dict[str, Cmyk]:
     """
     inks: dict[str, Cmyk] = {}
     for sheet in sheets:
-        for rule in tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8"), True, True):
+        for rule in tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8-sig"), True, True):
             if rule.type != "qualified-rule":
                 continue
             for declaration in tinycss2.parse_blocks_contents(rule.content, True, True):
@@ -54,7 +55,7 @@ def _checked(shares: tuple[float, ...], declaration: tinycss2.ast.Declaration, s
                     Severity.ERROR,
                     f"{declaration.name} is no colour in inks",
                     "write device-cmyk(C M Y K), each from 0 to 1",
-                    str(sheet),
+                    file_of(sheet),
                     declaration.source_line,
                     declaration.source_column,
                 )

@@ -17,11 +17,15 @@ _MOST_OF_A_BOOKLET = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Where the look of a publication comes from. `styles` and `templates` are folders, nearest first."""
+    """Where the look of a publication comes from. `styles` and `templates` are folders, nearest first.
+
+    `own_styles` is the publication's own folder of them, if it has one.
+    """
 
     styles: tuple[Path, ...]
     templates: tuple[Path, ...]
     theme: str
+    own_styles: Path | None = None
 
     def sheet(self, name: str) -> Path | None:
         """The nearest stylesheet of that name, such as `print.css` or `themes/a5/tokens.css`."""
@@ -35,10 +39,17 @@ class Design:
         return tuple(sheet for sheet in found if sheet is not None)
 
 
+def file_of(sheet: Path) -> str:
+    """A sheet's file as findings name it: from the publication's folder, `styles/print.css`."""
+    _, folder, name = sheet.as_posix().rpartition("/styles/")
+    return f"styles/{name}" if folder else str(sheet)
+
+
 def design_of(publication: Path, theme: str) -> Design:
     """The design of the publication in that folder.
 
-    Raises ContentError when there is no such theme, or when a file of its own design lies outside its folder.
+    Raises ContentError when there is no such theme, or when a file of its own design lies outside its folder or
+    cannot be read.
     """
     styles = tuple(folder for folder in (publication / "styles", builtin("styles")) if folder.is_dir())
     templates = tuple(folder for folder in (publication / "templates", builtin("templates")) if folder.is_dir())
@@ -60,7 +71,9 @@ def design_of(publication: Path, theme: str) -> Design:
             )
             for path in outside
         )
-    design = Design(styles, templates, theme)
+    design = Design(styles, templates, theme, own if (own := publication / "styles").is_dir() else None)
+    if unreadable := _unreadable(publication, design):
+        raise ContentError(unreadable)
     if theme != DEFAULT_THEME and not any((folder / "themes" / theme).is_dir() for folder in styles):
         names = sorted({path.name for folder in styles for path in (folder / "themes").glob("*") if path.is_dir()})
         hint = f"write one of: {', '.join(dict.fromkeys([DEFAULT_THEME, *names]))}"
@@ -83,3 +96,16 @@ def likely_theme(publication: Path) -> str:
     with (publication / "booklet.yaml").open("rb") as file:
         line = _THEME.search(file.read(_MOST_OF_A_BOOKLET))
     return line[1].decode() if line else DEFAULT_THEME
+
+
+def _unreadable(publication: Path, design: Design) -> list[Finding]:
+    """The publication's own templates, and its sheets that are read under its theme, that cannot be read."""
+    styles, templates = publication / "styles", publication / "templates"
+    sheets = {*styles.glob("[!.]*.css"), *(styles / "themes" / design.theme).glob("[!.]*.css")}
+    paths = sorted(path for path in {*sheets, *templates.rglob("[!.]*.j2")} if path.is_file())
+    if not paths:
+        return []
+    from huikan.render.css.readable import unreadable
+
+    problems = (unreadable(path, path.relative_to(publication).as_posix()) for path in paths)
+    return [problem for problem in problems if problem]

@@ -12,6 +12,7 @@ import tinycss2
 import tinycss2.color4
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.render.stylesheets import file_of
 
 _Value = TypeVar("_Value")
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75, "pc": 12.0, "q": 72 / 101.6}
@@ -78,9 +79,9 @@ def _found(values: Mapping[str, _Value], name: str, kind: str) -> _Value:
 
 def _declarations(sheet: Path, problems: list[Finding]) -> Iterator[Any]:
     try:
-        source = sheet.read_text("utf-8")
+        source = sheet.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        problems.append(Finding("HK061", Severity.ERROR, "styles: not UTF-8", "save it as UTF-8", file=str(sheet)))
+        problems.append(Finding("HK061", Severity.ERROR, "styles: not UTF-8", "save it as UTF-8", file=file_of(sheet)))
         return
     for rule in tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True):
         if rule.type == "error":
@@ -95,7 +96,7 @@ def _declarations(sheet: Path, problems: list[Finding]) -> Iterator[Any]:
 
 
 def _problem(sheet: Path | None, node: Any, message: str, hint: str = "") -> Finding:
-    where = {"file": str(sheet), "line": node.source_line, "column": node.source_column}
+    where = {"file": file_of(sheet) if sheet else "", "line": node.source_line, "column": node.source_column}
     return Finding("HK061", Severity.ERROR, message, hint, **where)
 
 

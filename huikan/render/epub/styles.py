@@ -16,7 +16,7 @@ def stylesheet(sheets: Sequence[Path], tokens: Tokens) -> str:
 
     Raises ContentError for a token that no tokens.css has.
     """
-    source = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    source = "\n".join(sheet.read_text(encoding="utf-8-sig") for sheet in sheets)
     return _TOKEN.sub(lambda match: _value(match[1], tokens), source)
 
 

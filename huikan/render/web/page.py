@@ -168,5 +168,5 @@ def _describe(tree: Element, page: WebPage, stylesheets: Iterable[Path]) -> None
     data = SubElement(head, "script", {"type": "application/ld+json"})
     data.text = event_json_ld(page.booklet, description)
     style = SubElement(head, "style")
-    sheets = (sheet.read_text(encoding="utf-8") for sheet in stylesheets)
+    sheets = (sheet.read_text(encoding="utf-8-sig") for sheet in stylesheets)
     style.text = "\n".join(sheets).replace("</", "<\\/")

@@ -1,0 +1,128 @@
+"""The stylesheets of a publication's own that its editions read, and which edition reads which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import tinycss2
+
+from huikan.content.model import Edition
+from huikan.render.css.readable import unreadable
+from huikan.render.stylesheets import Design
+
+
+class Face(StrEnum):
+    """Who reads a stylesheet: the layout engine, browsers, or reading systems."""
+
+    PRINT = "print"
+    WEB = "web"
+    EPUB = "epub"
+
+
+FACES = {
+    "tokens.css": frozenset(Face),
+    "draft.css": frozenset({Face.PRINT, Face.WEB}),
+    "screen.css": frozenset({Face.WEB}),
+    "epub.css": frozenset({Face.EPUB}),
+} | {name: frozenset({Face.PRINT}) for name in ("base.css", "cjk.css", "print.css", "press.css", "spine.css")}
+"""Who reads each of the sheets that a design consists of."""
+_READ_FOR = {Edition.WEB: {Face.WEB}, Edition.EPUB: {Face.EPUB, Face.PRINT}, Edition.REVIEW: set[Face]()}
+"""Who takes part in an edition; the layout engine alone in the others. An e-book's cover is a laid-out page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A stylesheet: its place in the publication, its text, who reads it. `part`: as which part of the design."""
+
+    file: str
+    path: Path
+    text: str
+    faces: frozenset[Face]
+    part: str
+
+    @property
+    def may_name_files(self) -> bool:
+        """Whether anything in it looks like an address."""
+        return "url(" in self.text.lower() or "@import" in self.text.lower()
+
+    @property
+    def rules(self) -> list[Any]:
+        """Its rules, at-rules and syntax errors; they know their lines and columns."""
+        return list(tinycss2.parse_stylesheet(self.text, skip_comments=True, skip_whitespace=True))
+
+
+def faces_of(editions: tuple[Edition, ...]) -> frozenset[Face]:
+    """Who takes part in these editions."""
+    return frozenset().union(*(_READ_FOR.get(edition, {Face.PRINT}) for edition in editions))
+
+
+def sheet_text(path: Path) -> str:
+    """The text of a stylesheet as its places count. Raises UnicodeDecodeError."""
+    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+
+
+def own_sheets(design: Design) -> tuple[Sheet, ...]:
+    """The publication's own sheets that are read under its theme, with what they import of its own."""
+    found: dict[str, Sheet] = {}
+    waiting = [
+        Sheet(f"styles/{prefix}{name}", path, "", faces, name)
+        for prefix in ("", f"themes/{design.theme}/")
+        for name, faces in FACES.items()
+        if design.own_styles and (path := design.own_styles / prefix / name).is_file()
+    ]
+    while waiting:
+        each = waiting.pop(0)
+        known = found.get(each.file)
+        if known and each.faces <= known.faces:
+            continue
+        faces = each.faces | (known.faces if known else frozenset())
+        sheet = Sheet(each.file, each.path, sheet_text(each.path), faces, each.part)
+        found[each.file] = sheet
+        waiting += _imported(sheet, design)
+    return tuple(found.values())
+
+
+def imports_of(rules: list[Any]) -> Iterator[tuple[Any, str]]:
+    """Each `@import` among the rules, with the address that it names."""
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
+            for token in rule.prelude:
+                if address := address_of(token):
+                    yield rule, address
+                    break
+                if token.type == "string":
+                    yield rule, token.value
+                    break
+
+
+def address_of(token: Any) -> str:
+    """What `url(…)` names; empty for other tokens."""
+    if token.type == "url":
+        return str(token.value)
+    if token.type == "function" and token.lower_name == "url":
+        return next((str(each.value) for each in token.arguments if each.type == "string"), "")
+    return ""
+
+
+def target_of(sheet: Sheet, address: str) -> Path | None:
+    """The file that an address in a sheet names; None if it names none of this machine."""
+    parts = urlsplit(address)
+    return None if parts.scheme or parts.netloc else (sheet.path.parent / unquote(parts.path)).resolve()
+
+
+def _imported(sheet: Sheet, design: Design) -> Iterator[Sheet]:
+    assert design.own_styles is not None
+    if not sheet.may_name_files or Face.PRINT not in sheet.faces:
+        return
+    root = design.own_styles.parent.resolve()
+    for _, address in imports_of(sheet.rules):
+        path = target_of(sheet, address)
+        if path and path.is_file() and path.is_relative_to(root):
+            file = path.relative_to(root).as_posix()
+            if unreadable(path, file) is None:
+                yield Sheet(file, path, "", sheet.faces, sheet.part)
