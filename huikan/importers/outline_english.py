@@ -24,7 +24,12 @@ _BARE_SESSION = re.compile(
 )
 _SMALL = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _HOSTS = re.compile(
-    r"^(?:moderators?|chairs?|facilitators?|(?:moderated|chaired|facilitated) by|masters? of ceremon\w+)$"
+    r"^(?:(?:panel |session |discussion )?(?:moderators?|chairs?|chairpersons?|facilitators?)|moderators?/chairs?"
+    r"|(?:moderated|chaired|facilitated) by|masters? of ceremon\w+|mc)$"
+)
+_ROLE_LABEL = re.compile(
+    r"^(?:(?:keynote|opening|invited|guest|welcome|panel|main|featured|distinguished) )*"
+    r"(?:speakers?|panell?ists?|discussants?|presenters?|guests?|participants?|(?:speech(?:es)?|remarks|address) by)$"
 )
 _TITLE = re.compile(r"^(?:The\s+)?(?P<kind>[A-Z][\w-]*(?: [\w-]+){0,2}?)(?:\s+on)?\s*[“\"](?P<title>[^”\"]+)[”\"]$")
 _KIND_BEHIND = re.compile(r"^[“\"](?P<title>[^”\"]+)[”\"]\s+(?P<kind>[A-Z][\w-]*(?: [\w-]+){0,2})$")
@@ -136,6 +141,11 @@ def names_session(label: str) -> bool:
 def is_hosts(label: str) -> bool:
     """Moderators:"""
     return bool(_HOSTS.match(" ".join(label.casefold().split())))
+
+
+def is_role_label(label: str) -> bool:
+    """Speakers:"""
+    return bool(_ROLE_LABEL.match(" ".join(label.casefold().split())))
 
 
 def title_and_kind(text: str) -> tuple[str, str] | None:

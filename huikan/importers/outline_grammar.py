@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from huikan.content.model import Mode, OrganiserRole, Role, SessionKind
 from huikan.importers import outline_english as english
+from huikan.importers.names import has_post, split_entry
 from huikan.importers.source_text import compact, is_latin
 
 _PART = re.compile(r"^【\s*(.+?)\s*】\s*[：:]?$")
@@ -21,7 +22,44 @@ _NUMBER = re.compile(r"[一二三四五六七八九十百\d]+$")
 _SESSION_WORD = re.compile(
     r"致辞|致词|主旨|专题|主题|发言|演讲|报告|发布|讨论|研讨|圆桌|对话|交流|开幕|闭幕|环节|茶歇|休息|仪式"
 )
-_HOSTS = re.compile(r"^(?:主持人?|主持嘉宾|主持环节|总主持)$")
+_HOSTS = re.compile(r"^(?:(?:圆桌|对话|讨论|会议|论坛|本场|环节)?主持(?:人|嘉宾)?|主持环节|总主持|司仪)$")
+_ROLE_LABEL = re.compile(
+    r"^(?:(?P<act>致[辞词]|主旨(?:发言|演讲)?|主题(?:发言|演讲)?|专题(?:发言|演讲)?|发言|演讲|对话|讨论|研讨|圆桌|互动|发布|报告"
+    r"|参与|与会|出席|点评|特邀|受邀|主要)?(?:嘉宾|专家|代表|人)|演讲者|讲者|主讲)(?:名单)?$"
+)
+_ROLES = (
+    (re.compile(r"致[辞词]|\bremarks|\baddress|\bwelcom"), Role.ADDRESS),
+    (re.compile(r"主旨|\bkeynote"), Role.KEYNOTE),
+    (re.compile(r"发布|报告"), Role.REPORT),
+    (re.compile(r"对话|讨论|研讨|圆桌|互动|\bpanell?ist|\bdiscussant"), Role.PANEL),
+    (re.compile(r"专题|主题"), Role.SPEECH),
+)
+_BARE_SESSION = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]{1,3}(?:场|环节|部分|单元|阶段|节)"
+    r"|[^，。！？；：:、\s\d]{0,10}?(?:开幕式?|闭幕式?|致[辞词]|演讲|发言|讨论|研讨|对话|圆桌|发布|仪式|茶歇|休息|午餐|午休|晚宴"
+    r"|签到|注册|合影|总结|环节|交流|沙龙|问答|参观)(?:环节|阶段|部分)?[一二三四五六七八九十\d]{0,2})$"
+)
+_BARE_PART = re.compile(
+    r"^(?:会议|论坛|大会|活动)?(?:基本信息|议程|日程|议程安排|日程安排|程序|嘉宾名单|简介|简要介绍|概况|基本情况|背景|背景介绍)[：:]?$"
+)
+_FORM_LABELS = {
+    **dict.fromkeys(("单位", "职务", "职位", "职称", "单位及职务", "单位职务", "position", "affiliation"), "title"),
+    **dict.fromkeys(("organisation", "organization", "title"), "title"),
+    **dict.fromkeys(("题目", "演讲题目", "发言题目", "演讲主题", "发言主题", "topic", "title of talk"), "topic"),
+    **dict.fromkeys(("摘要", "发言摘要", "演讲摘要", "发言内容", "发言要点", "主要观点", "主要内容", "要点"), "words"),
+    **dict.fromkeys(("summary", "abstract", "remarks", "key points"), "words"),
+}
+_SUMMARIES = re.compile(
+    r"^(?:会议内容|(?:嘉宾|会议|论坛)?(?:发言|演讲)(?:摘要|内容|要点|实录|汇编)|(?:嘉宾|精彩|主要)观点"
+    r"|summaries|summar(?:y|ies) of (?:the )?(?:speeches|sessions|discussions?)|proceedings)$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:会堂|中心|酒店|宾馆|饭店|大厦|大厅|会议室|会议厅|报告厅|会场|楼|厅|馆)(?:[（(].+[)）])?$"
+    r"|\b(?:hall|hotel|cent(?:re|er)|room|building|palace|auditorium|campus|house|theatre)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(r"^(?:会议|论坛|大会)?(?:记录|纪要|实录)$|^(?:meeting )?(?:record|minutes)$", re.IGNORECASE)
 _HEADER_ROW = re.compile(r"^(?:序号)?(?:姓名|嘉宾|名字)(?:职务|职位|单位|单位及职务|职务/单位|单位职务|头衔)+$")
 _SENTENCE_END = re.compile(r"[。！？；!?;…]$")
 _ITEM = re.compile(
@@ -52,6 +90,9 @@ _KINDS = (
     (re.compile(r"讨论|研讨|圆桌|对话|交流"), SessionKind.DISCUSSION),
     (re.compile(r"专题|主题|发言|演讲"), SessionKind.PANEL),
 )
+
+_WIDEST_TYPED_LINE = 100
+"""Characters: longer lines are whole paragraphs, a shorter one may end in a full stop by chance."""
 
 FACT_LABELS = {
     "时间": "date",
@@ -104,9 +145,12 @@ class Deed:
 
 
 def part_name(text: str) -> str | None:
-    """The name of a 【…】 line, of an English [...] one, or of one that says Programme alone."""
+    """The name of a 【…】 line, of an English [...] one, or of one that says 议程 or Programme alone."""
     match = _PART.match(text)
-    return match[1] if match else english.part_name(text)
+    if match:
+        return match[1]
+    bare = text.rstrip("：:")
+    return bare if _BARE_PART.match(text) or heads_summaries(bare) else english.part_name(text)
 
 
 def part_of(name: str) -> Part:
@@ -144,8 +188,8 @@ def labelled(text: str) -> Heading | None:
 
 
 def bare_heading(text: str) -> Heading | None:
-    """An English heading of the programme that has no colon behind it."""
-    label = english.bare_heading(text)
+    """A heading of the programme that has no colon behind it: 开幕式, Keynote Speeches."""
+    label = text if _BARE_SESSION.match(text) else english.bare_heading(text)
     return Heading(label) if label else None
 
 
@@ -167,9 +211,52 @@ def organisers_of(heading: Heading) -> OrganiserRole | None:
     return ORGANISER_LABELS.get(label) or english.ORGANISERS.get(label.casefold())
 
 
+def is_fact(heading: Heading) -> bool:
+    """Whether a labelled line states a fact of the event."""
+    return bool(heading.rest) and bool(fact_of(heading) or organisers_of(heading))
+
+
+def is_person_hosting(heading: Heading) -> bool:
+    """Host: Ada Osei, Professor, … names who moderates; Host: Coast Institute, which body invites."""
+    if heading.label.casefold() not in {"host", "hosts", "hosted by"} or not is_latin(heading.rest):
+        return False
+    entry = split_entry(heading.rest)
+    return bool(entry.title) and not entry.guessed and " " in entry.name and has_post(entry.title)
+
+
 def is_hosts(heading: Heading) -> bool:
     """主持人："""
     return bool(_HOSTS.match(compact(heading.label))) or english.is_hosts(heading.label)
+
+
+def is_role_label(heading: Heading) -> bool:
+    """发言嘉宾：, Speakers: a label for those who do one thing in a session."""
+    return bool(_ROLE_LABEL.match(compact(heading.label))) or english.is_role_label(heading.label)
+
+
+def role_of_label(label: str) -> Role | None:
+    """What the people under such a label do; None where any speaker is meant (发言嘉宾)."""
+    return next((role for pattern, role in _ROLES if pattern.search(label.casefold())), None)
+
+
+def form_label(label: str) -> str | None:
+    """What a label of a form about one person holds: `title`, `topic` or `words`."""
+    return _FORM_LABELS.get(compact(label)) or _FORM_LABELS.get(label.casefold())
+
+
+def heads_summaries(name: str) -> bool:
+    """Whether the sessions of the programme follow again, with what was said."""
+    return bool(_SUMMARIES.match(name))
+
+
+def names_document(text: str) -> bool:
+    """A line that says what the document is, 会议记录 or Minutes, and not what the event is called."""
+    return bool(_DOCUMENT.match(text))
+
+
+def names_place(text: str) -> bool:
+    """Whether a short line holds a word for a place: a hall, a hotel, 会堂, 中心."""
+    return len(text) <= 80 and not ends_sentence(text) and bool(_PLACE.search(text))
 
 
 def ends_sentence(text: str) -> bool:
@@ -180,6 +267,13 @@ def ends_sentence(text: str) -> bool:
 def begins_item(text: str) -> bool:
     """Whether the text begins as the items of a list do."""
     return bool(_ITEM.match(text))
+
+
+def goes_on_from(above: str, text: str) -> bool:
+    """Whether a line goes on from the line above: that one ends no sentence, and this is no item of a list."""
+    if above.endswith((".", ".”")) and len(above) > _WIDEST_TYPED_LINE:
+        return False
+    return not (ends_sentence(above) or (begins_item(text) and (above.endswith(("：", ":")) or begins_item(above))))
 
 
 def label_key(label: str) -> str:

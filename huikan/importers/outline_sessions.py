@@ -8,9 +8,11 @@ from huikan.content.model import Role, SessionKind
 from huikan.importers.draft import Ledger
 from huikan.importers.names import split_caption_name, unique
 from huikan.importers.outline_grammar import Heading, label_cores, session_kind
-from huikan.importers.outline_parse import Captioned, HostGroup, Outline, OutlineSession
+from huikan.importers.outline_parts import Captioned, HostGroup, Listed, Outline, OutlineSession
 from huikan.importers.outline_people import People, PersonDraft
-from huikan.importers.source_text import compact
+from huikan.importers.session_kinds import is_break
+from huikan.importers.session_kinds import session_kind as kind_by_name
+from huikan.importers.source_text import SourceLine, compact
 
 _ID_OF_KIND = {SessionKind.DISCUSSION: "discussion", SessionKind.BREAK: "break"}
 
@@ -24,6 +26,13 @@ class AppearanceDraft:
     captioned: Captioned | None = None
     title: str = ""
     group: HostGroup | None = None
+    listed: Listed | None = None
+
+    @property
+    def paragraphs(self) -> list[list[SourceLine]]:
+        """What the person said: below the name in the programme, and below the caption."""
+        below_name = self.listed.paragraphs if self.listed else []
+        return [*below_name, *(self.captioned.paragraphs if self.captioned else [])]
 
 
 @dataclass(slots=True)
@@ -40,7 +49,7 @@ class SessionDraft:
     @property
     def presents(self) -> bool:
         """Whether anyone's words are printed, and with them the captions of all: a bare session is only listed."""
-        return any(item.captioned and item.captioned.paragraphs for item in self.items)
+        return any(item.paragraphs for item in self.items)
 
 
 def draft_sessions(outline: Outline, people: People, ledger: Ledger) -> list[SessionDraft]:
@@ -69,7 +78,8 @@ class _Drafting:
             self.sessions.append(SessionDraft(unique(f"{base}-{number}" if several else base, taken), kind, session))
 
     def _kind(self, session: OutlineSession) -> SessionKind:
-        kind = session_kind(session.heading.label)
+        label = session.heading.label
+        kind = session_kind(label) or kind_by_name(label) or (SessionKind.BREAK if is_break(label) else None)
         if kind is None:
             self.ledger.guess(session.line, f"“{session.heading.label}” taken for a session of speeches (panel)")
         return kind or SessionKind.PANEL
@@ -78,7 +88,7 @@ class _Drafting:
         for group in self.outline.host_groups:
             moderated = self._moderated(group)
             for listed in group.people:
-                person = self.people.listed(listed.line, listed.entry)
+                person = self.people.listed(listed.line, listed.entry, listed.title_lines)
                 for session in moderated:
                     if all(host.person is not person for host in session.hosts):
                         session.hosts.append(AppearanceDraft(person, person.id, group=group))
@@ -86,6 +96,8 @@ class _Drafting:
                     self.ledger.guess(listed.line, f"{person.name} moderates no session of the programme")
 
     def _moderated(self, group: HostGroup) -> list[SessionDraft]:
+        if group.session is not None:
+            return [session for session in self.sessions if session.source is group.session]
         if not group.scope:
             return [session for session in self.sessions if session.kind is not SessionKind.BREAK]
         cores = set(label_cores(group.scope))
@@ -94,11 +106,19 @@ class _Drafting:
     def list_speakers(self) -> None:
         for session in self.sessions:
             for listed in session.source.listed:
-                person = self.people.listed(listed.line, listed.entry)
-                if any(item.person is person for item in session.items):
+                person = self.people.listed(listed.line, listed.entry, listed.title_lines)
+                before = next((item for item in session.items if item.person is person), None)
+                if before is None:
+                    session.items.append(AppearanceDraft(person, self._key(person), listed=listed))
+                    continue
+                assert before.listed is not None
+                before.listed.paragraphs += listed.paragraphs
+                if not any(before.listed.line < line.number < listed.line for line in self._headed(session)):
                     self.ledger.conflict(listed.line, f"{person.name} is listed twice in one session; entered once")
-                else:
-                    session.items.append(AppearanceDraft(person, self._key(person)))
+
+    def _headed(self, session: SessionDraft) -> list[SourceLine]:
+        """The lines that head the session again, behind its place in the programme."""
+        return [line for line, source, _ in self.outline.headed if source is session.source]
 
     def _key(self, person: PersonDraft) -> str:
         key = unique(person.id, self.keys)
