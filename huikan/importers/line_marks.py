@@ -14,8 +14,10 @@ _NUMBER = re.compile(
     rf"(?:[（(]\s*(?P<bracketed>\d{{1,2}}|[{_HAN_DIGITS}十]{{1,3}})\s*[）)][、.．]?"
     rf"|(?P<pointed>\d{{1,2}})\s*(?:[、．）)]|\.(?!\d))"
     rf"|(?P<han>[{_HAN_DIGITS}十]{{1,3}})、"
+    r"|(?P<nested>\d{1,2}(?:\.\d{1,2})+)\.?\s(?=\s*[A-Z\u3400-\u9fff])"
     rf"|(?P<circled>[{_CIRCLED}]))\s*(?=\S)"
 )
+_STARRED = re.compile(r"([★☆◆◇■□●=~*-]{1,6})\s*(\w.*\w)\s*\1")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1")
 
 
@@ -23,7 +25,8 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1")
 class BareLine:
     """The words of a line; `mark` is the number of a list as it was typed, `number` what it counts.
 
-    `is_heading` when hash signs, or bold from end to end, say that the line is one; `is_section` when 一、 does.
+    `is_heading` when hash signs, stars or bold at both ends say that the line is one; `is_section` when 一、 does. A
+    number of two levels, 1.2, counts nothing: 0.
     """
 
     text: str
@@ -39,6 +42,10 @@ def bare_line(text: str) -> BareLine:
     rest = text
     while True:
         hashes = _HASHES.match(rest)
+        starred = _STARRED.fullmatch(rest)
+        if starred:
+            is_heading, rest = True, starred[2]
+            continue
         taken = hashes or _BULLET.match(rest) or _QUOTE.match(rest)
         if taken:
             is_heading = is_heading or bool(hashes)
@@ -51,7 +58,7 @@ def bare_line(text: str) -> BareLine:
         counted = _NUMBER.match(rest) if number is None else None
         if counted is None:
             break
-        mark, number = counted[0].strip(), _value(counted)
+        mark, number = counted[0].strip(), 0 if counted["nested"] else _value(counted)
         is_section = counted["han"] is not None
         rest = rest[counted.end() :]
     return BareLine(without_bold(rest).strip(), mark, number, is_heading, is_section)

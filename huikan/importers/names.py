@@ -38,7 +38,7 @@ _LATIN_TITLE = re.compile(
     r"|office|bureau|association|centre|center|school|government)\b",
     re.IGNORECASE,
 )
-HONORIFIC = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+")
+HONORIFIC = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Hon|H\.\s?E)\.?\s+)+")
 _SUFFIX = re.compile(r"(?:,\s*(?:Jr|Sr)\.?|,\s*I{2,3}|,\s*IV)(?=,|$)")
 _LATIN_GAP = re.compile(r"\s*[,:]\s+|\s+[-–—]+\s+")
 _CELL = re.compile(r"\t+|\s*[|｜│]\s*|[ \u3000]{2,}|\u3000")
@@ -48,11 +48,15 @@ _COMMA = re.compile(r"^([^,，:：]{1,40}?)\s*[,，:：]\s*(.+)$")
 
 @dataclass(frozen=True, slots=True)
 class NameAndTitle:
-    """A name and the title that stood beside it; `guessed` when the source left room for another reading."""
+    """A name and the title that stood beside it; `guessed` when the source left room for another reading.
+
+    `latin` is the name in Latin letters that stood beside one in Han characters.
+    """
 
     name: str
     title: str
     guessed: bool = False
+    latin: str = ""
 
 
 def split_entry(text: str) -> NameAndTitle:

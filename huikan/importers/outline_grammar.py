@@ -18,6 +18,10 @@ _HEADING = re.compile(r"^(?P<label>[^：:。！？；“”《》]{1,40})[：:]\
 _NUMBERED = re.compile(
     r"^(?P<label>(?:专题|主题|主旨|平行|圆桌)?(?:发言|演讲|讨论|对话|论坛)[一二三四五六七八九十\d]+)\s+(?P<rest>\S.*)$"
 )
+_DASHED = re.compile(
+    r"^(?P<label>[^：:。！？；“”《》，,、\s—–-]{2,14}|[A-Z][\w-]*(?: [\w-]+){0,3})"
+    r"(?:\s*——?\s*|\s+[–-]\s+)(?P<rest>\S.*)$"
+)
 _NUMBER = re.compile(r"[一二三四五六七八九十百\d]+$")
 _SESSION_WORD = re.compile(
     r"致辞|致词|主旨|专题|主题|发言|演讲|报告|发布|讨论|研讨|圆桌|对话|交流|开幕|闭幕|环节|茶歇|休息|仪式"
@@ -100,6 +104,13 @@ FACT_LABELS = {
     "论坛时间": "date",
     "地点": "venue",
     "会场": "venue",
+    "会议时间": "date",
+    "会议日期": "date",
+    "举办时间": "date",
+    "活动时间": "date",
+    "会议地点": "venue",
+    "举办地点": "venue",
+    "活动地点": "venue",
     "论坛地点": "venue",
     "系列": "series",
 }
@@ -187,9 +198,28 @@ def labelled(text: str) -> Heading | None:
     return Heading(match["label"].strip(), match["rest"].strip()) if match else None
 
 
+def programme_heading(text: str) -> Heading | None:
+    """`labelled` as the programme has it: labels spread (致    辞：) or in two languages, a dash for the colon."""
+    heading = labelled(text)
+    if heading is None:
+        match = _DASHED.match(text)
+        label = match["label"].strip() if match else ""
+        is_told = bool(_SESSION_WORD.search(label)) or english.names_session(label)
+        return Heading(label, match["rest"].strip()) if match and is_told else None
+    if all(len(piece) == 1 for piece in heading.label.split()):
+        return Heading(compact(heading.label), heading.rest)
+    han, _, latin = heading.label.partition(" ")
+    known = Heading(han, heading.rest)
+    if is_latin(latin) and (is_hosts(known) or is_role_label(known) or is_fact(known) or form_label(han)):
+        return known
+    return heading
+
+
 def bare_heading(text: str) -> Heading | None:
     """A heading of the programme that has no colon behind it: 开幕式, Keynote Speeches."""
-    label = text if _BARE_SESSION.match(text) else english.bare_heading(text)
+    han, _, latin = text.partition(" ")
+    is_han_heading = bool(_BARE_SESSION.match(han)) and (not latin or is_latin(latin))
+    label = text if is_han_heading else english.bare_heading(text)
     return Heading(label) if label else None
 
 
@@ -198,6 +228,11 @@ def is_session(heading: Heading) -> bool:
     if english.names_session(heading.label):
         return len(heading.rest) <= 160 and not re.search(r"[.。！？；!?;…]$", heading.rest)
     return bool(_SESSION_WORD.search(heading.label)) and len(heading.rest) <= 60 and not ends_sentence(heading.rest)
+
+
+def opens_session(heading: Heading) -> bool:
+    """`is_session`, of which the theme may be a question."""
+    return is_session(Heading(heading.label, heading.rest.rstrip("?？")))
 
 
 def fact_of(heading: Heading) -> str | None:

@@ -88,7 +88,7 @@ class PeopleList:
 
     def count(self, line: SourceLine, bare: BareLine) -> None:
         """The number of a list is not kept, and told where it does not count on."""
-        if bare.number is None:
+        if not bare.number:
             return
         if bare.number not in (1, self.last_number + 1):
             before = f"behind {self.last_number}" if self.last_number else "where the list begins"
@@ -193,6 +193,12 @@ class PeopleList:
         person = person_of(label)
         if self._is_host(person.name if person else label) and not is_title(rest):
             self.ledger.leave(line.number, line.text, f"words of the moderator {label}")
+            return True
+        if person and person.title and self.hosts is None and not is_prose(rest) and not is_title(rest):
+            self.ledger.guess(line.number, f"“{rest}” is taken for the topic of {person.name}")
+            self.add(line, person)
+            if self.speaker is not None:
+                self.speaker.topic = line, rest
             return True
         known = self._named(person.name if person else label)
         if known is not None and not is_title(rest):

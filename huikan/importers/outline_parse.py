@@ -29,6 +29,7 @@ from huikan.importers.outline_grammar import (
     names_place,
     part_name,
     part_of,
+    programme_heading,
 )
 from huikan.importers.outline_hours import named_day, without_hours
 from huikan.importers.outline_parts import Captioned, Outline, OutlineSession
@@ -155,7 +156,7 @@ class _Parser:
         self.caption, self.open_paragraph = caption, None
 
     def _take_preamble(self, line: SourceLine, index: int) -> None:
-        heading = labelled(bare_line(line.text).text)
+        heading = programme_heading(bare_line(line.text).text)
         if heading and is_fact(heading) and not is_person_hosting(heading):
             self.outline.facts.append((line, heading))
         elif self._is_day_of_event(line):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huikan.content.model import Person
-from huikan.importers.content_files import in_model_order, text
+from huikan.importers.content_files import LanguageMap, in_model_order, text
 from huikan.importers.draft import Ledger
 from huikan.importers.names import NameAndTitle, person_slug, unique
 from huikan.importers.source_text import SourceLine, compact, is_latin
@@ -25,6 +25,8 @@ class PersonDraft:
     listed: list[tuple[int, str]] = field(default_factory=list)
     captioned: list[tuple[int, str]] = field(default_factory=list)
     title_parts: list[tuple[int, str, str]] = field(default_factory=list)
+    latin: str = ""
+    latin_lines: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -55,6 +57,9 @@ class People:
     def listed(self, line: int, entry: NameAndTitle, title_lines: Sequence[SourceLine] = ()) -> PersonDraft:
         """The person of a programme line, whose title may go on in lines of its own."""
         person = self._named(entry.name)
+        if entry.latin:
+            person.latin = person.latin or entry.latin
+            person.latin_lines.append((line, entry.latin))
         parts = [(line, entry.title), *((each.number, each.text) for each in title_lines)]
         words = [part for _, part in parts if part]
         whole = (", " if is_latin("".join(words)) else " ").join(words)
@@ -86,6 +91,13 @@ class People:
     def _entry(self, person: PersonDraft) -> dict[str, Any]:
         place = f"people.yaml#{person.id}"
         name, title = text(person.name), text(person.title) if person.title else None
+        if person.latin and isinstance(name, LanguageMap):
+            name["en"] = person.latin
+        for line, latin in person.latin_lines:
+            if latin == person.latin:
+                self.ledger.place(line, f"{place}.name.en", latin)
+            else:
+                self.ledger.conflict(line, f"{person.name}: “{person.latin}” before, here “{latin}”")
         notes = []
         for line, _ in (*person.listed, *person.captioned):
             self.ledger.place(line, place_of(f"{place}.name", name), person.name)

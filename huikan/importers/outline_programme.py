@@ -19,11 +19,12 @@ from huikan.importers.outline_grammar import (
     is_hosts,
     is_person_hosting,
     is_role_label,
-    is_session,
     label_cores,
     label_key,
     labelled,
+    opens_session,
     part_name,
+    programme_heading,
     role_of_label,
 )
 from huikan.importers.outline_hours import Day, Hours, leading_hours, named_day, only_hours, trailing_hours
@@ -41,6 +42,7 @@ from huikan.importers.outline_rows import AgendaRows, header_of, is_agenda
 from huikan.importers.source_text import SourceLine, is_latin
 
 _BRACKETED = re.compile(r"^【\s*([^】]{1,40}?)\s*】\s*[：:]?\s*(\S.*)$")
+_OPENING = re.compile(r"开幕|\bopening\b", re.IGNORECASE)
 _TITLE_OF_EVENT = re.compile(
     r"(?:论坛|大会|年会|峰会|会议|记录|纪要|实录)$|\b(?:forum|conference|summit|record|minutes)$", re.IGNORECASE
 )
@@ -63,8 +65,8 @@ class Programme:
     def begins(self, text: str, index: int) -> bool:
         """Whether a line before the first part already belongs to the programme."""
         bare = _bare(text)
-        heading = labelled(bare.text)
-        if heading and (is_hosts(heading) or is_session(heading) or is_person_hosting(heading)):
+        heading = programme_heading(bare.text)
+        if heading and (is_hosts(heading) or opens_session(heading) or is_person_hosting(heading)):
             return True
         if self.outline.title is None:
             return bool(leading_hours(bare.text))
@@ -109,7 +111,7 @@ class Programme:
             or (person and person.title)
             or leading_hours(bare.text)
             or trailing_hours(bare.text)
-            or is_session(labelled(bare.text) or Heading(bare.text))
+            or opens_session(labelled(bare.text) or Heading(bare.text))
             or bare_heading(bare.text)
             or self._heads_what_follows(bare.text, index)
         ):
@@ -126,8 +128,8 @@ class Programme:
             self.ledger.structure(line.number, line.text)
             return
         text = hours.text if hours else bare.text
-        heading = labelled(text)
-        if not hours and not bare.number and self.list.goes_on(line, after_blank=after_blank):
+        heading = programme_heading(text)
+        if not hours and bare.number is None and self.list.goes_on(line, after_blank=after_blank):
             self.list.take_prose(line, after_blank=after_blank)
         elif heading and self._take_label(line, heading, hours, index, after_blank=after_blank):
             return
@@ -182,7 +184,7 @@ class Programme:
             self._list_inline(line, heading.rest)
         elif self.list.take_form(line, heading) or self.list.take_speech(line, heading):
             return True
-        elif is_session(heading) or (not heading.rest and len(heading.label) <= _LONGEST_HEADING):
+        elif opens_session(heading) or (not heading.rest and len(heading.label) <= _LONGEST_HEADING):
             if self.list.hosts is not None and self._names_scope(heading, index):
                 self._open_scope(line, heading)
             else:
@@ -198,7 +200,9 @@ class Programme:
             return
         self.ledger.guess(line.number, f"“{heading.rest}” is taken for who speaks, not for a theme")
         session = self.list.session
-        if session is None or session.is_role or hours or after_blank or session.heading.rest:
+        opens_event = session is not None and bool(_OPENING.search(session.heading.label)) and not session.listed
+        apart = hours is not None or (after_blank and not opens_event)
+        if session is None or session.is_role or apart or session.heading.rest:
             self._open(line, Heading(heading.label), hours)
         else:
             self.list.under_role(role_of_label(heading.label))
@@ -215,7 +219,8 @@ class Programme:
         self.ledger.structure(line.number, line.text)
         self.list.open_hosts(group)
         if heading.rest:
-            for person in people_of(heading.rest) or (NameAndTitle(heading.rest, "", guessed=True),):
+            several = heading.label.casefold().endswith("s")
+            for person in people_of(heading.rest, several=several) or (NameAndTitle(heading.rest, "", guessed=True),):
                 self.list.add_host(line, person)
             if session is not None:
                 self.list.close_hosts()
@@ -224,7 +229,7 @@ class Programme:
         return any(group.session for group in self.outline.host_groups)
 
     def _list_inline(self, line: SourceLine, rest: str) -> None:
-        people = people_of(rest) if rest else ()
+        people = people_of(rest, several=True) if rest else ()
         for person in people:
             self.list.add(line, person)
         if rest and not people:
@@ -254,7 +259,7 @@ class Programme:
             if part_name(line.text) is not None:
                 break
             found = labelled(line.text)
-            if found and is_session(found):
+            if found and opens_session(found):
                 later.update(label_cores(found.label))
         return cores <= later
 

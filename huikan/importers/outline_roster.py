@@ -67,6 +67,11 @@ _PARTICLES = frozenset(
         "zur",
     ]
 )
+_BOTH_NAMES = re.compile(
+    r"^(?P<name>[\u3400-\u9fff·•]{2,12})(?:\s+|\s*[（(]\s*)(?P<latin>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){1,4})\s*[)）]?"
+    r"(?:\s*[，,|｜\t]\s*|\s+|$)(?P<title>(?:[\u3400-\u9fff].*)?)$",
+    re.ASCII,
+)
 _HAN_DASH = re.compile(r"(?<=[\u3400-\u9fff）)])\s*(?:——?|–|-|/|／|\|)\s*(?=[\u3400-\u9fff])")
 _LATIN_DASH = re.compile(r"(?<=\w)\s*—+\s*(?=\w)")
 _SIGNS = re.compile(r"[\d，。；：！？!?;:“”\"《》〈〉|｜#*]")
@@ -124,6 +129,9 @@ def person_of(text: str) -> NameAndTitle | None:
 
 
 def _entry(bare: str) -> NameAndTitle:
+    both = _BOTH_NAMES.match(bare)
+    if both and not begins_with_post(both["latin"]) and not both["latin"].isupper() and likelihood(both["name"]) >= 2:
+        return NameAndTitle(both["name"], both["title"].strip(), latin=both["latin"].strip())
     touching = _TOUCHING.match(bare)
     if touching and surname(touching["name"]) in COMMON_SURNAMES:
         return NameAndTitle(touching["name"], touching["title"], guessed=True)
@@ -159,10 +167,10 @@ def has_body(text: str) -> bool:
     return bool(_LATIN_BODY.search(text))
 
 
-def _is_said(text: str) -> bool:
-    """Whether Latin words make a sentence: a full stop that ends no abbreviation, and more words than a title has."""
+def _is_said(text: str, *, words: int = 4) -> bool:
+    """Whether Latin words make a sentence: a full stop that ends no abbreviation, and at least so many words."""
     ends = text.rstrip("”\"’')")
-    return ends.endswith((".", "!", "?", "…")) and not _ABBREVIATED.search(ends) and len(text.split()) > 3
+    return ends.endswith((".", "!", "?", "…")) and not _ABBREVIATED.search(ends) and len(text.split()) >= words
 
 
 def says(text: str) -> bool:
@@ -234,20 +242,26 @@ def _is_title_of_han(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence, or goes on as one."""
     if is_latin(text):
-        return _is_said(text) or len(text.split()) > 20
+        return _is_said(text, words=3) or len(text.split()) > 20
     return ends_sentence(text) or len(text) > 45 or (len(text) > 20 and "，" in text) or len(text.split()) > 20
 
 
-def split_people(text: str) -> tuple[str, ...]:
-    """The people of one line: parted at semicolons, and at commas or 、 where every part is a person of its own."""
+def split_people(text: str, *, several: bool = False) -> tuple[str, ...]:
+    """The people of one line: parted at semicolons, and at commas or 、 where every part is a person of its own.
+
+    Two Latin words between commas may be a name and a body (Ann Lee, Tides Weekly): names where `several` are due.
+    """
     parts = [part.strip() for part in re.split(r"[;；]", text) if part.strip()]
     if len(parts) > 1:
         return tuple(parts)
     for mark in (r"、", r"[,，]"):
         parts = [part.strip() for part in re.split(rf"{mark}(?![^（(]*[)）])", text) if part.strip()]
-        if len(parts) > 1 and all(map(_is_alone, parts)):
+        is_sure = several or not is_latin(text) or all("(" in part for part in parts)
+        if len(parts) > 1 and is_sure and all(map(_is_alone, parts)):
             return tuple(parts)
     words = text.split()
+    if len(words) > 1 and not is_latin(text) and all(map(_is_titled, words)):
+        return tuple(words)
     pairs = [" ".join(words[at : at + 2]) for at in range(0, len(words), 2)]
     if len(words) > 3 and all(_is_common(name) for name in words[::2]) and all(map(is_title, words[1::2])):
         return tuple(pairs)
@@ -256,14 +270,19 @@ def split_people(text: str) -> tuple[str, ...]:
     return (text,)
 
 
-def people_of(text: str) -> tuple[NameAndTitle, ...]:
+def people_of(text: str, *, several: bool = False) -> tuple[NameAndTitle, ...]:
     """The people of one line, if every part of it is one, or the line is; else nobody."""
-    parts = [person_of(part) for part in split_people(text)]
+    parts = [person_of(part) for part in split_people(text, several=several)]
     people = tuple(person for person in parts if person)
     if len(people) == len(parts):
         return people
     person = person_of(text)
     return (person,) if person else ()
+
+
+def _is_titled(word: str) -> bool:
+    person = person_of(word)
+    return person is not None and is_surely_person(person)
 
 
 def _is_alone(part: str) -> bool:

@@ -80,6 +80,7 @@ class _Drafting:
     def _kind(self, session: OutlineSession) -> SessionKind:
         label = session.heading.label
         kind = session_kind(label) or kind_by_name(label) or (SessionKind.BREAK if is_break(label) else None)
+        kind = kind or kind_by_name(session.heading.rest)
         if kind is None:
             self.ledger.guess(session.line, f"“{session.heading.label}” taken for a session of speeches (panel)")
         return kind or SessionKind.PANEL
