@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
-_BULLET = re.compile(r"(?:[•●▪◆■◇□★☆►▶➢]\s*|[-–*·+]\s+)(?=\S)")
+_BULLET = re.compile(r"(?:[•●▪◆■◇□○◎▲△★☆►▶➢]\s*|[-–*·+]\s+)(?=\S)")
 _QUOTE = re.compile(r">\s+(?=\S)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _HAN_DIGITS = "一二三四五六七八九"
@@ -15,7 +15,9 @@ _NUMBER = re.compile(
     rf"|(?P<pointed>\d{{1,2}})\s*(?:[、．）)]|\.(?!\d))"
     rf"|(?P<han>[{_HAN_DIGITS}十]{{1,3}})、"
     r"|(?P<nested>\d{1,2}(?:\.\d{1,2})+)\.?\s(?=\s*[A-Z\u3400-\u9fff])"
-    rf"|(?P<circled>[{_CIRCLED}]))\s*(?=\S)"
+    rf"|(?P<circled>[{_CIRCLED}])"
+    r"|(?P<roman>[IVX]{1,4})\.\s+(?=(?:Opening|Clos|Keynote|Panel|Discussion|Session|Welcome|Round|Report|Programme|Agenda"
+    r"|Introduction|Background|Speech|Address|Summar|Conclu)))\s*(?=\S)"
 )
 _STARRED = re.compile(r"([★☆◆◇■□●=~*-]{1,6})\s*(\w.*\w)\s*\1")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1")
@@ -25,8 +27,8 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1")
 class BareLine:
     """The words of a line; `mark` is the number of a list as it was typed, `number` what it counts.
 
-    `is_heading` when hash signs, stars or bold at both ends say that the line is one; `is_section` when 一、 does. A
-    number of two levels, 1.2, counts nothing: 0.
+    `is_heading` when hash signs, stars or bold at both ends say that the line is one; `is_section` when 一、 or II.
+    does. Roman numbers, and those of two levels, are not counted: 0.
     """
 
     text: str
@@ -58,8 +60,9 @@ def bare_line(text: str) -> BareLine:
         counted = _NUMBER.match(rest) if number is None else None
         if counted is None:
             break
-        mark, number = counted[0].strip(), 0 if counted["nested"] else _value(counted)
-        is_section = counted["han"] is not None
+        mark = counted[0].strip()
+        number = 0 if counted["nested"] or counted["roman"] else _value(counted)
+        is_section = bool(counted["han"] or counted["roman"])
         rest = rest[counted.end() :]
     return BareLine(without_bold(rest).strip(), mark, number, is_heading, is_section)
 

@@ -22,6 +22,17 @@ _BARE_SESSION = re.compile(
     r"^(?:keynotes?|addresses|remarks|speech(?:es)?|talks|panel|discussions?|dialogues?|session|presentations|report"
     r"|break|lunch|ceremony)$"
 )
+_LONE_SESSIONS = {
+    "opening",
+    "closing",
+    "close",
+    "welcome",
+    "registration",
+    "reception",
+    "dinner",
+    "conclusions",
+    "wrap-up",
+}
 _SMALL = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _HOSTS = re.compile(
     r"^(?:(?:panel |session |discussion )?(?:moderators?|chairs?|chairpersons?|facilitators?)|moderators?/chairs?"
@@ -70,6 +81,9 @@ _ACTS = (
 FACTS: Mapping[str, str] = {
     "date": "date",
     "time": "date",
+    "date and time": "date",
+    "date & time": "date",
+    "time and date": "date",
     "venue": "venue",
     "place": "venue",
     "location": "venue",
@@ -116,7 +130,11 @@ def label_and_rest(text: str) -> tuple[str, str] | None:
     if not match or not is_latin(match["label"]):
         return None
     words = match["label"].split()
-    is_titled = len(words) < 3 or all(word in _SMALL or not word[0].islower() for word in words[1:])
+    is_titled = (
+        len(words) < 3
+        or match["label"].casefold() in FACTS
+        or all(word in _SMALL or not word[0].islower() for word in words[1:])
+    )
     return (match["label"].strip(), (match["rest"] or "").strip()) if is_titled else None
 
 
@@ -125,6 +143,8 @@ def bare_heading(text: str) -> str | None:
 
     A post and a body, as in Editor-in-Chief, World Water Report, are somebody's title.
     """
+    if text.casefold() in _LONE_SESSIONS:
+        return text
     post, comma, _ = text.partition(",")
     if comma and any(has_post(word) for word in post.split() if word.casefold() not in _SMALL):
         return None

@@ -103,6 +103,7 @@ FACT_LABELS = {
     "日期": "date",
     "论坛时间": "date",
     "地点": "venue",
+    "地址": "venue",
     "会场": "venue",
     "会议时间": "date",
     "会议日期": "date",

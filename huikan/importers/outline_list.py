@@ -95,15 +95,17 @@ class PeopleList:
             self.ledger.guess(line.number, f"the number “{bare.mark}” stands {before}: is a line missing?")
         self.last_number = bare.number
 
-    def add(self, line: SourceLine, person: NameAndTitle, hours: Hours | None = None) -> None:
+    def add(self, line: SourceLine, person: NameAndTitle, hours: Hours | None = None, topic: str = "") -> None:
         """A person of the list."""
         if self.hosts is not None:
             self.add_host(line, person)
+            if topic:
+                self.ledger.leave(line.number, line.text, f"“{topic}” stands beside a moderator")
             return
         if self.session is None:
             self.ledger.leave(line.number, line.text, "stands under no heading of the programme")
             return
-        listed = Listed(line.number, person, role=self.role, hours=hours)
+        listed = Listed(line.number, person, role=self.role, hours=hours, topic=(line, topic) if topic else None)
         if self.title_above is not None and not person.title:
             listed.title_lines.append(self.title_above)
             self.titles_first, self.title_above = True, None
@@ -196,9 +198,8 @@ class PeopleList:
             return True
         if person and person.title and self.hosts is None and not is_prose(rest) and not is_title(rest):
             self.ledger.guess(line.number, f"“{rest}” is taken for the topic of {person.name}")
-            self.add(line, person)
-            if self.speaker is not None:
-                self.speaker.topic = line, rest
+            self.ledger.structure(line.number, line.text)
+            self.add(line, person, topic=rest)
             return True
         known = self._named(person.name if person else label)
         if known is not None and not is_title(rest):
@@ -209,6 +210,7 @@ class PeopleList:
         if person is None or likelihood(person.name) < 3:
             return False
         if not person.title and (begins_with_post(rest) if is_latin(rest) else is_title(rest)):
+            self.ledger.structure(line.number, line.text)
             self.add(line, NameAndTitle(person.name, rest))
             return True
         if not is_prose(rest) or self.hosts is not None:
@@ -264,6 +266,14 @@ class PeopleList:
         groups = [group for group in self.outline.host_groups if group.session in (None, self.session)]
         return any(compact(host.entry.name) == compact(name) for group in groups for host in group.people)
 
+    def _people(self) -> list[Listed]:
+        """Everybody of the session once, as last listed."""
+        people: dict[str, Listed] = {}
+        for listed in self.session.listed if self.session else ():
+            people.pop(compact(listed.entry.name), None)
+            people[compact(listed.entry.name)] = listed
+        return list(people.values())
+
     def _named(self, name: str) -> Listed | None:
         listed = self.session.listed if self.session else ()
         return next((each for each in listed if compact(each.entry.name) == compact(name)), None)
@@ -282,7 +292,7 @@ class PeopleList:
 
     def _is_about_all(self, text: str, after_blank: bool) -> bool:
         """Whether prose is about the session: it says so, or stands apart below several people who have none."""
-        listed = self.session.listed if self.session else []
+        listed = self._people()
         if len(listed) < 2 or self.speaker is not listed[-1] or listed[-1].paragraphs or listed[-2].paragraphs:
             return False
         return after_blank or bool(_ABOUT_ALL.match(text))
@@ -291,7 +301,7 @@ class PeopleList:
         if speaker is not self.speaker:
             self.ledger.guess(line.number, f"names {speaker.entry.name}: taken for that person's summary")
             return
-        others = [listed for listed in self.session.listed if listed is not speaker] if self.session else []
+        others = [listed for listed in self._people() if compact(listed.entry.name) != compact(speaker.entry.name)]
         is_named = compact(speaker.entry.name) in compact(line.text)
         if others and not speaker.paragraphs and not others[-1].paragraphs and not is_named:
             self.ledger.guess(line.number, f"taken for the summary of {speaker.entry.name}, the last name above it")

@@ -37,6 +37,8 @@ from huikan.importers.outline_roster import (
     people_of,
     person_of,
     read_line,
+    with_people,
+    with_topic,
 )
 from huikan.importers.outline_rows import AgendaRows, header_of, is_agenda
 from huikan.importers.source_text import SourceLine, is_latin
@@ -124,13 +126,20 @@ class Programme:
         if hours is None and len(bare.text) <= _LONGEST_HEADING:
             hours = trailing_hours(bare.text)
         if hours and not hours.text:
-            self.waiting = (line, hours)
+            half = named_day(bare.text[:2])
+            if half is None:
+                self.waiting = (line, hours)
+            else:
+                self.day = replace(self.day or half, afternoon=half.afternoon)
+                self.list.close()
             self.ledger.structure(line.number, line.text)
             return
         text = hours.text if hours else bare.text
         heading = programme_heading(text)
         if not hours and bare.number is None and self.list.goes_on(line, after_blank=after_blank):
             self.list.take_prose(line, after_blank=after_blank)
+        elif told := with_people(text):
+            self._open_with_people(line, *told, hours)
         elif heading and self._take_label(line, heading, hours, index, after_blank=after_blank):
             return
         elif self._is_person(text, bare, hours, index):
@@ -209,6 +218,16 @@ class Programme:
         self.ledger.structure(line.number, line.text)
         self._list_inline(line, heading.rest)
 
+    def _open_with_people(self, line: SourceLine, label: str, people: str, hours: Hours | None) -> None:
+        self._open(line, Heading(label), hours)
+        self.ledger.guess(line.number, f"“{people}” is taken for who takes part in “{label}”")
+        inner = labelled(people)
+        if inner and is_hosts(inner):
+            self._take_hosts(line, inner)
+        else:
+            self.ledger.structure(line.number, line.text)
+            self._list_inline(line, people)
+
     def _take_hosts(self, line: SourceLine, heading: Heading) -> None:
         session = self.list.session
         if session is not None and len(self.outline.sessions) > 1 and session.listed and not self._have_own_hosts():
@@ -281,7 +300,7 @@ class Programme:
         self.list.open(session)
         off = " ".join(part for part in (typed, hours.words if hours and hours_line is line else "") if part)
         if off:
-            self.ledger.structure(line.number, off)
+            self.ledger.structure(line.number, off if line.text.startswith(off) else line.text)
         if session.is_role:
             self.ledger.guess(line.number, f"no heading names the session: “{heading.label}” stands as its label")
         if why_unsure:
@@ -320,10 +339,11 @@ class Programme:
     # People
 
     def _is_person(self, text: str, bare: BareLine, hours: Hours | None, index: int) -> bool:
-        person = person_of(text)
+        person = person_of(with_topic(text)[0])
         if person is None or (self.list.session is None and self.list.hosts is None):
             return False
-        is_rare = not person.title and likelihood(person.name) < 3
+        is_lone_word = is_latin(person.name) and " " not in person.name
+        is_rare = not person.title and (likelihood(person.name) < 3 or is_lone_word)
         if is_rare and not (bare.mark or self.list.awaits_names or is_title(self._next_text(index))):
             return False
         if hours is None and not bare.is_heading and not bare.is_section:
@@ -335,8 +355,9 @@ class Programme:
         if off:
             self.ledger.structure(line.number, off)
         self.list.count(line, bare)
+        text, topic = with_topic(text)
         for person in people_of(text):
-            self.list.add(line, person, hours)
+            self.list.add(line, person, hours, topic)
 
     # Days
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from huikan.content.readings import MIDDLE_DOTS, is_han, surname
 from huikan.importers.names import COMMON_SURNAMES, HONORIFIC, NameAndTitle, likelihood, split_entry, split_unknown
-from huikan.importers.outline_grammar import ends_sentence
+from huikan.importers.outline_grammar import bare_heading, ends_sentence
 from huikan.importers.source_text import compact, is_latin
 
 _POST = (
@@ -76,9 +76,11 @@ _HAN_DASH = re.compile(r"(?<=[\u3400-\u9fff）)])\s*(?:——?|–|-|/|／|\|)\s
 _LATIN_DASH = re.compile(r"(?<=\w)\s*—+\s*(?=\w)")
 _SIGNS = re.compile(r"[\d，。；：！？!?;:“”\"《》〈〉|｜#*]")
 _LATIN_SPEAKER = re.compile(
-    r"^(?P<name>[A-Z][^,.;:]{3,50}), (?P<title>[^.;:]{3,120}), (?:said|opened|noted|stressed|argued|described|called"
-    r"|spoke|asked|explained|thanked|welcomed|pointed|presented|shared|told|warned|proposed|introduced|showed|emphasi[sz]ed"
-    r"|highlighted|outlined|underlined|observed|reported|delivered|gave)\b"
+    r"^(?P<name>(?P<honorific>(?:Prof|Dr|Mr|Mrs|Ms)\.? )?[A-Z][^,.;:()]{3,50}?)"
+    r"(?:, (?P<title>[^.;:]{3,120}),| \((?P<body>[^()]+)\))? "
+    r"(?:said|opened|noted|stressed|argued|described|called|spoke|asked|agreed|added|explained|thanked|welcomed|pointed"
+    r"|presented|shared|told|warned|proposed|introduced|showed|emphasi[sz]ed|highlighted|outlined|underlined|observed"
+    r"|reported|delivered|closed|gave)\b"
 )
 LONG_NAME = 30
 """Characters beyond which nothing is a name."""
@@ -109,7 +111,7 @@ def person_of(text: str) -> NameAndTitle | None:
     if not bare or _SAYS.search(bare) or (is_latin(bare) and _is_said(bare)):
         return None
     entry = _entry(bare)
-    if not can_be_name(entry.name):
+    if not can_be_name(entry.name) or (entry.title and not any(map(str.isalpha, entry.title))):
         return None
     sure = likelihood(HONORIFIC.sub("", entry.name))
     if is_latin(entry.name):
@@ -149,7 +151,12 @@ def _entry(bare: str) -> NameAndTitle:
 def can_be_name(name: str) -> bool:
     """Whether the words may be somebody's name: no digit, no mark of a sentence, no word of titles."""
     solid = compact(name)
-    if not solid or _SIGNS.search(name) or len(solid) > LONG_NAME + 30 * is_latin(name):
+    if (
+        not solid
+        or _SIGNS.search(name)
+        or re.match(r"第[一二三四五六七八九十]", name)
+        or len(solid) > LONG_NAME + 30 * is_latin(name)
+    ):
         return False
     if is_latin(name):
         words = HONORIFIC.sub("", name).split()
@@ -182,8 +189,10 @@ def speaker_of_prose(text: str) -> NameAndTitle | None:
     """Who speaks in a sentence that begins with title and name, or with a name and its title between commas."""
     if is_latin(text):
         match = _LATIN_SPEAKER.match(text)
-        entry = NameAndTitle(match["name"], match["title"], guessed=True) if match else None
-        return entry if entry and can_be_name(entry.name) and begins_with_post(entry.title) else None
+        if not match or not can_be_name(match["name"]) or likelihood(HONORIFIC.sub("", match["name"])) < 3:
+            return None
+        is_told = match["body"] or match["honorific"] or begins_with_post(match["title"] or "")
+        return NameAndTitle(match["name"], match["title"] or match["body"] or "", guessed=True) if is_told else None
     said = re.match(r"([^，。；：！？“”]{4,60}?)(?:表示|认为|指出|强调|介绍|提出|谈到|说|分享|呼吁|建议|作|致)", text)
     if not said:
         return None
@@ -201,6 +210,25 @@ def names_people(text: str, *, is_address: bool) -> bool:
     bare = [person for person in people if person and not person.title and not is_latin(person.name)]
     are_bare = len(bare) == len(people) and (len(bare) > 1 or (is_address and _is_common(text)))
     return are_bare or len(sure) == len(people)
+
+
+def with_topic(text: str) -> tuple[str, str]:
+    """A person and what they speak on, parted: 林娜 教授 《先治河》; else the line alone."""
+    match = re.match(r"^(.*\S)\s+([《“][^》”]+[》”])$", text)
+    person = person_of(match[1]) if match else None
+    return (match[1], match[2]) if match and person and person.title else (text, "")
+
+
+def with_people(text: str) -> tuple[str, str] | None:
+    """A heading and who speaks, parted: 致辞（陈光）, Welcome by Chen Guang, Deputy Mayor; None for other lines."""
+    match = re.match(r"^(?P<label>[^（()）：:，。]{2,20})[（(](?P<people>[^（()）]+)[)）]$", text)
+    if match:
+        people = re.sub(r"^(?:主持人?|Moderator|Chair)[：:]\s*", "", match["people"])
+        is_told = bool(bare_heading(match["label"].strip())) and names_people(people, is_address=True)
+        return (match["label"].strip(), match["people"]) if is_told else None
+    match = re.match(r"^(?P<label>[A-Z][\w ]{2,40}?) by (?P<people>[A-Z].+)$", text)
+    person = person_of(match["people"]) if match else None
+    return (match["label"], match["people"]) if match and person and is_surely_person(person) else None
 
 
 def is_surely_person(entry: NameAndTitle) -> bool:

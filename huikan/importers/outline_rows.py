@@ -12,7 +12,7 @@ from huikan.importers.outline_grammar import Heading, is_hosts, is_role_label, l
 from huikan.importers.outline_hours import Hours, only_hours
 from huikan.importers.outline_list import PeopleList
 from huikan.importers.outline_parts import HostGroup, Outline
-from huikan.importers.outline_roster import is_title, person_of, split_people
+from huikan.importers.outline_roster import is_title, people_of, person_of, split_people, with_people
 from huikan.importers.source_text import SourceLine
 
 
@@ -76,7 +76,7 @@ def is_agenda(columns: Sequence[Column]) -> bool:
 def columns_of_row(text: str) -> tuple[Column, ...] | None:
     """The columns of a row without a header: hours, then what is on, then who takes part."""
     cells = cells_of(text)
-    if len(cells) < 2 or not only_hours(cells[0]):
+    if len(cells) < 2 or not _hours_of(cells[0]):
         return None
     return (Column.HOURS, Column.CONTENT, *(Column.PEOPLE for _ in cells[2:]))
 
@@ -109,13 +109,19 @@ class AgendaRows:
         if columns is None:
             return False
         told = list(zip(columns, cells, strict=True))
-        hours = next((only_hours(cell) for column, cell in told if column is Column.HOURS), None)
+        hours = next((_hours_of(cell) for column, cell in told if column is Column.HOURS), None)
         content = " ".join(cell for column, cell in told if column is Column.CONTENT and cell)
         if not content and (self.list.session is None or not any(column is Column.PEOPLE for column, _ in told)):
             return False
         self.ledger.structure(line.number, line.text)
+        told_people = with_people(content)
+        if told_people:
+            content = told_people[0]
+            self.ledger.guess(line.number, f"“{told_people[1]}” is taken for who takes part in “{content}”")
         if content:
             self._open(line, content, hours)
+        if told_people:
+            self._take_cell(line, told_people[1], is_host=False)
         for part, is_host in _people_of(told):
             self._take_cell(line, part, is_host=is_host)
         room = next((cell for column, cell in told if column is Column.ROOM and cell), "")
@@ -137,10 +143,12 @@ class AgendaRows:
 
     def _take_people(self, line: SourceLine, part: str, *, is_host: bool) -> None:
         heading = labelled(part)
-        if heading and heading.rest and (is_hosts(heading) or is_role_label(heading)):
+        is_labelled = heading is not None and bool(heading.rest) and (is_hosts(heading) or is_role_label(heading))
+        if heading and is_labelled:
             is_host, part = is_hosts(heading), heading.rest
-        for words in split_people(part) if part else ():
+        for at, words in enumerate(split_people(part) if part else ()):
             person = person_of(words)
+            is_host = is_host and (at == 0 or not is_labelled)  # 主持人： is said of one paragraph of a cell
             if person is None:
                 self.ledger.guess(line.number, f"“{words}” names nobody for certain: add by hand whom it names")
             elif is_host and self.list.session is not None:
@@ -153,8 +161,13 @@ class AgendaRows:
                 self.list.add(line, person)
 
 
+def _hours_of(cell: str) -> Hours | None:
+    """The hours of a cell, where 11.30 alone is no other number."""
+    return only_hours(re.sub(r"(?<=\d)\.(?=\d\d\b)", ":", cell))
+
+
 def _is_lone_title(cell: str) -> bool:
-    return person_of(cell) is None and is_title(cell)
+    return is_title(cell) and labelled(cell) is None and not people_of(cell)
 
 
 def _people_of(told: Sequence[tuple[Column, str]]) -> Iterator[tuple[str, bool]]:

@@ -56,6 +56,7 @@ def draft_sessions(outline: Outline, people: People, ledger: Ledger) -> list[Ses
     """Every session, its hosts and speakers, each caption with the appearance it belongs to."""
     drafting = _Drafting(outline, people, ledger)
     drafting.open_sessions()
+    drafting.leave_rosters()
     drafting.list_hosts()
     drafting.list_speakers()
     drafting.place_captions()
@@ -104,6 +105,24 @@ class _Drafting:
         cores = set(label_cores(group.scope))
         return [session for session in self.sessions if cores & set(label_cores(session.source.heading.label))]
 
+    def leave_rosters(self) -> None:
+        """A list of those present, all of whom stand elsewhere, is no session: its titles are theirs."""
+        for session in list(self.sessions):
+            if not session.source.is_role or session.source.hours or len(self.sessions) < 2:
+                continue
+            listed = session.source.listed
+            others = [each for each in self.sessions if each is not session]
+            elsewhere = {compact(each.entry.name) for other in others for each in other.source.listed}
+            elsewhere |= {compact(each.entry.name) for group in self.outline.host_groups for each in group.people}
+            is_silent = not session.hosts and not session.source.description
+            is_silent = is_silent and not any(each.paragraphs or each.topic for each in listed)
+            if listed and is_silent and all(compact(each.entry.name) in elsewhere for each in listed):
+                self.sessions.remove(session)
+                self.ledger.structure(session.source.line, session.source.heading.label)
+                self.ledger.guess(session.source.line, "a list of those present, all of them in sessions")
+                for each in listed:
+                    self.people.listed(each.line, each.entry, each.title_lines)
+
     def list_speakers(self) -> None:
         for session in self.sessions:
             for listed in session.source.listed:
@@ -114,6 +133,11 @@ class _Drafting:
                     continue
                 assert before.listed is not None
                 before.listed.paragraphs += listed.paragraphs
+                if before.listed.topic is None:
+                    before.listed.topic = listed.topic
+                elif listed.topic is not None:
+                    topics = f"“{before.listed.topic[1]}”, here “{listed.topic[1]}”"
+                    self.ledger.conflict(listed.line, f"{person.name} speaks on {topics}; the first is kept")
                 if not any(before.listed.line < line.number < listed.line for line in self._headed(session)):
                     self.ledger.conflict(listed.line, f"{person.name} is listed twice in one session; entered once")
 

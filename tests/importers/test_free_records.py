@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
 from huikan.cli import cli
-from huikan.importers.draft import Imported
-from huikan.importers.outline import import_outline
-from tests.importers.record_form import lost_lines
+from tests.importers.free_form import plain, read, section, summary, who
 
 MINUTES = """\
 第四届潮汐论坛
@@ -56,31 +53,6 @@ Dykes come first, the professor said, and gave three cases from her own work.
 2. Zheng Hai, President, Bay Group
 A town cannot do without the sea and the sea does not need the town.
 """
-
-
-def read(source: str) -> tuple[Imported, dict[str, Any], list[dict[str, Any]], str]:
-    """The import, its people, its sessions, its report; every line of the source is in the content or told."""
-    imported = import_outline(source, "record.txt")
-    assert lost_lines(source, imported) == []
-    people = yaml.safe_load(str(imported.files["people.yaml"])) or {}
-    sessions = yaml.safe_load(str(imported.files["programme.yaml"]))["sessions"]
-    return imported, people, sessions, str(imported.files["import-report.md"])
-
-
-def section(report: str, title: str) -> str:
-    return report.partition(f"## {title}\n")[2].partition("\n## ")[0]
-
-
-def summary(imported: Imported, key: str) -> str:
-    return str(imported.files[f"summaries/{key}.md"]).split("---\n", 2)[2].strip()
-
-
-def plain(words: Any) -> Any:
-    return words["zh"] if isinstance(words, dict) else words
-
-
-def who(appearances: list[Any]) -> list[str]:
-    return [each if isinstance(each, str) else each["person"] for each in appearances]
 
 
 @pytest.mark.parametrize(
@@ -260,69 +232,6 @@ def test_parts_in_brackets_hold_sessions_where_the_record_has_no_captions() -> N
     assert plain(sessions[1]["description"]).strip() == "各位嘉宾谈了很久，都说规则要清楚。"
     assert "   12  stands under no caption" in section(report, "Guessed")
     assert summary(imported, "lin-na") == "林娜谈了堤坝。"
-
-
-def test_who_is_named_in_sentences_alone_speaks_and_is_told() -> None:
-    imported, people, sessions, report = read(
-        "潮汐论坛会议纪要\n时间：2032年3月9日\n\n一、主旨发言\n水利大学教授林娜认为，先修堤坝。\n她说，再种树。\n"
-        "国际潮汐组织主任安娜·贝尔介绍了国外的做法。\n\n二、Closing Remarks\n"
-        "Chen Guang, Deputy Mayor of Port Town, closed the day. He thanked everybody.\n"
-        "Paul Brien, Fellow of the Tides Institute, said that dykes are dear.\n"
-    )
-    assert who(sessions[0]["items"]) == ["lin-na", "an-na-beier"] or who(sessions[0]["items"]) == [
-        "lin-na",
-        "anna-beier",
-    ]
-    assert plain(people["lin-na"]["title"]) == "水利大学教授"
-    assert summary(imported, "lin-na") == "水利大学教授林娜认为，先修堤坝。\n\n她说，再种树。"
-    assert people["paul-brien"]["title"] == "Fellow of the Tides Institute"
-    assert "林娜 is listed nowhere above: taken from the sentence" in section(report, "Guessed")
-
-
-def test_words_behind_a_name_and_a_colon_are_that_speakers_and_a_moderators_are_told() -> None:
-    imported, _, sessions, report = read(
-        "潮汐论坛实录\n\n时间：2032年3月9日\n主持人：周平（潮汐周刊主编）\n嘉宾：林娜（水利大学教授）、郑海（海湾集团总裁）\n\n"
-        "周平：各位好，先请林教授。\n林娜：谢谢。先修堤坝。\n郑海：企业愿意出力。\n"
-    )
-    assert who(sessions[0]["items"]) == ["lin-na", "zheng-hai"]
-    assert summary(imported, "zheng-hai") == "郑海：企业愿意出力。"
-    assert "    7  周平：各位好，先请林教授。" in section(report, "Left out")
-    assert "no heading names the session: “嘉宾” stands as its label" in section(report, "Guessed")
-
-
-def test_a_form_for_each_speaker_gives_title_topic_and_summary() -> None:
-    imported, people, (session,), _ = read(
-        "潮汐论坛发言汇编\n2032年3月9日 海湾酒店\n\n【主旨发言】\n\n发言人：林娜\n单位：水利大学\n职务：教授\n"
-        "题目：先修堤坝\n发言摘要：堤坝是城市的门。\n"
-    )
-    assert plain(yaml.safe_load(str(imported.files["booklet.yaml"]))["venue"]) == "海湾酒店"
-    assert plain(people["lin-na"]["title"]) == "水利大学 教授"
-    assert plain(session["items"][0]["topic"]) == "先修堤坝"
-    assert summary(imported, "lin-na") == "堤坝是城市的门。"
-
-
-def test_an_agenda_whose_sessions_come_again_with_what_was_said_has_each_once() -> None:
-    imported, _, sessions, report = read(
-        "潮汐论坛\n时间：2032年3月9日\n\n会议议程\n一、致辞\n海湾市副市长 陈光\n二、主旨演讲\n水利大学教授 林娜\n\n"
-        "会议内容\n一、致辞\n海湾市副市长陈光：潮水有涨有落。\n二、主旨演讲\n水利大学教授林娜：先修堤坝。\n"
-    )
-    assert [(plain(s["label"]), who(s["items"])) for s in sessions] == [
-        ("致辞", ["chen-guang"]),
-        ("主旨演讲", ["lin-na"]),
-    ]
-    assert "先修堤坝。" in summary(imported, "lin-na")
-    assert section(report, "Conflicts").strip() == "None."
-
-
-def test_names_behind_an_address_or_a_row_of_names_are_speakers() -> None:
-    *_, sessions, report = read(
-        "潮汐论坛\n时间：2032年3月9日\n\n开幕式\n主持人：周平\n致辞：陈光\n主旨发言：林娜、郑海\n\n专题发言：海水与城市\n沈丽，清海基金会秘书长\n"
-    )
-    opening, panel = sessions
-    assert who(opening["items"]) == ["chen-guang", "lin-na", "zheng-hai"]
-    assert opening["items"][1]["role"] == "keynote"
-    assert (plain(panel["title"]), who(panel["items"])) == ("海水与城市", ["shen-li"])
-    assert "“林娜、郑海” is taken for who speaks, not for a theme" in section(report, "Guessed")
 
 
 def test_english_lines_with_dashes_are_people_and_a_lone_post_is_none() -> None:

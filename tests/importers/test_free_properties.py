@@ -71,6 +71,25 @@ Water comes down the hill and
 一、致辞
 会议议程
 论坛简介
+出席嘉宾：
+★ 主旨演讲 ★
+◆下午 14:00-17:00
+主 持 人：周 平  湖泊周刊主编
+致    辞（陈光）
+2. 讨论（主持人：周平）
+（一）郑海（湖城集团总裁）：《谁来修》
+(2) 沈丽 秘书长  《谁来管》
+1、吴江：南方环保公司总经理
+安娜·贝尔（Anna Bell）  国际湖泊组织主任
+主持人 Moderator：林娜 Lin Na，水利大学教授
+1.1 Chen Guang, Deputy Mayor
+II. Opening (9 am – 10 am)
+Session II – Who Pays?
+Welcome by Chen Guang, Deputy Mayor of Huzhou
+* Anna Bell, World Lakes Organisation: The Future of Lakes
+Mr Zheng Hai (Hucheng Group) said firms are willing to pay.
+11.30       Close
+3. 10:00 茶歇（20分钟）
 2031年5月8日，第三届湖泊论坛在湖滨酒店举办。
 12
 """.splitlines()
