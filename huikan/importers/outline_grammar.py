@@ -29,7 +29,11 @@ _SESSION_WORD = re.compile(
 _HOSTS = re.compile(r"^(?:(?:圆桌|对话|讨论|会议|论坛|本场|环节)?主持(?:人|嘉宾)?|主持环节|总主持|司仪)$")
 _ROLE_LABEL = re.compile(
     r"^(?:(?P<act>致[辞词]|主旨(?:发言|演讲)?|主题(?:发言|演讲)?|专题(?:发言|演讲)?|发言|演讲|对话|讨论|研讨|圆桌|互动|发布|报告"
-    r"|参与|与会|出席|点评|特邀|受邀|主要)?(?:嘉宾|专家|代表|人)|演讲者|讲者|主讲)(?:名单)?$"
+    r"|参与|点评|特邀|受邀|主要)?(?:嘉宾|专家|代表|人)|演讲者|讲者|主讲)(?:名单)?$"
+)
+_PRESENT = re.compile(
+    r"^(?:(?:出席|与会|参会|参加)(?:嘉宾|人员|专家|代表|领导)?|participants|attendees|attendance|(?:those )?present)$",
+    re.IGNORECASE,
 )
 _ROLES = (
     (re.compile(r"致[辞词]|\bremarks|\baddress|\bwelcom"), Role.ADDRESS),
@@ -267,7 +271,13 @@ def is_hosts(heading: Heading) -> bool:
 
 def is_role_label(heading: Heading) -> bool:
     """发言嘉宾：, Speakers: a label for those who do one thing in a session."""
-    return bool(_ROLE_LABEL.match(compact(heading.label))) or english.is_role_label(heading.label)
+    is_told = bool(_ROLE_LABEL.match(compact(heading.label))) or english.is_role_label(heading.label)
+    return is_told or lists_those_present(heading)
+
+
+def lists_those_present(heading: Heading) -> bool:
+    """出席：, Participants: who was there, whatever they did."""
+    return bool(_PRESENT.match(compact(heading.label) if not is_latin(heading.label) else heading.label))
 
 
 def role_of_label(label: str) -> Role | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huikan.importers.clock import read_time
 from huikan.importers.english_facts import MONTHS
+from huikan.importers.line_marks import BareLine, bare_line
 
+_BRACKETED = re.compile(r"^【\s*([^】]{1,40}?)\s*】\s*[：:]?\s*(\S.*)$")
 _HALF = r"(?:上午|下午|晚上|晚间|中午|早上|凌晨)?"
 _CLOCK = rf"{_HALF}\s*\d{{1,2}}\s*(?:[:：]\s*\d{{2}}|[时點点]\s*(?:\d{{2}}\s*分?|半)?|\.\d{{2}})(?!\d)"
 _MERIDIEM = r"(?:\s*[AaPp]\.?[Mm]\b\.?)?"
@@ -157,3 +159,17 @@ def clock(time: dt.time | None) -> str | None:
 def without_hours(text: str) -> str:
     """The text without every hour of a clock."""
     return re.sub(rf"{_HOUR}(?:{_TO}{_HOUR})?", " ", text)
+
+
+def unmarked(text: str) -> BareLine:
+    """The line without its marks; 【9:00】 and 【主持人】 before words are hours and a label."""
+    bare = bare_line(text)
+    bracketed = _BRACKETED.match(bare.text)
+    if not bracketed:
+        return bare
+    inner, rest = bracketed.groups()
+    if only_hours(inner):
+        return replace(bare, text=f"{inner} {rest}")
+    return replace(
+        bare, text=f"{rest} {inner}" if only_hours(rest) else f"{inner}：{rest}", is_heading=bool(only_hours(rest))
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from huikan.content.model import Role
 from huikan.importers.draft import Ledger
-from huikan.importers.line_marks import BareLine, without_bold
+from huikan.importers.line_marks import BareLine, bare_line, without_bold
 from huikan.importers.names import NameAndTitle, likelihood
 from huikan.importers.outline_grammar import Heading, form_label, goes_on_from
 from huikan.importers.outline_hours import Hours
@@ -105,7 +105,8 @@ class PeopleList:
         if self.session is None:
             self.ledger.leave(line.number, line.text, "stands under no heading of the programme")
             return
-        listed = Listed(line.number, person, role=self.role, hours=hours, topic=(line, topic) if topic else None)
+        listed = Listed(line.number, person, role=self.role, hours=hours, text=line.text)
+        listed.topic = (line, topic) if topic else None
         if self.title_above is not None and not person.title:
             listed.title_lines.append(self.title_above)
             self.titles_first, self.title_above = True, None
@@ -204,7 +205,7 @@ class PeopleList:
         known = self._named(person.name if person else label)
         if known is not None and not is_title(rest):
             self.speaker, self.paragraph = known, None
-            known.paragraphs.append([line])
+            known.paragraphs.append([self._said(line)])
             self.paragraph = known.paragraphs[-1]
             return True
         if person is None or likelihood(person.name) < 3:
@@ -218,8 +219,29 @@ class PeopleList:
         self.ledger.guess(line.number, f"“{label}” is taken for somebody whose words follow")
         self.add(line, person)
         assert self.speaker is not None
-        self.speaker.paragraphs.append([line])
+        self.speaker.paragraphs.append([self._said(line)])
         self.paragraph = self.speaker.paragraphs[-1]
+        return True
+
+    def _said(self, line: SourceLine) -> SourceLine:
+        """The words of a line 1. 刘伟：…, whose number is no part of them."""
+        bare = bare_line(line.text)
+        if bare.mark:
+            self.ledger.structure(line.number, bare.mark)
+        return replace(line, text=bare.text)
+
+    def take_body(self, line: SourceLine, text: str, *, after_blank: bool) -> bool:
+        """Whether the last line of a block of name, post and body is that body: Ann Lee, Editor, Tides Weekly."""
+        speaker = self.speaker
+        if after_blank or speaker is None or speaker.paragraphs or not speaker.title_lines:
+            return False
+        if speaker.title_lines[-1].number != line.number - 1 or is_prose(text) or not is_latin(text):
+            return False
+        person = person_of(text)
+        if (person and person.title) or len(text.split()) > 8 or re.search(r"[:：\d]", text):
+            return False
+        speaker.title_lines.append(SourceLine(line.number, text))
+        self.ledger.guess(line.number, f"“{text}” is taken for the title of {speaker.entry.name}, above it")
         return True
 
     def leave_title(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,6 +35,9 @@ from huikan.importers.outline_parts import Captioned, Outline, OutlineSession
 from huikan.importers.outline_programme import Programme
 from huikan.importers.outline_roster import is_prose
 from huikan.importers.source_text import SourceLine, is_latin
+
+_PLACE_UNSURE = 12
+"""Characters beside a date that may be a town; the line is then left out, but for its day."""
 
 
 def parse_outline(lines: Sequence[SourceLine], ledger: Ledger) -> Outline:
@@ -176,7 +178,7 @@ class _Parser:
         first, _ = find_dates(line.text)
         venue = without_days(without_hours(line.text)).strip(" ,，;；、|·-–—()（）")
         has_venue = names_place(venue) and venue in line.text
-        if first is None or (re.search(r"\w", venue) and not has_venue):
+        if first is None or (len(venue) > _PLACE_UNSURE and not has_venue):
             return False
         self.outline.facts.append((line, Heading("date", line.text.replace(venue, "", 1) if has_venue else line.text)))
         if has_venue:

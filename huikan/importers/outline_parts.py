@@ -13,7 +13,10 @@ from huikan.importers.source_text import SourceLine
 
 @dataclass(slots=True)
 class Listed:
-    """A person as the programme lists them, with what stands below: lines of the title, paragraphs of what was said."""
+    """A person as the programme lists them, with what stands below: lines of the title, paragraphs of what was said.
+
+    `text` is the whole line.
+    """
 
     line: int
     entry: NameAndTitle
@@ -22,6 +25,7 @@ class Listed:
     role: Role | None = None
     hours: Hours | None = None
     topic: tuple[SourceLine, str] | None = None
+    text: str = ""
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ from huikan.importers.outline_grammar import (
     programme_heading,
     role_of_label,
 )
-from huikan.importers.outline_hours import Day, Hours, leading_hours, named_day, only_hours, trailing_hours
+from huikan.importers.outline_hours import Day, Hours, leading_hours, named_day, only_hours, trailing_hours, unmarked
 from huikan.importers.outline_list import PeopleList
 from huikan.importers.outline_parts import HostGroup, Outline, OutlineSession
 from huikan.importers.outline_roster import (
@@ -43,7 +43,6 @@ from huikan.importers.outline_roster import (
 from huikan.importers.outline_rows import AgendaRows, header_of, is_agenda
 from huikan.importers.source_text import SourceLine, is_latin
 
-_BRACKETED = re.compile(r"^【\s*([^】]{1,40}?)\s*】\s*[：:]?\s*(\S.*)$")
 _OPENING = re.compile(r"开幕|\bopening\b", re.IGNORECASE)
 _TITLE_OF_EVENT = re.compile(
     r"(?:论坛|大会|年会|峰会|会议|记录|纪要|实录)$|\b(?:forum|conference|summit|record|minutes)$", re.IGNORECASE
@@ -66,7 +65,7 @@ class Programme:
 
     def begins(self, text: str, index: int) -> bool:
         """Whether a line before the first part already belongs to the programme."""
-        bare = _bare(text)
+        bare = unmarked(text)
         heading = programme_heading(bare.text)
         if heading and (is_hosts(heading) or opens_session(heading) or is_person_hosting(heading)):
             return True
@@ -75,7 +74,7 @@ class Programme:
         columns = header_of(text)
         day = named_day(bare.text)
         return (
-            bool(leading_hours(bare.text) or trailing_hours(bare.text) or (heading and is_role_label(heading)))
+            bool(leading_hours(bare.text) or trailing_hours(bare.text) or _names_who(heading))
             or bool(columns and is_agenda(columns))
             or bool(day and (day.ordinal or not day.year))
             or (bool(bare_heading(bare.text) or bare.is_heading) and not is_fact_below(self.lines, index))
@@ -89,7 +88,7 @@ class Programme:
         elif self.rows.take(line):
             return
         elif not self._take_day(line):
-            self._take_words(line, index, _bare(line.text), after_blank=after_blank)
+            self._take_words(line, index, unmarked(line.text), after_blank=after_blank)
 
     def begin_again(self) -> None:
         """The sessions follow once more, with what was said."""
@@ -103,7 +102,7 @@ class Programme:
     def take_part(self, line: SourceLine, name: str, index: int) -> bool:
         """Whether a part 【…】 is a heading of the programme: then it is taken as one."""
         heading = Heading(name)
-        bare = replace(_bare(name), is_heading=True)
+        bare = replace(unmarked(name), is_heading=True)
         known = any(label_key(bare.text) == label_key(session.heading.label) for session in self.outline.sessions)
         person = person_of(bare.text) if self.list.session else None
         if not (
@@ -140,7 +139,12 @@ class Programme:
             self.list.take_prose(line, after_blank=after_blank)
         elif told := with_people(text):
             self._open_with_people(line, *told, hours)
-        elif heading and self._take_label(line, heading, hours, index, after_blank=after_blank):
+        elif (
+            not hours
+            and not bare.mark
+            and self._ends_block(index)
+            and self.list.take_body(line, text, after_blank=after_blank)
+        ) or (heading and self._take_label(line, heading, hours, index, after_blank=after_blank)):
             return
         elif self._is_person(text, bare, hours, index):
             self._take_person(line, text, bare, hours)
@@ -152,6 +156,9 @@ class Programme:
             self.ledger.leave(line.number, line.text, "a label that has no place in the booklet")
         else:
             self.list.take(line, text, bare, self._next_text(index), after_blank=after_blank)
+
+    def _ends_block(self, index: int) -> bool:
+        return index + 1 >= len(self.lines) or not self.lines[index + 1]
 
     # Headings
 
@@ -187,7 +194,7 @@ class Programme:
             self.ledger.structure(line.number, line.text)
             self.list.under_role(role_of_label(heading.label))
             self._list_inline(line, heading.rest)
-        elif is_role_label(heading) and heading.rest:
+        elif is_role_label(heading) and people_of(heading.rest, several=True):
             self._open(line, Heading(heading.label), hours)
             self.ledger.structure(line.number, line.text)
             self._list_inline(line, heading.rest)
@@ -334,7 +341,7 @@ class Programme:
         return is_hosts(following) or is_role_label(following) or bool(only_hours(following.rest))
 
     def _next_text(self, index: int) -> str:
-        return next((line.text for line in self.lines[index + 1 :] if line), "")
+        return text_below(self.lines, index)
 
     # People
 
@@ -362,7 +369,7 @@ class Programme:
     # Days
 
     def _take_day(self, line: SourceLine) -> bool:
-        day = named_day(_bare(line.text).text)
+        day = named_day(unmarked(line.text).text)
         if day is None:
             return False
         if self.day is not None and not (day.month or day.ordinal):
@@ -373,22 +380,20 @@ class Programme:
         return True
 
 
-def _bare(text: str) -> BareLine:
-    """The line without its marks; 【9:00】 and 【主持人】 before words are hours and a label."""
-    bare = bare_line(text)
-    bracketed = _BRACKETED.match(bare.text)
-    if not bracketed:
-        return bare
-    inner, rest = bracketed.groups()
-    if only_hours(inner):
-        return replace(bare, text=f"{inner} {rest}")
-    return replace(
-        bare, text=f"{rest} {inner}" if only_hours(rest) else f"{inner}：{rest}", is_heading=bool(only_hours(rest))
-    )
+def _names_who(heading: Heading | None) -> bool:
+    """Whether a label opens a list of speakers, or stands before some."""
+    if heading is None or not is_role_label(heading):
+        return False
+    return not heading.rest or bool(people_of(heading.rest, several=True))
+
+
+def text_below(lines: Sequence[SourceLine], index: int) -> str:
+    """The next line that is not empty."""
+    return next((lines[at].text for at in range(index + 1, len(lines)) if lines[at]), "")
 
 
 def is_fact_below(lines: Sequence[SourceLine], index: int) -> bool:
     """Whether the next line states a fact of the event: then the line above it belongs to the title."""
-    following = next((line.text for line in lines[index + 1 :] if line), "")
+    following = text_below(lines, index)
     heading = labelled(following)
     return not following or bool(heading and is_fact(heading) and not only_hours(heading.rest))

@@ -19,7 +19,15 @@ _BODY = (
     r"(?:大学|学院|研究院|研究所|公司|集团|中心|委员会|协会|学会|联盟|部|局|厅|委|办公室|银行|基金会|医院|社|馆|使馆)"
 )
 _HAN_TITLE = re.compile(rf"(?:{_POST}|{_BODY})(?:[（(][^（）()]*[）)])?$")
-_TOUCHING = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,3}})(?P<title>教授|院士|博士|研究员|先生|女士|主任|{_POST})$")
+_SHORT_TITLE = (
+    r"(?:常务|名誉)?(?:副|总|首席)?(?:[市省县区局司厅处部院校会所馆社]长|秘书长|董事长|理事长|教授|院士|博士|研究员|主任|总裁"
+    r"|经理|主编|主席|书记|会长|代表|参赞|大使|专家|律师|工程师|先生|女士)"
+)
+_TOUCHING = re.compile(rf"^(?P<name>[\u3400-\u9fff]{{2,3}}?)(?P<title>{_SHORT_TITLE})$")
+_TITLED_ACT = re.compile(
+    rf"^(?P<people>[\u3400-\u9fff]{{2,3}}?{_SHORT_TITLE})(?:[作做]|发表)?"
+    r"(?P<label>(?:欢迎|开幕|闭幕|总结)?致?[辞词]|(?:主旨|主题|专题|总结)?(?:报告|演讲|发言|讲话))$"
+)
 _SAYS = re.compile(r"表示|认为|指出|强调|介绍|提出|谈到|说道|称赞|分享了|呼吁|建议")
 _LATIN_POST = re.compile(
     r"^(?:(?:the|former|acting|deputy|vice|vice-|associate|assistant|senior|executive|general|managing|chief|honorary|founding"
@@ -226,6 +234,10 @@ def with_people(text: str) -> tuple[str, str] | None:
         people = re.sub(r"^(?:主持人?|Moderator|Chair)[：:]\s*", "", match["people"])
         is_told = bool(bare_heading(match["label"].strip())) and names_people(people, is_address=True)
         return (match["label"].strip(), match["people"]) if is_told else None
+    match = _TITLED_ACT.match(text)
+    if match:
+        person = person_of(match["people"])
+        return (match["label"], match["people"]) if person and person.title else None
     match = re.match(r"^(?P<label>[A-Z][\w ]{2,40}?) by (?P<people>[A-Z].+)$", text)
     person = person_of(match["people"]) if match else None
     return (match["label"], match["people"]) if match and person and is_surely_person(person) else None
@@ -282,7 +294,8 @@ def split_people(text: str, *, several: bool = False) -> tuple[str, ...]:
     parts = [part.strip() for part in re.split(r"[;；]", text) if part.strip()]
     if len(parts) > 1:
         return tuple(parts)
-    for mark in (r"、", r"[,，]"):
+    joined = r"|(?<=[\u3400-\u9fff])[和与及](?=[\u3400-\u9fff])|,?\s+and\s+" if several else ""
+    for mark in (r"、", rf"(?:、{joined})", r"[,，]", rf"(?:[,，]{joined})") if several else (r"、", r"[,，]"):
         parts = [part.strip() for part in re.split(rf"{mark}(?![^（(]*[)）])", text) if part.strip()]
         is_sure = several or not is_latin(text) or all("(" in part for part in parts)
         if len(parts) > 1 and is_sure and all(map(_is_alone, parts)):
@@ -317,7 +330,7 @@ def _is_alone(part: str) -> bool:
     """A name by itself, or with its title in brackets."""
     name = re.sub(r"\s*[（(][^（）()]+[)）]$", "", part)
     if is_latin(name):
-        return len(name.split()) > 1 and can_be_name(name) and likelihood(name) == 3
+        return len(name.split()) > 1 and "," not in name and can_be_name(name) and likelihood(name) == 3
     return can_be_name(name) and likelihood(name) >= 2 and (_is_common(name) or any(dot in name for dot in MIDDLE_DOTS))
 
 

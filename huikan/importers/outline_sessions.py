@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from huikan.content.model import Role, SessionKind
 from huikan.importers.draft import Ledger
 from huikan.importers.names import split_caption_name, unique
-from huikan.importers.outline_grammar import Heading, label_cores, session_kind
+from huikan.importers.outline_grammar import Heading, label_cores, lists_those_present, session_kind
 from huikan.importers.outline_parts import Captioned, HostGroup, Listed, Outline, OutlineSession
 from huikan.importers.outline_people import People, PersonDraft
 from huikan.importers.session_kinds import is_break
@@ -111,17 +111,23 @@ class _Drafting:
             if not session.source.is_role or session.source.hours or len(self.sessions) < 2:
                 continue
             listed = session.source.listed
+            may_stay_out = lists_those_present(session.source.heading) and not any(each.title_lines for each in listed)
             others = [each for each in self.sessions if each is not session]
             elsewhere = {compact(each.entry.name) for other in others for each in other.source.listed}
             elsewhere |= {compact(each.entry.name) for group in self.outline.host_groups for each in group.people}
             is_silent = not session.hosts and not session.source.description
             is_silent = is_silent and not any(each.paragraphs or each.topic for each in listed)
-            if listed and is_silent and all(compact(each.entry.name) in elsewhere for each in listed):
+            apart = [each for each in listed if compact(each.entry.name) not in elsewhere]
+            if is_silent and elsewhere and (not apart or (may_stay_out and len(apart) < len(listed))):
                 self.sessions.remove(session)
-                self.ledger.structure(session.source.line, session.source.heading.label)
+                if all(each.line != session.source.line for each in listed):
+                    self.ledger.structure(session.source.line, session.source.heading.label)
                 self.ledger.guess(session.source.line, "a list of those present, all of them in sessions")
                 for each in listed:
-                    self.people.listed(each.line, each.entry, each.title_lines)
+                    if each not in apart:
+                        self.people.listed(each.line, each.entry, each.title_lines)
+                for each in apart:
+                    self.ledger.leave(each.line, each.text, f"{each.entry.name} is present, and in no session")
 
     def list_speakers(self) -> None:
         for session in self.sessions:

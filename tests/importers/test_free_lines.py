@@ -125,6 +125,36 @@ def test_numbers_of_sections_in_english_are_no_part_of_headings_and_names() -> N
     assert "is a line missing?" not in report
 
 
+def test_who_is_present_and_speaks_nowhere_is_left_out_and_told() -> None:
+    _, people, sessions, report = read(
+        "潮汐论坛会议记录\n\n时  间：2032年3月9日\n主  持：周平\n出  席：陈光、沈丽\n\n一、陈光副市长致辞\n"
+        "潮水有涨有落。\n\n二、交流发言\n1．郑海总裁：企业愿意出力，但是规则要清楚。\n2．林娜教授：堤坝要先修，还要种树。\n"
+    )
+    assert [(plain(s["label"]), who(s["items"])) for s in sessions] == [
+        ("致辞", ["chen-guang"]),
+        ("交流发言", ["zheng-hai", "lin-na"]),
+    ]
+    assert {id: plain(person.get("title")) for id, person in people.items()} == {
+        "zhou-ping": None,
+        "chen-guang": "副市长",
+        "zheng-hai": "总裁",
+        "lin-na": "教授",
+    }
+    assert "    5  出  席：陈光、沈丽\n       (沈丽 is present, and in no session)" in section(report, "Left out")
+
+
+def test_name_post_and_body_on_three_lines_and_names_joined_by_and_are_read() -> None:
+    imported, people, sessions, _ = read(
+        "Tides Forum\n\nDate: 9 March 2032\nParticipants: about 60\n\nSESSION 1: OPENING\n\nModerator:\nZhou Ping\n"
+        "Editor\nTides Weekly\n\nSpeakers:\n\nChen Guang\nDeputy Mayor\nCity of Bayport\n\nTides come back, he said.\n"
+        "\nSESSION 2: ROUNDTABLE\n\nDiscussants: Zheng Hai, Wu Jiang and Shen Li\n\nWu Jiang: We will pay for it.\n"
+    )
+    assert people["zhou-ping"]["title"] == "Editor, Tides Weekly"
+    assert people["chen-guang"]["title"] == "Deputy Mayor, City of Bayport"
+    assert [who(s["items"]) for s in sessions] == [["chen-guang"], ["zheng-hai", "wu-jiang", "shen-li"]]
+    assert summary(imported, "wu-jiang") == "Wu Jiang: We will pay for it."
+
+
 def test_those_present_are_no_session_where_all_of_them_stand_in_sessions() -> None:
     _, people, sessions, report = read(
         "潮汐论坛\n时间：2032年3月9日\n\n出席嘉宾：\n陈光  海湾市副市长\n林娜  水利大学教授\n周平  潮汐周刊主编\n\n"

@@ -72,6 +72,12 @@ Water comes down the hill and
 会议议程
 论坛简介
 出席嘉宾：
+出  席：陈光、林娜、孔云
+Participants: about 60
+Discussants: Zheng Hai, Wu Jiang and Shen Li
+一、陈光副市长致辞
+2．沈丽秘书长：公众也要出力，希望多听百姓意见。
+Tides Weekly
 ★ 主旨演讲 ★
 ◆下午 14:00-17:00
 主 持 人：周 平  湖泊周刊主编
