@@ -220,7 +220,7 @@ class _Parser:
     def _take_body(self, line: SourceLine, index: int) -> None:
         heading = labelled(line.text)
         known = self._matching(Heading(line.text)) if len(line.text) <= (90 if is_latin(line.text) else 30) else None
-        if heading and (is_session(heading) or (not heading.rest and self._matching(heading))):
+        if heading and (is_session(heading) or self._repeats_programme(heading)):
             self._head(line, heading)
         elif known is not None:
             self._head(line, Heading(line.text))
@@ -230,6 +230,11 @@ class _Parser:
             self._add_paragraph(self.session.description, line)
         else:
             self.ledger.leave(line.number, line.text, "stands under no caption and no heading")
+
+    def _repeats_programme(self, heading: Heading) -> bool:
+        """Whether a heading names a session of the programme, with its theme if it has one, be that a question."""
+        session = self._matching(heading)
+        return session is not None and heading.rest in ("", session.heading.rest)
 
     def _matching(self, heading: Heading) -> OutlineSession | None:
         key = label_key(heading.label)

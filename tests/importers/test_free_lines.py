@@ -155,6 +155,19 @@ def test_name_post_and_body_on_three_lines_and_names_joined_by_and_are_read() ->
     assert summary(imported, "wu-jiang") == "Wu Jiang: We will pay for it."
 
 
+def test_a_theme_that_is_a_question_heads_its_captions_and_is_no_part_of_the_summary_above() -> None:
+    imported, _, sessions, _ = read(
+        "“潮汐”分论坛\n\n【基本信息】\n\n时间：2032年3月9日\n\n致辞：\n1、陈光 海湾市副市长\n\n"
+        "专题发言：谁来修？\n（1）林娜 水利大学教授\n\n【致辞环节】\n\n海湾市副市长陈光\n出席“潮汐”分论坛并致辞\n\n陈光谈了潮水。\n\n专题发言：谁来修？\n\n"
+        "水利大学教授林娜\n出席“潮汐”分论坛并作专题发言\n\n林娜谈了堤坝。\n"
+    )
+    assert [(plain(s["label"]), plain(s.get("title")), who(s["items"])) for s in sessions] == [
+        ("致辞", None, ["chen-guang"]),
+        ("专题发言", "谁来修？", ["lin-na"]),
+    ]
+    assert summary(imported, "chen-guang") == "陈光谈了潮水。"
+
+
 def test_those_present_are_no_session_where_all_of_them_stand_in_sessions() -> None:
     _, people, sessions, report = read(
         "潮汐论坛\n时间：2032年3月9日\n\n出席嘉宾：\n陈光  海湾市副市长\n林娜  水利大学教授\n周平  潮汐周刊主编\n\n"
