@@ -158,8 +158,8 @@ def test_name_post_and_body_on_three_lines_and_names_joined_by_and_are_read() ->
 def test_a_theme_that_is_a_question_heads_its_captions_and_is_no_part_of_the_summary_above() -> None:
     imported, _, sessions, _ = read(
         "“潮汐”分论坛\n\n【基本信息】\n\n时间：2032年3月9日\n\n致辞：\n1、陈光 海湾市副市长\n\n"
-        "专题发言：谁来修？\n（1）林娜 水利大学教授\n\n【致辞环节】\n\n海湾市副市长陈光\n出席“潮汐”分论坛并致辞\n\n陈光谈了潮水。\n\n专题发言：谁来修？\n\n"
-        "水利大学教授林娜\n出席“潮汐”分论坛并作专题发言\n\n林娜谈了堤坝。\n"
+        "专题发言：谁来修？\n（1）林娜 水利大学教授\n\n【致辞环节】\n\n海湾市副市长陈光\n出席“潮汐”分论坛并致辞\n\n"
+        "陈光谈了潮水。\n\n专题发言：谁来修？\n\n水利大学教授林娜\n出席“潮汐”分论坛并作专题发言\n\n林娜谈了堤坝。\n"
     )
     assert [(plain(s["label"]), plain(s.get("title")), who(s["items"])) for s in sessions] == [
         ("致辞", None, ["chen-guang"]),
