@@ -32,6 +32,7 @@ from huikan.importers.outline_list import PeopleList
 from huikan.importers.outline_parts import HostGroup, Outline, OutlineSession
 from huikan.importers.outline_roster import (
     Sort,
+    is_prose,
     is_title,
     names_people,
     people_of,
@@ -124,6 +125,8 @@ class Programme:
         hours = leading_hours(bare.text)
         if hours is None and len(bare.text) <= _LONGEST_HEADING:
             hours = trailing_hours(bare.text)
+        if hours and is_prose(hours.text.rstrip("?？")):
+            hours = None  # a sentence that begins with an hour
         if hours and not hours.text:
             half = named_day(bare.text[:2])
             if half is None:
@@ -142,7 +145,7 @@ class Programme:
         elif (
             not hours
             and not bare.mark
-            and self._ends_block(index)
+            and not any(self.lines[index + 1 : index + 2])
             and self.list.take_body(line, text, after_blank=after_blank)
         ) or (heading and self._take_label(line, heading, hours, index, after_blank=after_blank)):
             return
@@ -156,9 +159,6 @@ class Programme:
             self.ledger.leave(line.number, line.text, "a label that has no place in the booklet")
         else:
             self.list.take(line, text, bare, self._next_text(index), after_blank=after_blank)
-
-    def _ends_block(self, index: int) -> bool:
-        return index + 1 >= len(self.lines) or not self.lines[index + 1]
 
     # Headings
 

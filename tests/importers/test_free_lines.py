@@ -168,6 +168,14 @@ def test_a_theme_that_is_a_question_heads_its_captions_and_is_no_part_of_the_sum
     assert summary(imported, "chen-guang") == "陈光谈了潮水。"
 
 
+def test_a_sentence_that_begins_with_an_hour_is_no_session() -> None:
+    imported, _, sessions, _ = read(
+        "潮汐论坛\n时间：2032年3月9日\n\n9:00-9:30 圆桌：谁来修？\n林娜，水利大学教授\n14:30 以后，潮水漫过了堤坝。\n"
+    )
+    assert [plain(s["title"]) for s in sessions] == ["谁来修？"]
+    assert summary(imported, "lin-na") == "14:30 以后，潮水漫过了堤坝。"
+
+
 def test_those_present_are_no_session_where_all_of_them_stand_in_sessions() -> None:
     _, people, sessions, report = read(
         "潮汐论坛\n时间：2032年3月9日\n\n出席嘉宾：\n陈光  海湾市副市长\n林娜  水利大学教授\n周平  潮汐周刊主编\n\n"
