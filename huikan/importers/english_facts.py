@@ -7,7 +7,9 @@ import re
 
 from huikan.content.model import OrganiserRole
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The first three letters of every month, in lower case."""
+
 _MONTH = r"(?P<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?"
 _DAYS = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|—|to|and)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
 _DATES = tuple(
@@ -33,7 +35,7 @@ def find_dates(text: str) -> tuple[dt.date | None, dt.date | None]:
     """The first real date of `8 May 2031`, `May 8–9, 2031`, and the last day if days are a range."""
     matches = sorted((match for pattern in _DATES for match in pattern.finditer(text)), key=lambda match: match.start())
     for match in matches:
-        year, month = int(match["year"]), 1 + _MONTHS.index(match["month"][:3].casefold())
+        year, month = int(match["year"]), 1 + MONTHS.index(match["month"][:3].casefold())
         try:
             first = dt.date(year, month, int(match["day"]))
             last = dt.date(year, month, int(match["last"])) if match["last"] else None

@@ -69,7 +69,12 @@ def find_dates(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 def says_only_days(text: str) -> bool:
     """Whether the text says nothing beside a date or a range of days: no hours, no second date."""
-    return not re.search(r"\w", english.without_date(_WEEKDAY.sub("", _DATE.sub("", text, count=1))))
+    return not re.search(r"\w", without_days(text))
+
+
+def without_days(text: str) -> str:
+    """The text without its first date or range of days, and the names of weekdays."""
+    return english.without_date(_WEEKDAY.sub("", _DATE.sub("", text, count=1)))
 
 
 def split_bodies(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from huikan.importers.source_text import compact, is_latin
 MAX_ID = 64
 """Longest id of the content model, in characters."""
 
-_COMMON_SURNAMES = frozenset(
+COMMON_SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
     "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文"
     "牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲"
@@ -38,7 +38,7 @@ _LATIN_TITLE = re.compile(
     r"|office|bureau|association|centre|center|school|government)\b",
     re.IGNORECASE,
 )
-_HONORIFIC = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+")
+HONORIFIC = re.compile(r"^(?:(?:Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Hon|H\.\s?E)\.?\s+)+")
 _SUFFIX = re.compile(r"(?:,\s*(?:Jr|Sr)\.?|,\s*I{2,3}|,\s*IV)(?=,|$)")
 _LATIN_GAP = re.compile(r"\s*[,:]\s+|\s+[-–—]+\s+")
 _CELL = re.compile(r"\t+|\s*[|｜│]\s*|[ \u3000]{2,}|\u3000")
@@ -48,11 +48,15 @@ _COMMA = re.compile(r"^([^,，:：]{1,40}?)\s*[,，:：]\s*(.+)$")
 
 @dataclass(frozen=True, slots=True)
 class NameAndTitle:
-    """A name and the title that stood beside it; `guessed` when the source left room for another reading."""
+    """A name and the title that stood beside it; `guessed` when the source left room for another reading.
+
+    `latin` is the name in Latin letters that stood beside one in Han characters.
+    """
 
     name: str
     title: str
     guessed: bool = False
+    latin: str = ""
 
 
 def split_entry(text: str) -> NameAndTitle:
@@ -121,7 +125,7 @@ def has_post(text: str) -> bool:
 
 def _is_latin_name(text: str) -> bool:
     """Whether Latin words are a whole name: two to six, none of them a word of titles."""
-    bare = _HONORIFIC.sub("", text)
+    bare = HONORIFIC.sub("", text)
     return 2 <= len(bare.split()) <= 6 and likelihood(bare) == 3
 
 
@@ -161,7 +165,7 @@ def likelihood(text: str) -> int:
     if _TITLE_END.search(solid) or not all(is_han(sign) for sign in solid):
         return 0
     if 2 <= len(solid) <= 4:
-        return 3 if surname(solid) in _COMMON_SURNAMES else 2
+        return 3 if surname(solid) in COMMON_SURNAMES else 2
     return 1 if len(solid) <= 7 else 0
 
 
@@ -212,7 +216,7 @@ def slug(text: str) -> str:
 
 def person_slug(name: str) -> str:
     """`wang-zhicheng` for 王志成, `ouyang-xiu` for 欧阳修, the parts of foreign names as they are; else `person`."""
-    name = _HONORIFIC.sub("", name)
+    name = HONORIFIC.sub("", name)
     family = surname(compact(name))
     if not family or (len(family) == 1 and len(compact(name)) > 4):
         foreign = (slug(part).replace("-", "") if is_han(part) else slug(part) for part in _name_parts(name))

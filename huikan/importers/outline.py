@@ -14,8 +14,10 @@ from huikan.importers.import_report import import_report
 from huikan.importers.outline_captions import follows_from_facts
 from huikan.importers.outline_event import EventDraft, draft_event
 from huikan.importers.outline_grammar import label_cores
-from huikan.importers.outline_parse import Captioned, Outline, parse_outline
+from huikan.importers.outline_parse import parse_outline
+from huikan.importers.outline_parts import Captioned, Outline
 from huikan.importers.outline_people import People, place_of
+from huikan.importers.outline_schedule import dates_of, place_hours, place_times
 from huikan.importers.outline_sessions import AppearanceDraft, SessionDraft, draft_sessions
 from huikan.importers.outline_text import paragraphs_as_markdown, theme_parts
 from huikan.importers.outline_unevenness import tell_unevenness
@@ -52,6 +54,7 @@ class _Importing:
 
     def imported(self) -> Imported:
         booklet, organisations = self.event.content(self.ledger)
+        self.dates = dates_of(self.outline.sessions, booklet)
         sessions = [self._session(session) for session in self.sessions]
         people = self.people.content()
         self._headings()
@@ -114,6 +117,7 @@ class _Importing:
             "hosts": [self._appearance(host, session, is_host=True) for host in session.hosts],
             "hosts_stand": HostPlace.LAST.value if session.hosts_last else None,
         }
+        values |= place_times(session.source, place, self.dates, self.ledger)
         if session.source.in_programme:
             self.ledger.place(session.source.line, place_of(f"{place}.label", values["label"]), label)
         if theme:
@@ -132,10 +136,17 @@ class _Importing:
         usual = Role.MODERATOR if is_host else USUAL_ROLE[session.kind]
         caption, role = draft.captioned, usual
         values: dict[str, Any] = {"person": draft.person.id}
+        if draft.listed is not None:
+            role = draft.listed.role or usual
+            values |= place_hours(draft.listed.hours, draft.listed.line, place, self.ledger)
+            if draft.listed.topic is not None:
+                line, topic = draft.listed.topic
+                values["topic"] = text(topic)
+                self.ledger.place(line.number, place_of(f"{place}.topic", values["topic"]), topic)
         if draft.key != draft.person.id:
             values["id"] = draft.key
         if caption is not None:
-            role = self._role(caption, usual)
+            role = self._role(caption, role)
             values["mode"] = Mode.VIDEO.value if caption.deed.mode is Mode.VIDEO else None
             values["title"] = text(draft.title) if draft.title else None
             values["scope"] = text(caption.deed.scope) if caption.deed.scope else None
@@ -197,19 +208,19 @@ class _Importing:
             )
 
     def _paragraphs(self, draft: AppearanceDraft, session: SessionDraft, *, is_host: bool) -> None:
-        caption = draft.captioned
-        if caption is None or not caption.paragraphs:
+        caption, paragraphs = draft.captioned, draft.paragraphs
+        if not paragraphs:
             if not is_host:
                 line = caption.who.number if caption else draft.person.listed[0][0]
                 self.ledger.lack(line, f"summary of {draft.person.name}")
             return
         if is_host:
-            for below in (below for paragraph in caption.paragraphs for below in paragraph):
+            for below in (below for paragraph in paragraphs for below in paragraph):
                 self.ledger.leave(below.number, below.text, f"text under the moderator {draft.person.name}")
             return
-        first = caption.paragraphs[0][0].text
+        first = paragraphs[0][0].text
         title = (_ENGLISH_REPORT_TITLE if is_latin(first) else _REPORT_TITLE).match(first)
-        markdown = paragraphs_as_markdown(caption.paragraphs)
+        markdown = paragraphs_as_markdown(paragraphs)
         if title and not self.report and session.kind is SessionKind.REPORT:
             abstract = prose(markdown)
             self.report = in_model_order(
@@ -218,14 +229,14 @@ class _Importing:
             )
             field = place_of("report.yaml#abstract", abstract)
             heading = place_of("report.yaml#title", self.report["title"])
-            self.ledger.place(caption.paragraphs[0][0].number, heading, title[1])
+            self.ledger.place(paragraphs[0][0].number, heading, title[1])
             if compact(draft.person.name) not in compact(markdown):
                 message = f"no summary of what {draft.person.name} said: the text is about the report, now its abstract"
-                self.ledger.correct(caption.paragraphs[0][0].number, message)
+                self.ledger.correct(paragraphs[0][0].number, message)
         else:
             self.summaries[draft.key] = markdown
             field = f"summaries/{draft.key}.md#"
-        for below in (below for paragraph in caption.paragraphs for below in paragraph):
+        for below in (below for paragraph in paragraphs for below in paragraph):
             self.ledger.place(below.number, field, below.text)
 
 

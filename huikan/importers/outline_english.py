@@ -22,9 +22,25 @@ _BARE_SESSION = re.compile(
     r"^(?:keynotes?|addresses|remarks|speech(?:es)?|talks|panel|discussions?|dialogues?|session|presentations|report"
     r"|break|lunch|ceremony)$"
 )
+_LONE_SESSIONS = {
+    "opening",
+    "closing",
+    "close",
+    "welcome",
+    "registration",
+    "reception",
+    "dinner",
+    "conclusions",
+    "wrap-up",
+}
 _SMALL = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _HOSTS = re.compile(
-    r"^(?:moderators?|chairs?|facilitators?|(?:moderated|chaired|facilitated) by|masters? of ceremon\w+)$"
+    r"^(?:(?:panel |session |discussion )?(?:moderators?|chairs?|chairpersons?|facilitators?)|moderators?/chairs?"
+    r"|(?:moderated|chaired|facilitated) by|masters? of ceremon\w+|mc)$"
+)
+_ROLE_LABEL = re.compile(
+    r"^(?:(?:keynote|opening|invited|guest|welcome|panel|main|featured|distinguished) )*"
+    r"(?:speakers?|panell?ists?|discussants?|presenters?|guests?|participants?|(?:speech(?:es)?|remarks|address) by)$"
 )
 _TITLE = re.compile(r"^(?:The\s+)?(?P<kind>[A-Z][\w-]*(?: [\w-]+){0,2}?)(?:\s+on)?\s*[“\"](?P<title>[^”\"]+)[”\"]$")
 _KIND_BEHIND = re.compile(r"^[“\"](?P<title>[^”\"]+)[”\"]\s+(?P<kind>[A-Z][\w-]*(?: [\w-]+){0,2})$")
@@ -65,6 +81,9 @@ _ACTS = (
 FACTS: Mapping[str, str] = {
     "date": "date",
     "time": "date",
+    "date and time": "date",
+    "date & time": "date",
+    "time and date": "date",
     "venue": "venue",
     "place": "venue",
     "location": "venue",
@@ -111,7 +130,11 @@ def label_and_rest(text: str) -> tuple[str, str] | None:
     if not match or not is_latin(match["label"]):
         return None
     words = match["label"].split()
-    is_titled = len(words) < 3 or all(word in _SMALL or not word[0].islower() for word in words[1:])
+    is_titled = (
+        len(words) < 3
+        or match["label"].casefold() in FACTS
+        or all(word in _SMALL or not word[0].islower() for word in words[1:])
+    )
     return (match["label"].strip(), (match["rest"] or "").strip()) if is_titled else None
 
 
@@ -120,6 +143,8 @@ def bare_heading(text: str) -> str | None:
 
     A post and a body, as in Editor-in-Chief, World Water Report, are somebody's title.
     """
+    if text.casefold() in _LONE_SESSIONS:
+        return text
     post, comma, _ = text.partition(",")
     if comma and any(has_post(word) for word in post.split() if word.casefold() not in _SMALL):
         return None
@@ -136,6 +161,11 @@ def names_session(label: str) -> bool:
 def is_hosts(label: str) -> bool:
     """Moderators:"""
     return bool(_HOSTS.match(" ".join(label.casefold().split())))
+
+
+def is_role_label(label: str) -> bool:
+    """Speakers:"""
+    return bool(_ROLE_LABEL.match(" ".join(label.casefold().split())))
 
 
 def title_and_kind(text: str) -> tuple[str, str] | None:

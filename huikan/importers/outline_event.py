@@ -14,8 +14,9 @@ from huikan.importers.draft import Ledger
 from huikan.importers.event_facts import find_dates, find_event_facts, longer_forms, says_only_days, split_bodies
 from huikan.importers.names import slug, unique
 from huikan.importers.outline_grammar import Heading, event_title, fact_of, organisers_of
-from huikan.importers.outline_parse import Captioned, Outline
+from huikan.importers.outline_parts import Captioned, Outline
 from huikan.importers.outline_people import place_of
+from huikan.importers.outline_schedule import stated_days
 from huikan.importers.outline_text import paragraphs_as_markdown, theme_parts
 from huikan.importers.source_text import SourceLine, compact
 
@@ -50,6 +51,7 @@ class EventDraft:
         for line, heading in self.outline.facts:
             self._state(line, heading, ledger)
         self._introduce(ledger)
+        self._read_days(ledger)
         date = self.values.get("date")
         self.values["id"] = _booklet_id(self.stem, date)
         ledger.guess(0, f"booklet id {self.values['id']}, after the name of the source")
@@ -58,6 +60,18 @@ class EventDraft:
             {"role": role.value, "members": self.organisers[role]} for role in OrganiserRole if role in self.organisers
         ]
         return in_model_order(Booklet, self.values), self.organisations
+
+    def _read_days(self, ledger: Ledger) -> None:
+        """The days over the sessions are those of the event, where nothing else tells them."""
+        days = stated_days(self.outline.sessions)
+        if not days:
+            return
+        if "date" not in self.values:
+            self.values["date"] = days[0]
+            ledger.guess(0, f"date: {days[0]}, the first day over a session")
+        if self.values.get("end_date") is None and days[-1] > self.values["date"]:
+            self.values["end_date"] = days[-1]
+            ledger.guess(0, f"end_date: {days[-1]}, the last day over a session")
 
     def _place_title(self, ledger: Ledger) -> None:
         line = self.outline.title

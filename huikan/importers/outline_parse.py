@@ -3,91 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from huikan.importers.draft import Ledger
-from huikan.importers.names import NameAndTitle, split_entry
+from huikan.importers.event_facts import find_dates, without_days
+from huikan.importers.line_marks import bare_line
 from huikan.importers.outline_grammar import (
-    Deed,
     Heading,
     Part,
-    bare_heading,
-    begins_item,
     caption_deed,
     ends_sentence,
     fact_of,
-    is_header_row,
+    goes_on_from,
+    heads_summaries,
+    is_fact,
     is_hosts,
+    is_person_hosting,
     is_rule,
     is_session,
     label_cores,
     label_key,
     labelled,
-    organisers_of,
+    names_document,
+    names_place,
     part_name,
     part_of,
+    programme_heading,
 )
+from huikan.importers.outline_hours import named_day, without_hours
+from huikan.importers.outline_parts import Captioned, Outline, OutlineSession
+from huikan.importers.outline_programme import Programme
+from huikan.importers.outline_roster import is_prose
 from huikan.importers.source_text import SourceLine, is_latin
 
-_WIDEST_TYPED_LINE = 100
-"""Characters: longer lines are whole paragraphs, a shorter one may end in a full stop by chance."""
-
-
-@dataclass(slots=True)
-class Listed:
-    """A person as the programme lists them."""
-
-    line: int
-    entry: NameAndTitle
-
-
-@dataclass(slots=True)
-class HostGroup:
-    """Hosts and the sessions they moderate, as the programme words it; no scope means all."""
-
-    line: int
-    scope: str
-    people: list[Listed] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Captioned:
-    """A caption of one or two lines and the paragraphs below it, each with the lines it came from."""
-
-    who: SourceLine
-    deed_line: SourceLine
-    deed: Deed
-    paragraphs: list[list[SourceLine]] = field(default_factory=list)
-
-    @property
-    def who_text(self) -> str:
-        """Title and name."""
-        return self.deed.who or self.who.text
-
-
-@dataclass(slots=True)
-class OutlineSession:
-    """A session as the programme lists it, as the body heads it, or both."""
-
-    line: int
-    heading: Heading
-    listed: list[Listed] = field(default_factory=list)
-    captions: list[Captioned] = field(default_factory=list)
-    description: list[list[SourceLine]] = field(default_factory=list)
-    in_programme: bool = True
-
-
-@dataclass(slots=True)
-class Outline:
-    """The parts of an outline, each with its lines."""
-
-    title: SourceLine | None = None
-    facts: list[tuple[SourceLine, Heading]] = field(default_factory=list)
-    host_groups: list[HostGroup] = field(default_factory=list)
-    sessions: list[OutlineSession] = field(default_factory=list)
-    headed: list[tuple[SourceLine, OutlineSession, str]] = field(default_factory=list)
-    introduction: list[list[SourceLine]] = field(default_factory=list)
-    loose_captions: list[Captioned] = field(default_factory=list)
+_PLACE_UNSURE = 12
+"""Characters beside a date that may be a town; the line is then left out, but for its day."""
 
 
 def parse_outline(lines: Sequence[SourceLine], ledger: Ledger) -> Outline:
@@ -103,7 +53,8 @@ class _Parser:
         self.ledger = ledger
         self.outline = Outline()
         self.part = Part.PREAMBLE
-        self.hosts: HostGroup | None = None
+        self.programme = Programme(lines, self.outline, ledger)
+        self.has_captions = any(caption_deed(line.text) for line in lines)
         self.session: OutlineSession | None = None
         self.caption: Captioned | None = None
         self.after_blank = True
@@ -122,14 +73,17 @@ class _Parser:
             else:
                 self.after_blank = True
                 index += 1
+        self.programme.close()
 
     def _take(self, line: SourceLine, index: int) -> int:
         if is_rule(line.text):
             self.ledger.structure(line.number, line.text)
             return 1
         name = part_name(line.text)
+        if name is None and self.part in {Part.PREAMBLE, Part.PROGRAMME, Part.INTRODUCTION}:
+            name = part_name(bare_line(line.text).text)
         if name is not None:
-            self._enter(line, name)
+            self._enter(line, name, index)
             return 1
         if self.part is Part.UNKNOWN:
             self.ledger.leave(line.number, line.text, "in a part that has no place in the booklet")
@@ -146,9 +100,21 @@ class _Parser:
         takes[self.part](line, index)
         return 1
 
-    def _enter(self, line: SourceLine, name: str) -> None:
+    def _enter(self, line: SourceLine, name: str, index: int) -> None:
         self.part = part_of(name)
-        self.hosts = self.caption = self.open_paragraph = None
+        self.caption = self.open_paragraph = None
+        if heads_summaries(name):
+            self.part = Part.BODY if self.has_captions else Part.PROGRAMME
+            self.session = None
+            self.programme.begin_again()
+            self.ledger.structure(line.number, line.text)
+            return
+        if not self.has_captions and self.part in {Part.BODY, Part.UNKNOWN}:
+            if self.programme.take_part(line, name, index):
+                self.part = Part.PROGRAMME
+                return
+            self.part = Part.UNKNOWN
+        self.programme.close()
         if self.part is Part.UNKNOWN and any(label_key(name) == label_key(s.heading.label) for s in self._sessions):
             self.part = Part.BODY
         if self.part is Part.BODY:
@@ -192,98 +158,69 @@ class _Parser:
         self.caption, self.open_paragraph = caption, None
 
     def _take_preamble(self, line: SourceLine, index: int) -> None:
-        heading = labelled(line.text)
-        if heading and _is_fact(heading):
+        heading = programme_heading(bare_line(line.text).text)
+        if heading and is_fact(heading) and not is_person_hosting(heading):
             self.outline.facts.append((line, heading))
-        elif heading and (is_hosts(heading) or is_session(heading)):
+        elif self._is_day_of_event(line):
+            self.programme.day = named_day(without_hours(line.text))
+        elif self.programme.begins(line.text, index):
             self.part = Part.PROGRAMME
             self._take_programme(line, index)
-        elif self.outline.title is None:
-            self.outline.title = line
+        elif self.outline.title is None and not names_document(line.text):
+            self.outline.title = replace(line, text=bare_line(line.text).text) if line.text[0] in "#*_" else line
+        else:
+            self._take_beside_title(line)
+
+    def _is_day_of_event(self, line: SourceLine) -> bool:
+        """Whether the line gives the event's first day, perhaps with hours and the venue: then it is a fact."""
+        if self.outline.title is None or any(fact_of(heading) == "date" for _, heading in self.outline.facts):
+            return False
+        first, _ = find_dates(line.text)
+        venue = without_days(without_hours(line.text)).strip(" ,，;；、|·-–—()（）")
+        has_venue = names_place(venue) and venue in line.text
+        if first is None or (len(venue) > _PLACE_UNSURE and not has_venue):
+            return False
+        self.outline.facts.append((line, Heading("date", line.text.replace(venue, "", 1) if has_venue else line.text)))
+        if has_venue:
+            self._guess_venue(line, venue)
+        return True
+
+    def _guess_venue(self, line: SourceLine, venue: str) -> None:
+        self.outline.facts.append((line, Heading("venue", venue)))
+        self.ledger.guess(line.number, f"“{venue}” stands beside the date: taken for the venue")
+
+    def _take_beside_title(self, line: SourceLine) -> None:
+        """Below the title: the introduction, the venue, or what no field takes."""
+        facts = self.outline.facts
+        if not self.has_captions and self.outline.title is not None and is_prose(line.text):
+            if not self.outline.introduction:
+                self.ledger.guess(line.number, "prose below the title: taken for the introduction")
+            self._add_paragraph(self.outline.introduction, line)
+        elif (
+            facts
+            and facts[-1][1].label == "date"
+            and facts[-1][0].number == line.number - 1
+            and names_place(line.text)
+            and not any(fact_of(heading) == "venue" for _, heading in facts)
+        ):
+            self._guess_venue(line, line.text)
         else:
             self.ledger.leave(line.number, line.text, "stands before the first part, and is not the title")
 
     def _take_programme(self, line: SourceLine, index: int) -> None:
-        if is_header_row(line.text):
-            self.ledger.structure(line.number, line.text)
-            return
-        bare = None if labelled(line.text) else bare_heading(line.text)
-        heading = labelled(line.text) or bare
-        if heading and _is_fact(heading):
-            self.outline.facts.append((line, heading))
-        elif heading and is_hosts(heading):
-            self.hosts, self.session = HostGroup(line.number, ""), None
-            self.outline.host_groups.append(self.hosts)
-            self.ledger.structure(line.number, line.text)
-            self._list_inline(line, heading)
-        elif heading and (is_session(heading) or not heading.rest):
-            if self.hosts is not None and self._is_scope(heading, index):
-                self._open_scope(line, heading)
-            else:
-                self._open_session(line, heading)
-            if bare:
-                self.ledger.guess(
-                    line.number, f"“{line.text}” is taken for a heading, though no colon stands behind it"
-                )
-        elif heading:
-            self.ledger.leave(line.number, line.text, "a label that has no place in the booklet")
-        else:
-            self._list(line)
-
-    def _list_inline(self, line: SourceLine, heading: Heading) -> None:
-        if heading.rest and self.hosts:
-            self.hosts.people.append(Listed(line.number, split_entry(heading.rest)))
-
-    def _open_scope(self, line: SourceLine, heading: Heading) -> None:
-        assert self.hosts is not None
-        self.ledger.structure(line.number, line.text)
-        if not self.hosts.people and not self.hosts.scope:
-            self.hosts.line, self.hosts.scope = line.number, heading.label
-        else:
-            self.hosts = HostGroup(line.number, heading.label)
-            self.outline.host_groups.append(self.hosts)
-
-    def _open_session(self, line: SourceLine, heading: Heading) -> None:
-        self.hosts = None
-        self.session = OutlineSession(line.number, heading)
-        self._sessions.append(self.session)
-
-    def _list(self, line: SourceLine) -> None:
-        if self.hosts is None and self.session is None:
-            self.ledger.leave(line.number, line.text, "stands under no heading of the programme")
-            return
-        listed = Listed(line.number, split_entry(line.text))
-        if not listed.entry.name:
-            self.ledger.leave(line.number, line.text, "holds no name")
-        elif self.hosts is not None:
-            self.hosts.people.append(listed)
-        elif self.session is not None:
-            self.session.listed.append(listed)
-
-    def _is_scope(self, heading: Heading, index: int) -> bool:
-        """Under 主持人：, a label is what the next host moderates if sessions of that sort still follow."""
-        if heading.rest:
-            return False
-        named = {core for group in self.outline.host_groups for core in label_cores(group.scope) if group.scope}
-        cores = set(label_cores(heading.label))
-        if cores <= named:
-            return False
-        later: set[str] = set()
-        for line in self.lines[index + 1 :]:
-            if part_name(line.text) is not None:
-                break
-            found = labelled(line.text)
-            if found and is_session(found):
-                later.update(label_cores(found.label))
-        return cores <= later
+        self.programme.take(line, index, after_blank=self.after_blank)
 
     def _take_introduction(self, line: SourceLine, index: int) -> None:
+        if not self.has_captions and not is_prose(line.text) and self.programme.begins(line.text, index):
+            self.part, self.open_paragraph = Part.PROGRAMME, None
+            self._take_programme(line, index)
+            return
         self._add_paragraph(self.outline.introduction, line)
 
     def _take_body(self, line: SourceLine, index: int) -> None:
         heading = labelled(line.text)
         known = self._matching(Heading(line.text)) if len(line.text) <= (90 if is_latin(line.text) else 30) else None
-        if heading and (is_session(heading) or (not heading.rest and self._matching(heading))):
+        if heading and (is_session(heading) or self._repeats_programme(heading)):
             self._head(line, heading)
         elif known is not None:
             self._head(line, Heading(line.text))
@@ -293,6 +230,11 @@ class _Parser:
             self._add_paragraph(self.session.description, line)
         else:
             self.ledger.leave(line.number, line.text, "stands under no caption and no heading")
+
+    def _repeats_programme(self, heading: Heading) -> bool:
+        """Whether a heading names a session of the programme, with its theme if it has one, be that a question."""
+        session = self._matching(heading)
+        return session is not None and heading.rest in ("", session.heading.rest)
 
     def _matching(self, heading: Heading) -> OutlineSession | None:
         key = label_key(heading.label)
@@ -318,7 +260,7 @@ class _Parser:
     def _add_paragraph(self, paragraphs: list[list[SourceLine]], line: SourceLine) -> None:
         """A line is a paragraph, unless it goes on from a line that ends in mid-sentence right above it."""
         last = self.open_paragraph
-        if last is not None and not self.after_blank and not _is_apart(last[-1].text, line.text):
+        if last is not None and not self.after_blank and goes_on_from(last[-1].text, line.text):
             last.append(line)
             self.ledger.guess(line.number, "joined to the line above, which ends in mid-sentence")
             return
@@ -326,17 +268,6 @@ class _Parser:
         self.open_paragraph = paragraphs[-1]
 
 
-def _is_apart(above: str, text: str) -> bool:
-    """Whether a line does not go on from the line above: that one ends a sentence, or this is an item of a list."""
-    if above.endswith((".", ".”")) and len(above) > _WIDEST_TYPED_LINE:
-        return True
-    return ends_sentence(above) or (begins_item(text) and (above.endswith(("：", ":")) or begins_item(above)))
-
-
-def _is_fact(heading: Heading) -> bool:
-    return bool(heading.rest) and bool(fact_of(heading) or organisers_of(heading))
-
-
 def _is_heading(text: str) -> bool:
     heading = labelled(text)
-    return heading is not None and (not heading.rest or is_session(heading) or is_hosts(heading) or _is_fact(heading))
+    return heading is not None and (not heading.rest or is_session(heading) or is_hosts(heading) or is_fact(heading))

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from huikan.content.model import Person
-from huikan.importers.content_files import in_model_order, text
+from huikan.importers.content_files import LanguageMap, in_model_order, text
 from huikan.importers.draft import Ledger
 from huikan.importers.names import NameAndTitle, person_slug, unique
-from huikan.importers.source_text import compact, is_latin
+from huikan.importers.source_text import SourceLine, compact, is_latin
 
 
 @dataclass(slots=True)
 class PersonDraft:
-    """A person with every line that names them: (line, title as it stands there)."""
+    """A person with every line that names them: (line, title as it stands there).
+
+    `title_parts` are the lines that a listed title stands in, each with its words and the whole title.
+    """
 
     id: str
     name: str
     listed: list[tuple[int, str]] = field(default_factory=list)
     captioned: list[tuple[int, str]] = field(default_factory=list)
+    title_parts: list[tuple[int, str, str]] = field(default_factory=list)
+    latin: str = ""
+    latin_lines: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -47,10 +54,17 @@ class People:
         """Whether the name has been met."""
         return compact(name) in self._by_name
 
-    def listed(self, line: int, entry: NameAndTitle) -> PersonDraft:
-        """The person of a programme line."""
+    def listed(self, line: int, entry: NameAndTitle, title_lines: Sequence[SourceLine] = ()) -> PersonDraft:
+        """The person of a programme line, whose title may go on in lines of its own."""
         person = self._named(entry.name)
-        person.listed.append((line, entry.title))
+        if entry.latin:
+            person.latin = person.latin or entry.latin
+            person.latin_lines.append((line, entry.latin))
+        parts = [(line, entry.title), *((each.number, each.text) for each in title_lines)]
+        words = [part for _, part in parts if part]
+        whole = (", " if is_latin("".join(words)) else " ").join(words)
+        person.listed.append((line, whole))
+        person.title_parts += [(at, part, whole) for at, part in parts if part]
         if entry.guessed:
             self.ledger.guess(line, f"name: {entry.name}; title: {entry.title or 'none'}")
         return person
@@ -77,19 +91,26 @@ class People:
     def _entry(self, person: PersonDraft) -> dict[str, Any]:
         place = f"people.yaml#{person.id}"
         name, title = text(person.name), text(person.title) if person.title else None
+        if person.latin and isinstance(name, LanguageMap):
+            name["en"] = person.latin
+        for line, latin in person.latin_lines:
+            if latin == person.latin:
+                self.ledger.place(line, f"{place}.name.en", latin)
+            else:
+                self.ledger.conflict(line, f"{person.name}: “{person.latin}” before, here “{latin}”")
         notes = []
         for line, _ in (*person.listed, *person.captioned):
             self.ledger.place(line, place_of(f"{place}.name", name), person.name)
+        for line, words, whole in person.title_parts:
+            is_in_force = compact(whole) == compact(person.title)
+            self.ledger.place(line, place_of(f"{place}.title", title) if is_in_force else f"{place}.note", words)
         for line, listed in person.listed:
-            if compact(listed) == compact(person.title):
-                self.ledger.place(line, place_of(f"{place}.title", title), listed)
-            elif listed:
+            if listed and compact(listed) != compact(person.title):
                 notes.append(
                     f"Title in the programme (line {line}): {listed}"
                     if is_latin(listed)
                     else f"议程所列职务（第{line}行）：{listed}"
                 )
-                self.ledger.place(line, f"{place}.note", listed)
                 self._tell_conflict(line, listed, person)
         for line, captioned in person.captioned:
             if compact(captioned) == compact(person.title):

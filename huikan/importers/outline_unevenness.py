@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from huikan.importers.draft import Ledger
+from huikan.importers.line_marks import bare_line
 from huikan.importers.outline_grammar import is_header_row, is_rule, labelled, part_name
-from huikan.importers.outline_parse import Listed, Outline
+from huikan.importers.outline_parts import Listed, Outline
+from huikan.importers.outline_rows import header_of
 from huikan.importers.outline_sessions import SessionDraft
 from huikan.importers.source_text import SourceLine, compact, is_latin
 
@@ -57,9 +59,13 @@ def _gaps_behind_names(outline: Outline, lines: Sequence[SourceLine]) -> Iterato
         yield by_gap[fewer][0], message
 
 
+def _is_header(text: str) -> bool:
+    return is_header_row(text) or header_of(text) is not None
+
+
 def _stray_rules(lines: Sequence[SourceLine]) -> Iterator[tuple[int, str]]:
     for index, line in enumerate(lines):
-        if line.text and is_rule(line.text) and not (index and is_header_row(lines[index - 1].text)):
+        if line.text and is_rule(line.text) and not (index and _is_header(lines[index - 1].text)):
             yield line.number, f"a stray rule, left over from a table: “{line.text}”"
 
 
@@ -73,8 +79,8 @@ def _headings_without_brackets(outline: Outline) -> Iterator[tuple[int, str]]:
 def _labels_in_two_forms(outline: Outline) -> Iterator[tuple[int, str]]:
     differing = []
     for line, source, _ in outline.headed:
-        heading = labelled(line.text)
-        here = part_name(line.text) or (heading.label if heading else line.text)
+        heading = labelled(bare_line(line.text).text)
+        here = part_name(line.text) or (heading.label if heading else bare_line(line.text).text)
         if source.in_programme and here != source.heading.label:
             differing.append((line.number, f"“{here}” here, “{source.heading.label}” in line {source.line}"))
     if differing:
