@@ -22,14 +22,19 @@ _SURNAME = (
 )
 """Of eight in ten Chinese, but for those that are words as well."""
 _BEFORE_NAME = f"(?:(?<![{HAN}A-Za-z\\d])|(?<=嘉宾|持人|言人|教授|主任|秘书)|(?<=[长记由请和与]))"
+_MASKED = "[^。\\n]{0,12}(?:化名|诉|一案|案[中，。])"
+"""Behind a name that is not to be known."""
+_BEFORE_TBA = r"(?:\A|(?<=时间|地点|会场|日期|题目|嘉宾|房间)|(?<=[点间场期目宾][（(])|(?<=[：:])|(?<=[：:] ))"
+"""TBA is an acid as well, and a bank: it waits behind what is to be told."""
 
 _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])(?:TODO|FIXME|[Ll]orem ipsum)(?![A-Za-z])"
-    rf"|(?<![A-Za-z])TB[ACD](?![\w’'-]| ?[{HAN}]| [A-Z])"
+    rf"|(?<![A-Za-z])TB[CD](?![\w’'-]| ?[{HAN}]| [A-Z])"
+    rf"|{_BEFORE_TBA}TBA(?![\w’'-]| ?[{HAN}]| [A-Za-z])"
     rf"|(?<![A-Za-z\d第]){_NUMBERED}X{{3,}}(?![A-Za-z\d]| [A-Z][a-z]|染色|综合)"
     rf"|(?<![A-Za-z])[Xx×＊Ｘ]{{2,}}(?=[年月日人万亿元个名市省局]|{_BODY})"
-    rf"|{_BEFORE_NAME}{_SURNAME}(?:[Xx×＊Ｘ]{{2,}}|○○)(?![A-Za-z\d○年月日号]| [A-Z]|染色|综合)"
-    r"|(?<![A-Za-z\d.\-])20[2-9][Xx×＊Ｘ](?![A-Za-z\d×*]| ?[\d])"
+    rf"|{_BEFORE_NAME}{_SURNAME}(?:[Xx×＊Ｘ]{{2,}}|○○)(?![A-Za-z\d○年月日号]| [A-Z]|染色|综合|{_MASKED})"
+    r"|(?<![A-Za-z\d.,\-])(?<![A-Za-z] )20[2-4](?:[XＸ](?![A-Za-z\d×*]| ?\d)|[x×＊](?= ?年))"
     r"|(?<![A-Za-z])[Xx×＊Ｘ]月[\dXx×＊Ｘ]{1,2}日|(?<=月)[Xx×＊Ｘ]日"
     r"|[×Ｘ□]{3,}|(?<![一二三四五六七八九○\d])○{3,}"
     rf"|[（(【［\[][^（(【［\[\n）)】］\]]{{0,12}}{_WAITING}(?:的?(?:{_WHAT}))?[。中]?[）)】］\]]"
