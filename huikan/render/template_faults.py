@@ -55,9 +55,7 @@ def template_findings(environment: Environment, folders: Sequence[Path]) -> Iter
             yield syntax_finding(error, environment)
             continue
         for node in tree.find_all(_LOADING):
-            wanted = [each.value for each in node.template.find_all(nodes.Const)] or None  # type: ignore[attr-defined]
-            if isinstance(node.template, nodes.Const):  # type: ignore[attr-defined]
-                wanted = [node.template.value]  # type: ignore[attr-defined]
+            wanted = _names(node.template)
             computed = computed or wanted is None
             if wanted and not getattr(node, "ignore_missing", False) and not known.intersection(wanted):
                 yield _missing(wanted, known, f"{_HERE}/{name}", node.lineno)
@@ -67,6 +65,17 @@ def template_findings(environment: Environment, folders: Sequence[Path]) -> Iter
             hint = suggestion(name, replaced)
             told = hint if hint.startswith("did you mean") else "include it in a template that is read, or delete it"
             yield Finding("HK026", Severity.WARNING, "no template includes this one", told, f"{_HERE}/{name}", 1, 1)
+
+
+def _names(expression: nodes.Expr) -> list[Any] | None:
+    """The templates that an expression names; None if it works a name out."""
+    if isinstance(expression, nodes.Const):
+        return [expression.value]
+    if isinstance(expression, (nodes.List, nodes.Tuple)) and all(
+        isinstance(each, nodes.Const) for each in expression.items
+    ):
+        return [each.value for each in expression.items]
+    return None
 
 
 def syntax_finding(error: TemplateSyntaxError, environment: Environment) -> Finding:
