@@ -100,7 +100,7 @@ def build(
             else request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
         )
         count = len(languages) * len(people or editions)
-        design_told = _design_findings(design, editions, workshop)
+        design_told = _design_findings(design, editions, workshop, draft=request.draft)
         if room is not None:
             make_ready(request.content, design, request.draft, editions, room)
             if workshop.begin is not None:
@@ -156,7 +156,7 @@ def build(
 
 
 def _design_findings(
-    design: Design, editions: tuple[Edition, ...], workshop: Workshop
+    design: Design, editions: tuple[Edition, ...], workshop: Workshop, *, draft: bool
 ) -> Callable[[], Sequence[Finding]]:
     """What is wrong in the publication's own stylesheets, looked for beside the build.
 
@@ -165,14 +165,14 @@ def _design_findings(
     if design.own_styles is None:
         return tuple
     from huikan.render.css.faults import findings_begun, stylesheet_errors
-    from huikan.render.css.sheets import faces_of
+    from huikan.render.css.sheets import faces_of, parts_of
 
-    faces = faces_of(editions)
+    faces, parts = faces_of(editions), parts_of(editions, draft=draft)
     if not faces:
         return tuple
-    if errors := stylesheet_errors(design, faces):
+    if errors := stylesheet_errors(design, faces, parts):
         raise ContentError(errors)
-    return findings_begun(design, faces, workshop)
+    return findings_begun(design, faces, parts, workshop)
 
 
 def _assumed(documents: Sequence[Document], editions: Sequence[Edition]) -> list[Finding]:

@@ -55,7 +55,7 @@ def template_findings(environment: Environment, folders: Sequence[Path]) -> Iter
             yield syntax_finding(error, environment)
             continue
         for node in tree.find_all(_LOADING):
-            wanted = _names(node.template)
+            wanted = _names(node.template)  # type: ignore[attr-defined]
             computed = computed or wanted is None
             if wanted and not getattr(node, "ignore_missing", False) and not known.intersection(wanted):
                 yield _missing(wanted, known, f"{_HERE}/{name}", node.lineno)
@@ -71,10 +71,9 @@ def _names(expression: nodes.Expr) -> list[Any] | None:
     """The templates that an expression names; None if it works a name out."""
     if isinstance(expression, nodes.Const):
         return [expression.value]
-    if isinstance(expression, (nodes.List, nodes.Tuple)) and all(
-        isinstance(each, nodes.Const) for each in expression.items
-    ):
-        return [each.value for each in expression.items]
+    if isinstance(expression, (nodes.List, nodes.Tuple)):
+        names = [each.value for each in expression.items if isinstance(each, nodes.Const)]
+        return names if len(names) == len(expression.items) else None
     return None
 
 

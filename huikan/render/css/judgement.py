@@ -127,7 +127,7 @@ def _refusal(judge: Callable[[], Any], tokens: Sequence[Any]) -> str | None:
             taken = judge()
     except InvalidValues as error:
         return str(error.args[0]) if error.args and error.args[0] else ""
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError):
         return ""  # the engine stumbles over it
     return "" if taken is None else None
 
@@ -159,7 +159,7 @@ def selector_fault(prelude: Sequence[Any]) -> tuple[str, str] | None:
     written = " ".join(serialize(prelude).split())
     try:
         selectors = cssselect2.compile_selector_list(prelude)
-    except cssselect2.SelectorError as error:
+    except (cssselect2.SelectorError, AttributeError) as error:  # it stumbles over brackets of two kinds
         return f"the selector {written!r} cannot be read", _selector_hint(written, error)
     for selector in selectors:
         name = selector.pseudo_element
