@@ -80,6 +80,17 @@ def build(
 
     Raises ContentError with every problem of the content; nothing in the output folder has changed then.
     """
+    try:
+        return _build(request, progress, workshop, room)
+    except ContentError:
+        raise
+    except Exception as error:
+        if stumbled_over := _stumbling_blocks(request):
+            raise ContentError(stumbled_over) from error
+        raise
+
+
+def _build(request: BuildRequest, progress: Progress, workshop: Workshop | None, room: ComposingRoom | None) -> Built:
     recover(request.content)
     workshop = workshop or Workshop()
     may_send_word = bool(request.only) or not request.editions or not _WORD.isdisjoint(request.editions)
@@ -145,13 +156,13 @@ def build(
 
                 raise ContentError(placed(error.findings, loaded)) from error
             files.append(describe(name, edition, language, pages, contents[name]))
+    of_design = [finding for finding in design_told() if finding.severity is not Severity.NOTE]
     progress(MANIFEST, len(files), count)
     earlier = earlier_files(request.output, contents, workshop.store)
     texts = _digest_of_texts(loaded, sources)
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines(), texts=texts, earlier=earlier)
     replace_all(request.output, contents)
     assumed = _assumed(documents, editions) if not people else ()
-    of_design = (finding for finding in design_told() if finding.severity is Severity.WARNING)
     return Built(tuple(files), (*loaded.warnings, *of_design, *assumed))
 
 
@@ -173,6 +184,22 @@ def _design_findings(
     if errors := stylesheet_errors(design, faces, parts):
         raise ContentError(errors)
     return findings_begun(design, faces, parts, workshop)
+
+
+def _stumbling_blocks(request: BuildRequest) -> list[Finding]:
+    """What stands in the publication's own stylesheets that the layout engine fails over."""
+    from huikan.render.css.faults import stylesheet_findings
+    from huikan.render.css.sheets import parts_of
+
+    try:
+        booklet = load_publication(request.content).publication.booklet
+        editions = request.editions or booklet.editions
+        found = stylesheet_findings(
+            design_of(request.content, booklet.theme), parts=parts_of(editions, draft=request.draft)
+        )
+    except (ContentError, OSError):  # then it failed of something else
+        return []
+    return [each for each in found if each.severity is Severity.ERROR and each.code in {"HK064", "HK066"}]
 
 
 def _assumed(documents: Sequence[Document], editions: Sequence[Edition]) -> list[Finding]:

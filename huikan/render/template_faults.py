@@ -16,6 +16,7 @@ from jinja2.exceptions import SecurityError
 from huikan.content.labels import Labels
 from huikan.content.problems import suggestion
 from huikan.finding import Finding, Severity
+from huikan.render.css.readable import unreadable
 from huikan.resources import builtin
 
 _HERE = "templates"
@@ -41,10 +42,14 @@ def own_templates(folders: Sequence[Path]) -> list[tuple[str, Path]]:
 def template_findings(environment: Environment, folders: Sequence[Path]) -> Iterator[Finding]:
     """What is wrong in own templates without filling them in: their syntax, filters, templates that are not there.
 
-    A template that nothing includes is told as well. All must be UTF-8.
+    A template that nothing includes is told as well.
     """
-    own = own_templates(folders)
-    texts = {name: path.read_text(encoding="utf-8-sig") for name, path in own}
+    own, texts = own_templates(folders), {}
+    for name, path in own:
+        if problem := unreadable(path, f"{_HERE}/{name}"):
+            yield replace(problem, severity=Severity.WARNING)  # those that are read were looked at before
+        else:
+            texts[name] = path.read_text(encoding="utf-8-sig")
     known = set(environment.list_templates()) if own else set()
     computed = False
     for name, text in texts.items():

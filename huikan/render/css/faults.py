@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from itertools import chain
@@ -32,7 +33,7 @@ def stylesheet_errors(design: Design, faces: Collection[Face], parts: Collection
     sheets = [sheet for sheet in own_sheets(design, parts) if not sheet.faces.isdisjoint(faces)]
     of_books = [sheet for sheet in sheets if sheet.faces == {Face.EPUB}]
     links = link_findings(sheets, design, {sheet.file for sheet in sheets}) if Face.PRINT in faces else ()
-    found = (*links, *variable_findings(of_books, design))
+    found = (*_as_far_as_found(links), *_as_far_as_found(variable_findings(of_books, design)))
     return _in_order(each for each in found if each.severity is Severity.ERROR)
 
 
@@ -55,7 +56,10 @@ def findings_begun(
     begun = (workshop.begin or when_asked)(stylesheet_findings, design, faces, parts)
 
     def wait() -> list[Finding]:
-        found = begun()
+        try:
+            found = begun()
+        except Exception:  # whoever looked for them is gone: the booklet is none the worse
+            return []
         workshop.store.put(_KIND, key, json.dumps([asdict(each) for each in found], ensure_ascii=False).encode())
         return found
 
@@ -76,12 +80,19 @@ def stylesheet_findings(
     if not every and not any(design.own_styles.rglob("*.css")):
         return []
     printed = {sheet.file for sheet in own_sheets(design, parts)} if Face.PRINT in faces else set()
-    found = [*link_findings(every, design, printed), *variable_findings(sheets, design)]
+    found = [
+        *_as_far_as_found(link_findings(every, design, printed)),
+        *_as_far_as_found(variable_findings(sheets, design)),
+    ]
     others = {sheet.file for sheet in every} - {sheet.file for sheet in sheets}
     found = [each for each in found if each.file not in others]
     found += chain.from_iterable(map(_judged, sheets))
     breaks = {sheet.file: (Lines(sheet.text, sheet.file), breaks_of(sheet.text)) for sheet in sheets}
-    judged = [each for each in found if not _is_behind(each, *breaks.get(each.file, (None, ())))]
+    judged = [
+        each
+        for each in found
+        if each.severity is Severity.ERROR or not _is_behind(each, *breaks.get(each.file, (None, ())))
+    ]
     return _in_order([*judged, *(_finding(each, lines) for lines, broken in breaks.values() for each in broken)])
 
 
@@ -107,7 +118,13 @@ def _judged(sheet: Sheet) -> Iterator[Finding]:
     if weasyprint.__version__ == KNOWN_VERSION:
         from huikan.render.css.rules import rule_findings
 
-        yield from rule_findings(sheet)
+        yield from _as_far_as_found(rule_findings(sheet))
+
+
+def _as_far_as_found(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings up to where looking for them fails: what helps an editor never keeps a booklet from being made."""
+    with suppress(Exception):
+        yield from findings
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -112,7 +112,7 @@ class _Judge:
         is_relative = nested and any(rule.prelude[start : start + 1] == [mark] for mark in ">+~")
         fault = judgement.selector_fault(rule.prelude[start + 1 :] if is_relative else rule.prelude)
         if fault:
-            yield self._unread(rule, *fault)
+            yield self._finding("HK064", *fault, rule)
             return
         for before, token in zip(rule.prelude, rule.prelude[1:], strict=False):
             if before == "." and token.type == "ident" and token.value not in _classes():
@@ -164,9 +164,8 @@ class _Judge:
             yield self._finding("HK065", Severity.NOTE, message, "delete the line", declaration)
         elif (
             for_print
-            and name not in taken
-            and not _is_prefixed(declaration.value)
             and (reason := self._refusal(declaration)) is not None
+            and (reason == judgement.STUMBLES or (name not in taken and not _is_prefixed(declaration.value)))
         ):
             yield self._wrong_value(declaration, name, reason)
 
@@ -190,7 +189,8 @@ class _Judge:
             if written
             else f"{name}: there is no value"
         )
-        return self._finding("HK066", Severity.WARNING, message, hint, declaration)
+        severity = Severity.ERROR if reason == judgement.STUMBLES else Severity.WARNING
+        return self._finding("HK066", severity, message, hint, declaration)
 
     def _descriptors(self, rule: Any) -> Iterator[Finding]:
         keyword = rule.lower_at_keyword

@@ -14,7 +14,7 @@ import tinycss2
 
 from huikan.content.model import Edition
 from huikan.render.css.readable import unreadable
-from huikan.render.stylesheets import Design
+from huikan.render.stylesheets import SHEETS, Design
 
 
 class Face(StrEnum):
@@ -25,12 +25,13 @@ class Face(StrEnum):
     EPUB = "epub"
 
 
-FACES = {
+_BESIDE_PRINT = {
     "tokens.css": frozenset(Face),
     "draft.css": frozenset({Face.PRINT, Face.WEB}),
     "screen.css": frozenset({Face.WEB}),
     "epub.css": frozenset({Face.EPUB}),
-} | {name: frozenset({Face.PRINT}) for name in ("base.css", "cjk.css", "print.css", "press.css", "spine.css")}
+}
+FACES = {name: _BESIDE_PRINT.get(name, frozenset({Face.PRINT})) for name in SHEETS}
 """Who reads each of the sheets that a design consists of."""
 _PRESSED = {Edition.PRESS, Edition.IMPOSED, Edition.COVER}
 """Editions of whose pages the printer's inks are asked."""
