@@ -80,6 +80,17 @@ def build(
 
     Raises ContentError with every problem of the content; nothing in the output folder has changed then.
     """
+    try:
+        return _build(request, progress, workshop, room)
+    except ContentError:
+        raise
+    except Exception as error:
+        if stumbled_over := _stumbling_blocks(request):
+            raise ContentError(stumbled_over) from error
+        raise
+
+
+def _build(request: BuildRequest, progress: Progress, workshop: Workshop | None, room: ComposingRoom | None) -> Built:
     recover(request.content)
     workshop = workshop or Workshop()
     may_send_word = bool(request.only) or not request.editions or not _WORD.isdisjoint(request.editions)
@@ -100,7 +111,7 @@ def build(
             else request.editions or tuple(edition for edition in booklet.editions if edition in AVAILABLE)
         )
         count = len(languages) * len(people or editions)
-        design_told = _design_findings(design, editions, workshop)
+        design_told = _design_findings(design, editions, workshop, draft=request.draft)
         if room is not None:
             make_ready(request.content, design, request.draft, editions, room)
             if workshop.begin is not None:
@@ -145,18 +156,18 @@ def build(
 
                 raise ContentError(placed(error.findings, loaded)) from error
             files.append(describe(name, edition, language, pages, contents[name]))
+    of_design = [finding for finding in design_told() if finding.severity is not Severity.NOTE]
     progress(MANIFEST, len(files), count)
     earlier = earlier_files(request.output, contents, workshop.store)
     texts = _digest_of_texts(loaded, sources)
     contents[MANIFEST] = manifest(booklet.id, tuple(files), engines(), texts=texts, earlier=earlier)
     replace_all(request.output, contents)
     assumed = _assumed(documents, editions) if not people else ()
-    of_design = (finding for finding in design_told() if finding.severity is Severity.WARNING)
     return Built(tuple(files), (*loaded.warnings, *of_design, *assumed))
 
 
 def _design_findings(
-    design: Design, editions: tuple[Edition, ...], workshop: Workshop
+    design: Design, editions: tuple[Edition, ...], workshop: Workshop, *, draft: bool
 ) -> Callable[[], Sequence[Finding]]:
     """What is wrong in the publication's own stylesheets, looked for beside the build.
 
@@ -165,14 +176,30 @@ def _design_findings(
     if design.own_styles is None:
         return tuple
     from huikan.render.css.faults import findings_begun, stylesheet_errors
-    from huikan.render.css.sheets import faces_of
+    from huikan.render.css.sheets import faces_of, parts_of
 
-    faces = faces_of(editions)
+    faces, parts = faces_of(editions), parts_of(editions, draft=draft)
     if not faces:
         return tuple
-    if errors := stylesheet_errors(design, faces):
+    if errors := stylesheet_errors(design, faces, parts):
         raise ContentError(errors)
-    return findings_begun(design, faces, workshop)
+    return findings_begun(design, faces, parts, workshop)
+
+
+def _stumbling_blocks(request: BuildRequest) -> list[Finding]:
+    """What stands in the publication's own stylesheets that the layout engine fails over."""
+    from huikan.render.css.faults import stylesheet_findings
+    from huikan.render.css.sheets import parts_of
+
+    try:
+        booklet = load_publication(request.content).publication.booklet
+        editions = request.editions or booklet.editions
+        found = stylesheet_findings(
+            design_of(request.content, booklet.theme), parts=parts_of(editions, draft=request.draft)
+        )
+    except (ContentError, OSError):  # then it failed of something else
+        return []
+    return [each for each in found if each.severity is Severity.ERROR and each.code in {"HK064", "HK066"}]
 
 
 def _assumed(documents: Sequence[Document], editions: Sequence[Edition]) -> list[Finding]:

@@ -48,6 +48,9 @@ LONGEST_EXCERPT = 40
 _WITHOUT_TOKENS = {Edition.PRINT, Edition.WEB}
 """Editions of which browsers and the layout engine alone read the tokens: a token may be anything there."""
 
+_OF_BOOKS = "HK060"
+"""Errors about tokens, of which print asks nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -96,7 +99,7 @@ def check_publication(loaded: LoadedPublication, *, layout: bool = False) -> Che
     """Every finding about a loaded publication: what loading noticed, and what the rules say."""
     problems = _design_problems(loaded)
     # Pages that lack a part of their design would be looked at in vain, and say the same without its place
-    is_whole = all(each.severity is not Severity.ERROR for each in problems)
+    is_whole = all(each.severity is not Severity.ERROR or each.code == _OF_BOOKS for each in problems)
     pages, unmade = _pages(loaded) if layout and is_whole else ((), ())
     subject = subject_of(loaded, pages)
     allowances = allowances_of(loaded, subject.sources)
@@ -136,6 +139,7 @@ def _pages(loaded: LoadedPublication) -> tuple[tuple[Examined, ...], tuple[Findi
 def _design_problems(loaded: LoadedPublication) -> tuple[Finding, ...]:
     """What is seen of the design without laying it out: whether there is such a theme, slips in its own files."""
     from huikan.render.css.faults import stylesheet_findings
+    from huikan.render.css.sheets import Face, faces_of, parts_of
     from huikan.render.html import template_problems
     from huikan.render.stylesheets import design_of
     from huikan.render.tokens import load_tokens
@@ -144,8 +148,10 @@ def _design_problems(loaded: LoadedPublication) -> tuple[Finding, ...]:
         design = design_of(loaded.folder, loaded.publication.booklet.theme)
     except ContentError as error:
         return error.findings
-    found = [*stylesheet_findings(design), *template_problems(design.templates)]
-    if design.own_styles is None or not set(loaded.publication.booklet.editions) - _WITHOUT_TOKENS:
+    editions = loaded.publication.booklet.editions
+    faces = faces_of(editions) | {Face.PRINT}  # the pages that are looked at are laid out, whatever is made
+    found = [*stylesheet_findings(design, faces, parts_of(editions, draft=False)), *template_problems(design.templates)]
+    if design.own_styles is None or not set(editions) - _WITHOUT_TOKENS:
         return tuple(found)
     try:
         load_tokens(design.styles, design.theme)

@@ -10,6 +10,11 @@ from huikan.finding import ContentError, Finding, Severity
 from huikan.resources import builtin
 
 DEFAULT_THEME = "default"
+SHEETS = (
+    *("tokens.css", "draft.css", "screen.css", "epub.css", "base.css"),
+    *("cjk.css", "print.css", "press.css", "spine.css"),
+)
+"""The stylesheets that a design consists of."""
 _THEME = re.compile(rb"^theme:[ ]*([a-z0-9-]+)[ ]*\r?$", re.MULTILINE)
 _MOST_OF_A_BOOKLET = 1 << 16
 """Bytes, more than booklets have."""
@@ -99,13 +104,20 @@ def likely_theme(publication: Path) -> str:
 
 
 def _unreadable(publication: Path, design: Design) -> list[Finding]:
-    """The publication's own templates, and its sheets that are read under its theme, that cannot be read."""
-    styles, templates = publication / "styles", publication / "templates"
-    sheets = {*styles.glob("[!.]*.css"), *(styles / "themes" / design.theme).glob("[!.]*.css")}
-    paths = sorted(path for path in {*sheets, *templates.rglob("[!.]*.j2")} if path.is_file())
-    if not paths:
+    """The publication's own templates and sheets that are read under its theme, and cannot be."""
+    if design.own_styles is None and not (publication / "templates").is_dir():
         return []
     from huikan.render.css.readable import unreadable
 
+    styles, templates = publication / "styles", publication / "templates"
+    sheets = [folder / name for folder in (styles, styles / "themes" / design.theme) for name in SHEETS]
+    raws = {path: path.read_bytes() for path in templates.rglob("[!.]*.j2") if path.is_file()}
+    read = [
+        path
+        for path in raws
+        if (builtin("templates") / (name := path.relative_to(templates)).as_posix()).is_file()
+        or any(name.as_posix().encode() in raw for other, raw in raws.items() if other != path)
+    ]
+    paths = sorted([*(path for path in sheets if path.is_file()), *read])
     problems = (unreadable(path, path.relative_to(publication).as_posix()) for path in paths)
     return [problem for problem in problems if problem]

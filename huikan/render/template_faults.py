@@ -16,6 +16,7 @@ from jinja2.exceptions import SecurityError
 from huikan.content.labels import Labels
 from huikan.content.problems import suggestion
 from huikan.finding import Finding, Severity
+from huikan.render.css.readable import unreadable
 from huikan.resources import builtin
 
 _HERE = "templates"
@@ -41,10 +42,14 @@ def own_templates(folders: Sequence[Path]) -> list[tuple[str, Path]]:
 def template_findings(environment: Environment, folders: Sequence[Path]) -> Iterator[Finding]:
     """What is wrong in own templates without filling them in: their syntax, filters, templates that are not there.
 
-    A template that nothing includes is told as well. All must be UTF-8.
+    A template that nothing includes is told as well.
     """
-    own = own_templates(folders)
-    texts = {name: path.read_text(encoding="utf-8-sig") for name, path in own}
+    own, texts = own_templates(folders), {}
+    for name, path in own:
+        if problem := unreadable(path, f"{_HERE}/{name}"):
+            yield replace(problem, severity=Severity.WARNING)  # those that are read were looked at before
+        else:
+            texts[name] = path.read_text(encoding="utf-8-sig")
     known = set(environment.list_templates()) if own else set()
     computed = False
     for name, text in texts.items():
@@ -55,9 +60,7 @@ def template_findings(environment: Environment, folders: Sequence[Path]) -> Iter
             yield syntax_finding(error, environment)
             continue
         for node in tree.find_all(_LOADING):
-            wanted = [each.value for each in node.template.find_all(nodes.Const)] or None  # type: ignore[attr-defined]
-            if isinstance(node.template, nodes.Const):  # type: ignore[attr-defined]
-                wanted = [node.template.value]  # type: ignore[attr-defined]
+            wanted = _names(node.template)  # type: ignore[attr-defined]
             computed = computed or wanted is None
             if wanted and not getattr(node, "ignore_missing", False) and not known.intersection(wanted):
                 yield _missing(wanted, known, f"{_HERE}/{name}", node.lineno)
@@ -67,6 +70,16 @@ def template_findings(environment: Environment, folders: Sequence[Path]) -> Iter
             hint = suggestion(name, replaced)
             told = hint if hint.startswith("did you mean") else "include it in a template that is read, or delete it"
             yield Finding("HK026", Severity.WARNING, "no template includes this one", told, f"{_HERE}/{name}", 1, 1)
+
+
+def _names(expression: nodes.Expr) -> list[Any] | None:
+    """The templates that an expression names; None if it works a name out."""
+    if isinstance(expression, nodes.Const):
+        return [expression.value]
+    if isinstance(expression, (nodes.List, nodes.Tuple)):
+        names = [each.value for each in expression.items if isinstance(each, nodes.Const)]
+        return names if len(names) == len(expression.items) else None
+    return None
 
 
 def syntax_finding(error: TemplateSyntaxError, environment: Environment) -> Finding:

@@ -21,7 +21,7 @@ SHEET = "styles/themes/own/print.css"
 
 def with_sheet(folder: Path, css: str | bytes, name: str = SHEET) -> Path:
     """The small publication under a theme of its own with that stylesheet."""
-    publication(folder, [("booklet.yaml", "venue:", "theme: own\nvenue:")])
+    publication(folder, [("booklet.yaml", "venue:", "theme: own\neditions: [print, review, web, epub]\nvenue:")])
     (folder / "styles/themes/own").mkdir(parents=True)
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -129,3 +129,19 @@ def test_labels_that_cannot_be_read_are_named_by_their_file_in_the_publication(t
     for result in (check(folder), build(folder)):
         (line,) = about_templates(result)
         assert line.startswith(f"{labels}:2:12: error: not UTF-8 text: GBK")
+
+
+@pytest.mark.parametrize(
+    "include",
+    [
+        "{% include 'parts/kinds/' ~ 'plain' ~ '.html.j2' %}",
+        '{% include "parts/kinds/%s.html.j2" % "plain" %}',
+        "{% include 'parts/kinds/{}.html.j2'.format('plain') %}",
+        "{% include ['parts/kinds/none.html.j2', 'parts/kinds/' ~ 'plain.html.j2'] %}",
+        "{% include ['parts/none.html.j2', 'parts/kinds/plain.html.j2'] %}",
+    ],
+)
+def test_names_of_templates_that_are_worked_out_are_no_slips(tmp_path: Path, include: str) -> None:
+    folder = publication(tmp_path, [(IMPRINT, "", include), ("templates/parts/kinds/plain.html.j2", "", "")])
+    for result in (check(folder, "--no-layout"), build(folder)):
+        assert about_templates(result) == []

@@ -22,9 +22,12 @@ from weasyprint.css.validation.descriptors import DESCRIPTORS
 from weasyprint.css.validation.expanders import EXPANDERS
 from weasyprint.css.validation.properties import PREFIX, PROPERTIES, validate_non_shorthand
 
+from huikan.finding import Severity
 from huikan.render.css.spelling import nearest
 from huikan.render.document import engine_messages
 
+STUMBLES = "the layout engine fails over it"
+"""Why a value is refused of which nothing else is made."""
 RULES_HELD = frozenset({"media", "layer"})
 """At-rules of the engine that hold rules."""
 AT_RULES = frozenset({"import", "page", "font-face", "color-profile", "counter-style", "charset", *RULES_HELD})
@@ -127,8 +130,8 @@ def _refusal(judge: Callable[[], Any], tokens: Sequence[Any]) -> str | None:
             taken = judge()
     except InvalidValues as error:
         return str(error.args[0]) if error.args and error.args[0] else ""
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
-        return ""  # the engine stumbles over it
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError):
+        return STUMBLES
     return "" if taken is None else None
 
 
@@ -154,17 +157,20 @@ def pseudo_elements() -> list[str]:
     return sorted(each for each in PSEUDO_ELEMENTS if each)
 
 
-def selector_fault(prelude: Sequence[Any]) -> tuple[str, str] | None:
+def selector_fault(prelude: Sequence[Any]) -> tuple[Severity, str, str] | None:
     """What is wrong in a selector, and what to write instead; None if nothing is."""
     written = " ".join(serialize(prelude).split())
+    message = f"the selector {written!r} cannot be read"
     try:
         selectors = cssselect2.compile_selector_list(prelude)
     except cssselect2.SelectorError as error:
-        return f"the selector {written!r} cannot be read", _selector_hint(written, error)
+        return Severity.WARNING, message, _selector_hint(written, error)
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError):
+        return Severity.ERROR, f"{message}: {STUMBLES}", "correct it: close each bracket by one of its own kind"
     for selector in selectors:
         name = selector.pseudo_element
         if name not in PSEUDO_ELEMENTS and not name.startswith("-"):
-            return f"there is no pseudo-element '::{name}'", _meant(name, pseudo_elements(), "::")
+            return Severity.WARNING, f"there is no pseudo-element '::{name}'", _meant(name, pseudo_elements(), "::")
     return None
 
 

@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import tinycss2
+
 from huikan.finding import Finding, Severity
 from huikan.render.css.readable import unreadable
-from huikan.render.css.sheets import FACES, Face, Sheet, address_of, imports_of, target_of
+from huikan.render.css.sheets import FACES, Face, Sheet, address_of, imports_of, is_for_print, target_of
 from huikan.render.stylesheets import Design
 
-_PRINTED_MEDIA = {"print", "all", ""}
+_USED = re.compile(r"var\(\s*--([\w-]+)", re.IGNORECASE)
+_PICTURED = frozenset(
+    {"background", "background-image", "border-image", "border-image-source", "content", "list-style"}
+    | {"list-style-image", "mask-border", "mask-border-source"}
+)
+"""Properties whose addresses are fetched for print; a link is not."""
 
 
-def link_findings(sheets: Iterable[Sheet], design: Design) -> Iterator[Finding]:
-    """Addresses that lead to no file of the publication (errors in what is printed), and sheets that nothing reads."""
+def link_findings(sheets: Iterable[Sheet], design: Design, printed: Collection[str]) -> Iterator[Finding]:
+    """Addresses that lead to no file of the publication, and sheets that nothing reads.
+
+    They are errors in the files that are `printed`, warnings in others.
+    """
     assert design.own_styles is not None
     root = design.own_styles.parent.resolve()
     read = list(sheets)
+    used = frozenset(name for sheet in read for name in _USED.findall(sheet.text))
     for sheet in read:
-        yield from _of_sheet(sheet, root)
+        for finding in _of_sheet(sheet, root, used):
+            is_told = finding.severity is Severity.WARNING or sheet.file in printed
+            yield finding if is_told else replace(finding, severity=Severity.WARNING)
     yield from _unread(read, design)
 
 
-def _of_sheet(sheet: Sheet, root: Path) -> Iterator[Finding]:
+def _of_sheet(sheet: Sheet, root: Path, used: frozenset[str]) -> Iterator[Finding]:
     if not sheet.may_name_files:
         return
     rules = sheet.rules
-    for rule in rules:
-        for group in _addresses(rule):
-            yield from _of_group(group, sheet, root)
+    if Face.PRINT not in sheet.faces:
+        for rule in rules:
+            if getattr(rule, "lower_at_keyword", "") == "import":
+                named = next((each.value for each in rule.prelude if each.type in {"string", "url"}), "")
+                yield _left_out(sheet, rule, f"@import {named!r} has no effect", "copy the rules into this sheet")
+                continue
+            for token in _tokens([*getattr(rule, "prelude", []), *(getattr(rule, "content", None) or [])]):
+                if address := _file_address(token):
+                    message = f"{address!r} is not in the {'web page' if Face.WEB in sheet.faces else 'e-book'}"
+                    yield _left_out(sheet, token, message, "write the file itself: url(data:image/png;base64,…)")
+        return
+    for group, severity in _addresses(rules, used):
+        faults = [(token, wrong) for token, address in group if (wrong := _wrong(sheet, address, root))]
+        for token, wrong in faults if len(faults) == len(group) else ():
+            yield _at(sheet, token, severity, *wrong)
     for rule, address in imports_of(rules):
-        if Face.PRINT not in sheet.faces:
-            yield _left_out(sheet, rule, f"@import {address!r} has no effect", "copy the rules into this sheet")
+        if wrong := _wrong(sheet, address, root):
+            yield _at(sheet, rule, Severity.ERROR, *wrong)
             continue
-        wrong = _wrong(sheet, address, root)
         target = target_of(sheet, address)
-        if wrong:
-            yield _at(sheet, rule, *wrong)
-        elif target and (problem := unreadable(target, target.relative_to(root).as_posix())):
+        assert target is not None
+        if problem := unreadable(target, target.relative_to(root).as_posix()):
             yield problem
         elif target == sheet.path.resolve():
             yield Finding(
@@ -47,36 +72,31 @@ def _of_sheet(sheet: Sheet, root: Path) -> Iterator[Finding]:
             )
 
 
-def _of_group(group: list[tuple[Any, str]], sheet: Sheet, root: Path) -> Iterator[Finding]:
-    """Addresses of which one is enough: the sources of a face, or one alone."""
-    if Face.PRINT not in sheet.faces:
-        for token, address in group:
-            message = f"{address!r} is not in the {'web page' if Face.WEB in sheet.faces else 'e-book'}"
-            yield _left_out(sheet, token, message, "write the file itself: url(data:image/png;base64,…)")
-        return
-    faults = [(token, wrong) for token, address in group if (wrong := _wrong(sheet, address, root))]
-    if len(faults) == len(group):
-        for token, wrong in faults:
-            yield _at(sheet, token, *wrong)
+def _addresses(rules: Iterable[Any], used: frozenset[str]) -> Iterator[tuple[list[tuple[Any, str]], Severity]]:
+    """The addresses in rules that are printed, those together of which one is enough, and what it is to lack them."""
+    for rule in rules:
+        keyword, content = getattr(rule, "lower_at_keyword", ""), getattr(rule, "content", None) or []
+        if keyword == "layer" or (keyword == "media" and is_for_print(rule.prelude)):
+            yield from _addresses(tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True), used)
+        elif keyword in {"font-face", "color-profile"}:
+            tokens = list(_tokens(content))
+            if not any(token.type == "function" and token.lower_name == "local" for token in tokens):
+                yield [(token, address) for token in tokens if (address := _file_address(token))], Severity.ERROR
+        elif keyword == "page" or rule.type == "qualified-rule":
+            yield from _in_block(content, used, boxes=keyword == "page")
 
 
-def _addresses(rule: Any) -> Iterator[list[tuple[Any, str]]]:
-    """The addresses in a rule, those together of which one is enough; none in what is not for print."""
-    keyword = getattr(rule, "lower_at_keyword", "")
-    if keyword in {"namespace", "import"}:
-        return
-    if keyword == "media":
-        media = [token.lower_value for token in rule.prelude if token.type == "ident"]
-        if not _PRINTED_MEDIA.intersection(media or [""]):
-            return
-    if keyword == "font-face":
-        tokens = list(_tokens(rule.content or []))
-        if not any(token.type == "function" and token.lower_name == "local" for token in tokens):
-            yield [(token, address) for token in tokens if (address := _file_address(token))]
-        return
-    for token in _tokens([*getattr(rule, "prelude", []), *(getattr(rule, "content", None) or [])]):
-        if address := _file_address(token):
-            yield [(token, address)]
+def _in_block(
+    content: Sequence[Any], used: frozenset[str], *, boxes: bool
+) -> Iterator[tuple[list[tuple[Any, str]], Severity]]:
+    for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if item.type == "qualified-rule" or (item.type == "at-rule" and boxes):
+            yield from _in_block(item.content or [], used, boxes=False)
+        elif item.type == "declaration" and (item.lower_name in _PICTURED or item.name.startswith("--")):
+            is_printed = not item.name.startswith("--") or item.name[2:] in used
+            for token in _tokens(item.value):
+                if address := _file_address(token):
+                    yield [(token, address)], Severity.ERROR if is_printed else Severity.WARNING
 
 
 def _tokens(tokens: Iterable[Any]) -> Iterator[Any]:
@@ -87,12 +107,15 @@ def _tokens(tokens: Iterable[Any]) -> Iterator[Any]:
 
 def _file_address(token: Any) -> str:
     address = address_of(token)
-    return "" if address.startswith(("data:", "#")) else address
+    return "" if address.lower().startswith(("data:", "#")) else address
 
 
 def _wrong(sheet: Sheet, address: str, root: Path) -> tuple[str, str] | None:
     """The message and the hint about an address that leads nowhere; None if it leads to a file of the publication."""
-    target = target_of(sheet, address)
+    try:
+        target = target_of(sheet, address)
+    except ValueError:
+        return f"{address!r} is no address", "write the path of a file, from the folder of this sheet"
     if target is None:
         return f"{address!r} is not in the publication", "nothing is fetched: copy the file here and name its path"
     if not target.is_relative_to(root):
@@ -113,8 +136,8 @@ def _place(sheet: Sheet, node: Any) -> tuple[str, int, int]:
     return sheet.file, node.source_line, node.source_column
 
 
-def _at(sheet: Sheet, node: Any, message: str, hint: str) -> Finding:
-    return Finding("HK095", Severity.ERROR, message, hint, *_place(sheet, node))
+def _at(sheet: Sheet, node: Any, severity: Severity, message: str, hint: str) -> Finding:
+    return Finding("HK095", severity, message, hint, *_place(sheet, node))
 
 
 def _left_out(sheet: Sheet, node: Any, message: str, hint: str) -> Finding:

@@ -105,12 +105,14 @@ class _Judge:
                 hint = f"did you mean '@{near}'?" if near else known
                 yield self._unread(rule, f"there is no rule '@{rule.at_keyword}'", hint)
 
-    def _selector(self, rule: Any) -> Iterator[Finding]:
+    def _selector(self, rule: Any, *, nested: bool = False) -> Iterator[Finding]:
         if any(token == "&" for token in rule.prelude):
             return
-        fault = judgement.selector_fault(rule.prelude)
+        start = next((at for at, token in enumerate(rule.prelude) if token.type != "whitespace"), 0)
+        is_relative = nested and any(rule.prelude[start : start + 1] == [mark] for mark in ">+~")
+        fault = judgement.selector_fault(rule.prelude[start + 1 :] if is_relative else rule.prelude)
         if fault:
-            yield self._unread(rule, *fault)
+            yield self._finding("HK064", *fault, rule)
             return
         for before, token in zip(rule.prelude, rule.prelude[1:], strict=False):
             if before == "." and token.type == "ident" and token.value not in _classes():
@@ -133,7 +135,7 @@ class _Judge:
                 yield from self._declaration(item, taken, for_print=for_print)
             elif item.type == "qualified-rule":
                 if for_print:
-                    yield from self._selector(item)
+                    yield from self._selector(item, nested=True)
                 yield from self._block(item, for_print=for_print)
             elif item.type == "at-rule" and boxes:
                 if item.lower_at_keyword not in judgement.MARGIN_BOXES:
@@ -162,17 +164,17 @@ class _Judge:
             yield self._finding("HK065", Severity.NOTE, message, "delete the line", declaration)
         elif (
             for_print
-            and name not in taken
-            and not _is_prefixed(declaration.value)
             and (reason := self._refusal(declaration)) is not None
+            and (reason == judgement.STUMBLES or (name not in taken and not _is_prefixed(declaration.value)))
         ):
             yield self._wrong_value(declaration, name, reason)
 
     def _wrong_value(self, declaration: Any, name: str, reason: str) -> Finding:
         value = declaration.value
         written = " ".join(tinycss2.serialize(value).split())
-        colon = next((at for at, token in enumerate(value) if token == ":"), None)
-        if colon is not None and any(token.type == "whitespace" and "\n" in token.value for token in value[:colon]):
+        colon = next((at for at, token in enumerate(value) if token == ":"), 0)
+        is_behind = any(token.type not in {"whitespace", "comment"} for token in value[:colon])
+        if is_behind and any(token.type == "whitespace" and "\n" in token.value for token in value[:colon]):
             following = next(token for token in reversed(value[:colon]) if token.type != "whitespace")
             before = tinycss2.serialize(value[: value.index(following)]).strip()
             hint = f"end it with a semicolon, {before};, before {tinycss2.serialize([following])}:"
@@ -187,7 +189,8 @@ class _Judge:
             if written
             else f"{name}: there is no value"
         )
-        return self._finding("HK066", Severity.WARNING, message, hint, declaration)
+        severity = Severity.ERROR if reason == judgement.STUMBLES else Severity.WARNING
+        return self._finding("HK066", severity, message, hint, declaration)
 
     def _descriptors(self, rule: Any) -> Iterator[Finding]:
         keyword = rule.lower_at_keyword
