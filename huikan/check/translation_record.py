@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from huikan.check.registry import Remark, in_source, rule
@@ -13,6 +14,7 @@ from huikan.finding import Finding, Severity
 
 _AGAIN = "restore the file from a backup, or look through these translations and run huikan translated"
 _MOST_NAMED = 5
+_NO_TRANSLATION = "no language that the booklet is translated into"
 
 
 @rule("HK406", Severity.WARNING)
@@ -42,21 +44,30 @@ def the_record_of_translations_is_whole(subject: Subject) -> Iterator[Remark]:
         found = "a list" if isinstance(root.value, list) else "a text"
         yield in_source(TRANSLATIONS, root.place.start, f"expected a map of fields, found {found}", _AGAIN)
         return
+    entries = [entry.value for entry in root.value.values() if isinstance(entry.value, dict)]
+    recorded = Counter(language for states in entries for language in states)
+    told = set[str]()
     for field, entry in root.value.items():
-        yield from _in_entry(field, entry, root.keys[field].start, subject)
+        yield from _in_entry(field, entry, root.keys[field].start, subject, recorded, told)
 
 
-def _in_entry(field: str, entry: Node, start: int, subject: Subject) -> Iterator[Remark]:
+def _in_entry(
+    field: str, entry: Node, start: int, subject: Subject, recorded: Mapping[str, int], told: set[str]
+) -> Iterator[Remark]:
+    """What is odd in one entry. A language that is none of the booklet's is told once: of how many texts it is."""
     if not isinstance(entry.value, dict):
         yield in_source(TRANSLATIONS, start, f"{field}: expected a language and two digests", _AGAIN)
         return
     first, *others = subject.keys
     for language, state in entry.value.items():
-        at = entry.keys[language].start
         if language not in others:
-            of_originals = language == first
-            kind = "that of the originals" if of_originals else "no language that the booklet is translated into"
-            yield in_source(TRANSLATIONS, at, f"{field}: {language!r} is {kind}", f"known here: {', '.join(others)}")
+            if language not in told:
+                told.add(language)
+                kind = "that of the originals" if language == first else _NO_TRANSLATION
+                more = f", also in {recorded[language] - 1} more texts" if recorded[language] > 1 else ""
+                known = f"known here: {', '.join(others)}" if others else "huikan translated leaves it out"
+                message = f"{field}: {language!r} is {kind}{more}"
+                yield in_source(TRANSLATIONS, entry.keys[language].start, message, known)
         elif not (isinstance(state.value, str) and STATE.fullmatch(state.value)):
             shown = repr(state.written) if state.written else "this"
             message = f"{field}: {shown} is not the state of a text"

@@ -31,6 +31,13 @@ def about_record(result: Result) -> list[str]:
     return [line for line in result.output.split("\n") if line.startswith(RECORD)]
 
 
+def test_a_language_that_the_booklet_no_longer_has_is_told_once(tmp_path: Path) -> None:
+    fields = [TITLE, *(f"people.yaml#p{number}.title" for number in range(3))]
+    folder = with_record(tmp_path, "".join(f"{field}: {{fr: {STATE}}}\n" for field in fields))
+    (line,) = [line for line in about_record(run(folder, "check", "--no-layout")) if "HK406" in line]
+    assert line.endswith("'fr' is no language that the booklet is translated into, also in 3 more texts [HK406]")
+
+
 @pytest.mark.parametrize(
     ("record", "told"),
     [
