@@ -38,10 +38,12 @@ def _scale(portraits: tuple[Path, ...], styles: tuple[Path, ...], theme: str, st
     with suppress(Exception):  # whoever needs the picture tells what is wrong with it
         tokens = load_tokens(styles, theme)
         place, workshop = (tokens.length("photo-column"), tokens.length("photo-height")), Workshop(store=store)
+        done: set[str] = set()
         for portrait in portraits:
             size = pixels_in_place(portrait, place)
-            if size is None:
+            if size is None or (digest := workshop.digest_of(portrait)) in done:
                 continue
+            done.add(digest)  # copies of one picture are no sign that pages are being made
             if is_scaled(portrait, size, workshop):
                 return  # pages are being made, or were: they do as much for themselves
             photograph_at(portrait, size, workshop)

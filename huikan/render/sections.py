@@ -83,6 +83,10 @@ class SectionParser:
             body.extend(section for section, (start, stop) in pairs if source[start:stop] not in before)
         return root, new
 
+    def forget(self) -> None:
+        """Know no document before the next one."""
+        self._known = {}
+
     def _assembled(self, source: str, sections: list[tuple[int, int]]) -> Element:
         shell, end = [], 0
         for start, stop in sections:
@@ -107,9 +111,11 @@ def parse_html(source: str, parser: SectionParser | None = None) -> Element:
     A `parser` that is used again parses and checks what the document before did not have.
     Raises ContentError when a template used an element or class that the vocabulary does not have.
     """
-    root, unchecked = (parser or SectionParser()).parse(source)
+    parser = parser or SectionParser()
+    root, unchecked = parser.parse(source)
     problems = violations(unchecked)
     if problems:
+        parser.forget()  # what is wrong is told again as long as it is there
         raise ContentError(problems)
     return root
 

@@ -15,7 +15,7 @@ SHEETS = (
     *("cjk.css", "print.css", "press.css", "spine.css"),
 )
 """The stylesheets that a design consists of."""
-_THEME = re.compile(rb"^theme:[ ]*([a-z0-9-]+)[ ]*\r?$", re.MULTILINE)
+_THEME = re.compile(rb"^theme:[ ]*([a-z0-9-]+)[ ]*(?:[ ]#.*)?\r?$", re.MULTILINE)
 _MOST_OF_A_BOOKLET = 1 << 16
 """Bytes, more than booklets have."""
 

@@ -31,7 +31,7 @@ def with_theme(content: Path, line: str) -> None:
 
 
 @pytest.mark.parametrize("draft", [False, True])
-@pytest.mark.parametrize("theme", ["", "theme: a5\n", "theme:   a5  \r\n"])
+@pytest.mark.parametrize("theme", ["", "theme: a5\n", "theme:   a5  \r\n", "theme: a5 # A5\n"])
 def test_it_is_the_one_that_the_content_asks_for(content: Path, theme: str, draft: bool) -> None:
     with_theme(content, theme)
     design = design_of(content, load_publication(content).publication.booklet.theme)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from huikan.content.labels import load_labels
 from huikan.content.load import load_publication
 from huikan.content.resolve import resolve
+from huikan.finding import ContentError
 from huikan.render import sections
 from huikan.render.html import render_html
-from huikan.render.sections import SectionParser
+from huikan.render.sections import SectionParser, parse_html
 from huikan.render.stylesheets import design_of
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -97,3 +98,10 @@ def test_html_is_told_part_by_part_as_it_is_made(html: str) -> None:
     resolved = resolve(loaded.publication, labels)
     assert render_html(resolved, labels, design.templates, told=told.append) == html
     assert "".join(told) == html
+
+
+def test_what_is_not_in_the_vocabulary_is_told_as_long_as_it_is_there() -> None:
+    parser = SectionParser()
+    for _ in range(2):
+        with pytest.raises(ContentError, match="bad-thing"):
+            parse_html('<html><body><section class="bad-thing"><p>x</p></section></body></html>', parser)

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from huikan.render.chapters.composing_room import ComposingRoom
+from huikan.render.chapters.order import Order
+from huikan.render.workshop import Workshop
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = [sys.executable, "-m", "huikan", "--quiet", "build"]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are forked on Linux alone")
@@ -45,6 +49,24 @@ def test_a_command_that_ends_leaves_no_process(tmp_path: Path, end: signal.Signa
     process.send_signal(end)
     process.communicate(timeout=60)
     assert not lasting_others_of(process.pid)
+
+
+@LINUX
+def test_a_composing_process_that_is_killed_is_told_as_such() -> None:
+    """Also when it had not read all that it was sent."""
+    with ComposingRoom(Workshop(jobs=2)) as room:
+        assert room.is_slow in (True, False)
+        os.kill(room._process.pid or 0, signal.SIGSTOP)
+        wait = room.begin(unread, "zh")
+        room.close_orders()
+        os.kill(room._process.pid or 0, signal.SIGKILL)
+        with pytest.raises(RuntimeError, match="ended with -9"):
+            wait()
+
+
+def unread(parser: object) -> Order:
+    """An order that nobody gets to read."""
+    raise AssertionError
 
 
 def started(folder: Path) -> subprocess.Popen[str]:

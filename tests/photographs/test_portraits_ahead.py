@@ -92,6 +92,17 @@ def test_what_pages_have_scaled_ends_the_work(tmp_path: Path) -> None:
     assert [is_scaled(portrait, size, Workshop(store=store)) for portrait in portraits] == [True, True, True, False]
 
 
+def test_copies_of_a_portrait_do_not_end_the_work(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    write_small_publication(folder)
+    portraits = [
+        photo(folder / "photos" / f"{at}.jpg", (3000, 2000), shade=shade) for at, shade in enumerate((10, 10, 40))
+    ]
+    store = Noting()
+    scaled_ahead(portraits, folder, "default", store)
+    assert len(store.scaled) == 2
+
+
 def test_a_portrait_whose_height_decides_is_left(tmp_path: Path) -> None:
     assert pixels_in_place(photo(tmp_path / "a.jpg", (2000, 1000)), PLACE) is None
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from huikan.finding import ContentError
 from huikan.render.chapters.lifelines import keyboard_held, work_for
 from huikan.render.chapters.order import Book, Look, Order
 from huikan.render.workshop import Workshop
@@ -94,7 +93,7 @@ class ComposingRoom:
     def _received(self, receive: Callable[[Connection], Any] = Connection.recv) -> Any:
         try:
             return receive(self._line)
-        except EOFError:
+        except (EOFError, ConnectionResetError):  # reset, if it had not read all that it was sent
             self._process.join()
             raise RuntimeError(f"the composing process ended with {self._process.exitcode}") from None
 
@@ -157,7 +156,7 @@ def _work(
         return
     line.send(is_slow())
     ready: Look | None = None
-    with suppress(ContentError, OSError):  # told when the content is read
+    with suppress(Exception):  # told when the content is read
         if printed is not None:
             ready = likely_look(printed, draft=draft)
             make_ready(ready, workshop)
