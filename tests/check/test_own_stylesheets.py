@@ -125,6 +125,11 @@ def about_styles(result: Result) -> list[str]:
             "1:5: note: 'text-shadow' has no effect in print: the layout engine does not know it [HK065]"
             " → delete the line",
         ),
+        (
+            "p { text-autospace: normal }",
+            "1:5: note: 'text-autospace' has no effect in print: the layout engine does not know it [HK065]"
+            " → delete the line",
+        ),
     ],
 )
 def test_a_slip_is_told_at_its_place_with_what_to_write(tmp_path: Path, css: str, told: str) -> None:

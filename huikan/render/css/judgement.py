@@ -62,7 +62,12 @@ MARGIN_BOXES: frozenset[str] = PAGE_MARGIN_BOXES
 PRINTED = frozenset({*EXPANDERS, *PROPERTIES})
 """Properties that the engine prints."""
 _SILENT = frozenset(validation.NOT_PRINT_MEDIA)
-_OF_BROWSERS = frozenset(getattr(pygments_css, "_css_properties", ()))
+_NEWER = frozenset(
+    "backdrop-filter font-width interpolate-size paint-order position-area text-autospace text-box-trim text-size-adjust"
+    " text-spacing-trim text-wrap-mode text-wrap-style view-transition-name white-space-collapse zoom".split()
+)
+"""Properties of browsers that are younger than Pygments' list."""
+_OF_BROWSERS = _NEWER.union(getattr(pygments_css, "_css_properties", ()))
 _KEYWORDS = frozenset(
     word
     for name in ("_keyword_values", "_other_keyword_values", "_color_keywords")
