@@ -63,8 +63,11 @@ PRINTED = frozenset({*EXPANDERS, *PROPERTIES})
 """Properties that the engine prints."""
 _SILENT = frozenset(validation.NOT_PRINT_MEDIA)
 _NEWER = frozenset(
-    "backdrop-filter font-width interpolate-size paint-order position-area text-autospace text-box-trim text-size-adjust"
-    " text-spacing-trim text-wrap-mode text-wrap-style view-transition-name white-space-collapse zoom".split()
+    {
+        *("backdrop-filter", "font-width", "interpolate-size", "paint-order", "position-area", "text-autospace"),
+        *("text-box-trim", "text-size-adjust", "text-spacing-trim", "text-wrap-mode", "text-wrap-style"),
+        *("view-transition-name", "white-space-collapse", "zoom"),
+    }
 )
 """Properties of browsers that are younger than Pygments' list."""
 _OF_BROWSERS = _NEWER.union(getattr(pygments_css, "_css_properties", ()))
