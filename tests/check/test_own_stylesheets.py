@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from huikan.cli import cli
-from huikan.finding import ContentError
 from huikan.render.css.faults import stylesheet_findings
 from huikan.render.stylesheets import Design
 from huikan.resources import builtin
 from tests.check.editing import publication
+from tests.check.own_design import build, check, told_in
 
 SHEET = "styles/themes/own/print.css"
 
@@ -29,23 +29,8 @@ def with_sheet(folder: Path, css: str | bytes, name: str = SHEET) -> Path:
     return folder
 
 
-def check(folder: Path) -> Result:
-    return CliRunner().invoke(cli, ["check", "--no-layout", str(folder)])
-
-
-def build(folder: Path, *editions: str) -> Result:
-    options = [option for edition in editions for option in ("-e", edition)]
-    where = ["-o", str(folder / "out"), "--no-cache", "--jobs", "1", "-l", "zh-Hans"]
-    return CliRunner().invoke(cli, ["build", str(folder), *where, *options])
-
-
-def about_styles(result: Result) -> list[str]:
-    """The lines of the findings about stylesheets, each with its hint."""
-    assert result.exception is None or isinstance(result.exception, (SystemExit, ContentError))
-    refused = str(result.exception) if isinstance(result.exception, ContentError) else ""
-    lines = f"{result.output}\n{refused}".split("\n")
-    pairs = zip(lines, [*lines[1:], ""], strict=True)
-    return [f"{line} {hint.strip()}" for line, hint in pairs if line.startswith("styles/")]
+def styles_told(result: Result) -> list[str]:
+    return told_in(result, "styles/")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +118,7 @@ def about_styles(result: Result) -> list[str]:
     ],
 )
 def test_a_slip_is_told_at_its_place_with_what_to_write(tmp_path: Path, css: str, told: str) -> None:
-    assert about_styles(check(with_sheet(tmp_path, css))) == [f"{SHEET}:{told}"]
+    assert styles_told(check(with_sheet(tmp_path, css), "--no-layout")) == [f"{SHEET}:{told}"]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +133,7 @@ def test_a_slip_is_told_at_its_place_with_what_to_write(tmp_path: Path, css: str
     ],
 )
 def test_what_is_not_closed_is_told_where_it_begins_and_once(tmp_path: Path, css: str, told: str) -> None:
-    (line,) = about_styles(check(with_sheet(tmp_path, css)))
+    (line,) = styles_told(check(with_sheet(tmp_path, css), "--no-layout"))
     assert line.startswith(f"{SHEET}:{told} [HK064]")
 
 
@@ -156,10 +141,10 @@ def test_everything_is_told_at_once_by_check_and_by_the_build_that_goes_on(tmp_p
     folder = with_sheet(tmp_path, "p { font-szie: 9pt; margin: 1 }\n@pgae {}\nh1 { color: var(--bleu) }\n")
     built = build(folder, "print")
     assert built.exit_code == 0
-    assert [line.split(": ")[0] for line in about_styles(built)] == [
+    assert [line.split(": ")[0] for line in styles_told(built)] == [
         f"{SHEET}:{at}" for at in ("1:5", "1:21", "2:1", "3:13")
     ]
-    assert about_styles(built) == about_styles(check(folder))
+    assert styles_told(built) == styles_told(check(folder, "--no-layout"))
 
 
 @pytest.mark.parametrize(
@@ -189,10 +174,10 @@ def test_an_address_that_leads_to_no_file_keeps_the_booklet_from_being_printed(
 ) -> None:
     folder = with_sheet(tmp_path, css)
     (folder / "logo.png").write_bytes(b"")
-    (line,) = about_styles(check(folder))
+    (line,) = styles_told(check(folder, "--no-layout"))
     assert line.startswith(f"{SHEET}:{told}")
     built = build(folder, "print")
-    assert about_styles(built) == [line]
+    assert styles_told(built) == [line]
     assert built.exit_code == 1
     assert not (folder / "out").exists()
     assert build(folder, "web").exit_code == 0
@@ -200,8 +185,8 @@ def test_an_address_that_leads_to_no_file_keeps_the_booklet_from_being_printed(
 
 def test_a_sheet_that_is_not_utf8_is_told_with_its_encoding(tmp_path: Path) -> None:
     folder = with_sheet(tmp_path, "p { top: 0 }\n/* 中文 */\n".encode("gbk"))
-    for result in (check(folder), build(folder, "print")):
-        (line,) = about_styles(result)
+    for result in (check(folder, "--no-layout"), build(folder, "print")):
+        (line,) = styles_told(result)
         assert line.startswith(f"{SHEET}:2:4: error: not UTF-8 text: GBK, which Notepad calls ANSI [HK008]")
         assert result.exit_code == 1
 
@@ -213,44 +198,44 @@ def test_sheets_that_browsers_read_may_hold_what_the_engine_does_not_know(tmp_pa
     @container (width > 3em) { a { -webkit-box-orient: vertical; backdrop-filter: blur(3px) } }
     """
     folder = with_sheet(tmp_path, css, "styles/themes/own/screen.css")
-    assert about_styles(check(folder)) == []
+    assert styles_told(check(folder, "--no-layout")) == []
     (folder / "styles/themes/own/screen.css").write_text("p { font-szie: 2em; color: var(--bleu) }")
-    assert [line.split("[")[1][:5] for line in about_styles(check(folder))] == ["HK065", "HK067"]
+    assert [line.split("[")[1][:5] for line in styles_told(check(folder, "--no-layout"))] == ["HK065", "HK067"]
 
 
 def test_files_that_cannot_be_in_the_web_page_are_told(tmp_path: Path) -> None:
     css = "p { background: url(a.png), url(data:image/png;base64,AAAA) }"
     folder = with_sheet(tmp_path, css, "styles/themes/own/screen.css")
     (folder / "styles/themes/own/a.png").write_bytes(b"")
-    (line,) = about_styles(check(folder))
+    (line,) = styles_told(check(folder, "--no-layout"))
     assert "'a.png' is not in the web page: the web edition is one file [HK095]" in line
 
 
 def test_a_token_that_an_e_book_asks_for_in_vain_is_told_at_its_place(tmp_path: Path) -> None:
     folder = with_sheet(tmp_path, "p { color: var(--bleu) }", "styles/themes/own/epub.css")
     expected = "styles/themes/own/epub.css:1:12: error: styles: tokens.css has no token --bleu [HK060]"
-    for result in (check(folder), build(folder, "epub")):
-        (line,) = about_styles(result)
+    for result in (check(folder, "--no-layout"), build(folder, "epub")):
+        (line,) = styles_told(result)
         assert line == f"{expected} → did you mean var(--blue)?"
     assert build(folder, "web").exit_code == 0
 
 
 def test_a_token_with_a_value_to_fall_back_on_needs_no_declaration(tmp_path: Path) -> None:
     css = "p { color: var(--brand, var(--blue)); --own: 1pt; margin: var(--own) }"
-    assert about_styles(check(with_sheet(tmp_path, css))) == []
+    assert styles_told(check(with_sheet(tmp_path, css), "--no-layout")) == []
 
 
 def test_tokens_that_replace_the_built_in_ones_must_be_all(tmp_path: Path) -> None:
     folder = with_sheet(tmp_path, ":root { --blue: #123456; }", "styles/tokens.css")
-    (line,) = about_styles(check(folder))
+    (line,) = styles_told(check(folder, "--no-layout"))
     assert line.startswith("styles/tokens.css:1:1: warning: this file stands in place of the built-in one and does not")
     shutil.copy(builtin("styles") / "tokens.css", folder / "styles/tokens.css")
-    assert about_styles(check(folder)) == []
+    assert styles_told(check(folder, "--no-layout")) == []
 
 
 def test_a_value_that_older_engines_take_may_stand_before_one_that_they_do_not(tmp_path: Path) -> None:
     css = "p { width: 10pt; width: fit-content; display: block; display: -webkit-box }"
-    assert about_styles(check(with_sheet(tmp_path, css))) == []
+    assert styles_told(check(with_sheet(tmp_path, css), "--no-layout")) == []
 
 
 def test_sheets_that_nothing_reads_are_told_and_imported_ones_are_judged(tmp_path: Path) -> None:
@@ -259,7 +244,7 @@ def test_sheets_that_nothing_reads_are_told_and_imported_ones_are_judged(tmp_pat
     (folder / "styles/prnt.css").write_text("p { colr: red }")
     (folder / "styles/themes/other").mkdir()
     (folder / "styles/themes/other/strange.css").write_text("p { colr: red }")
-    assert [line.split("[")[0] for line in about_styles(check(folder))] == [
+    assert [line.split("[")[0] for line in styles_told(check(folder, "--no-layout"))] == [
         "styles/prnt.css:1:1: warning: no edition reads this stylesheet ",
         "styles/themes/own/more.css:1:5: warning: there is no property 'colr' ",
     ]
@@ -267,8 +252,8 @@ def test_sheets_that_nothing_reads_are_told_and_imported_ones_are_judged(tmp_pat
 
 def test_a_build_reads_the_sheets_of_its_editions_alone(tmp_path: Path) -> None:
     folder = with_sheet(tmp_path, "p { colr: red }")
-    assert about_styles(build(folder, "web")) == []
-    assert len(about_styles(build(folder, "print"))) == 1
+    assert styles_told(build(folder, "web")) == []
+    assert len(styles_told(build(folder, "print"))) == 1
 
 
 @pytest.mark.parametrize("theme", ["default", "a5"])
@@ -288,16 +273,16 @@ def test_tokens_with_a_byte_order_mark_reach_the_word_copy_and_the_web_page(tmp_
 
 def test_a_wrong_token_is_named_by_its_file_in_the_publication(tmp_path: Path) -> None:
     folder = with_sheet(tmp_path, ":root { --blue: 3furlongs; }", "styles/themes/own/tokens.css")
-    for result in (check(folder), build(folder, "review")):
-        (line,) = about_styles(result)
+    for result in (check(folder, "--no-layout"), build(folder, "review")):
+        (line,) = styles_told(result)
         assert line.startswith("styles/themes/own/tokens.css:1:9: error: styles: --blue is no length, colour or list")
 
 
 @pytest.mark.parametrize("css", ["{" * 3000, "p { a: " + "(" * 3000, "@media print {" * 500, "p {" * 500 + "}" * 500])
 def test_a_sheet_nested_without_bound_is_told(tmp_path: Path, css: str) -> None:
     folder = with_sheet(tmp_path, css)
-    for result in (check(folder), build(folder, "print")):
-        (line,) = about_styles(result)
+    for result in (check(folder, "--no-layout"), build(folder, "print")):
+        (line,) = styles_told(result)
         assert "error: nested deeper than 64 levels [HK004]" in line
 
 
@@ -311,10 +296,10 @@ def test_findings_are_kept_until_the_sheets_change(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("HUIKAN_CACHE", str(tmp_path / "cache"))
     folder = with_sheet(tmp_path / "forum", "p { colr: red }")
     options = ["build", str(folder), "-o", str(tmp_path / "out"), "-j", "1", "-l", "zh-Hans", "-e", "print"]
-    first = about_styles(CliRunner().invoke(cli, options))
+    first = styles_told(CliRunner().invoke(cli, options))
     (folder / "people.yaml").write_text(
         (folder / "people.yaml").read_text(encoding="utf-8") + "# more\n", encoding="utf-8"
     )
-    assert about_styles(CliRunner().invoke(cli, options)) == first != []
+    assert styles_told(CliRunner().invoke(cli, options)) == first != []
     (folder / SHEET).write_text("p { color: red }")
-    assert about_styles(CliRunner().invoke(cli, options)) == []
+    assert styles_told(CliRunner().invoke(cli, options)) == []

@@ -5,32 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from huikan.cli import cli
-from huikan.finding import ContentError
 from tests.check.editing import publication
+from tests.check.own_design import build, check, told_in
 
 IMPRINT = "templates/parts/imprint.html.j2"
 TOC = "templates/parts/toc.html.j2"
 
 
-def check(folder: Path, *options: str) -> Result:
-    return CliRunner().invoke(cli, ["check", *options, str(folder)])
-
-
-def build(folder: Path) -> Result:
-    options = ["-o", str(folder / "out"), "--no-cache", "--jobs", "1", "-l", "zh-Hans", "-e", "web"]
-    return CliRunner().invoke(cli, ["build", str(folder), *options])
-
-
-def about_templates(result: Result) -> list[str]:
-    """The lines of the findings about templates, each with its hint."""
-    assert result.exception is None or isinstance(result.exception, (SystemExit, ContentError))
-    refused = str(result.exception) if isinstance(result.exception, ContentError) else ""
-    lines = f"{result.output}\n{refused}".split("\n")
-    pairs = zip(lines, [*lines[1:], ""], strict=True)
-    return [f"{line} {hint.strip()}" for line, hint in pairs if line.startswith("templates/")]
+def templates_told(result: Result) -> list[str]:
+    return told_in(result, "templates/")
 
 
 @pytest.mark.parametrize(
@@ -54,8 +39,8 @@ def test_what_cannot_be_read_is_told_by_check_without_pages_and_by_a_build(
     tmp_path: Path, template: str, told: str
 ) -> None:
     folder = publication(tmp_path, [(IMPRINT, "", template)])
-    for result in (check(folder, "--no-layout"), build(folder)):
-        (line,) = about_templates(result)
+    for result in (check(folder, "--no-layout"), build(folder, "web")):
+        (line,) = templates_told(result)
         assert line.startswith(f"{IMPRINT}:{told}")
         assert result.exit_code == 1
 
@@ -83,23 +68,23 @@ def test_what_fails_while_it_is_filled_in_is_told_at_the_line_of_the_template(
     tmp_path: Path, template: str, told: str
 ) -> None:
     folder = publication(tmp_path, [(IMPRINT, "", template)])
-    for result in (check(folder), build(folder)):
-        (line,) = about_templates(result)
+    for result in (check(folder), build(folder, "web")):
+        (line,) = templates_told(result)
         assert line.startswith(f"{IMPRINT}:{told}")
         assert result.exit_code == 1
 
 
 def test_the_faults_of_all_templates_are_told_at_once(tmp_path: Path) -> None:
     folder = publication(tmp_path, [(IMPRINT, "", "{{ booklet|uper }}"), (TOC, "", "{% endfor %}")])
-    for result in (check(folder), build(folder)):
-        assert [line.partition(": ")[0] for line in about_templates(result)] == [f"{IMPRINT}:1:1", f"{TOC}:1:1"]
+    for result in (check(folder), build(folder, "web")):
+        assert [line.partition(": ")[0] for line in templates_told(result)] == [f"{IMPRINT}:1:1", f"{TOC}:1:1"]
 
 
 def test_a_template_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     folder = publication(tmp_path, [(IMPRINT, "", "")])
     (folder / IMPRINT).write_bytes("<p>\n中文</p>".encode("gbk"))
-    for result in (check(folder, "--no-layout"), build(folder)):
-        (line,) = about_templates(result)
+    for result in (check(folder, "--no-layout"), build(folder, "web")):
+        (line,) = templates_told(result)
         assert line.startswith(f"{IMPRINT}:2:1: error: not UTF-8 text: GBK")
 
 
@@ -112,7 +97,7 @@ def test_a_template_that_nothing_includes_is_told_and_one_that_is_included_is_no
             ("templates/parts/mine.html.j2", "", ""),
         ],
     )
-    (line,) = about_templates(check(folder, "--no-layout"))
+    (line,) = templates_told(check(folder, "--no-layout"))
     assert line == (
         "templates/parts/imprnt.html.j2:1:1: warning: no template includes this one [HK026]"
         " → did you mean 'parts/imprint.html.j2'?"
@@ -122,12 +107,12 @@ def test_a_template_that_nothing_includes_is_told_and_one_that_is_included_is_no
 def test_labels_that_cannot_be_read_are_named_by_their_file_in_the_publication(tmp_path: Path) -> None:
     labels = "templates/i18n/zh-Hans.yaml"
     folder = publication(tmp_path, [(labels, "", "toc: [\n")])
-    for result in (check(folder), build(folder)):
-        (line,) = about_templates(result)
+    for result in (check(folder), build(folder, "web")):
+        (line,) = templates_told(result)
         assert line.startswith(f"{labels}:1:6: error: not YAML: the bracket [ is not closed [HK002]")
     (folder / labels).write_bytes("toc:\n  heading: 会议手册\n".encode("gbk"))
-    for result in (check(folder), build(folder)):
-        (line,) = about_templates(result)
+    for result in (check(folder), build(folder, "web")):
+        (line,) = templates_told(result)
         assert line.startswith(f"{labels}:2:12: error: not UTF-8 text: GBK")
 
 
@@ -143,5 +128,5 @@ def test_labels_that_cannot_be_read_are_named_by_their_file_in_the_publication(t
 )
 def test_names_of_templates_that_are_worked_out_are_no_slips(tmp_path: Path, include: str) -> None:
     folder = publication(tmp_path, [(IMPRINT, "", include), ("templates/parts/kinds/plain.html.j2", "", "")])
-    for result in (check(folder, "--no-layout"), build(folder)):
-        assert about_templates(result) == []
+    for result in (check(folder, "--no-layout"), build(folder, "web")):
+        assert templates_told(result) == []

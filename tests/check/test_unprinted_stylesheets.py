@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.check.editing import publication
-from tests.check.test_own_stylesheets import SHEET, about_styles, build, check, with_sheet
+from tests.check.own_design import build, check
+from tests.check.test_own_stylesheets import SHEET, styles_told, with_sheet
 
 _NO_FILE = "background: url(none.png)"
 
@@ -35,7 +36,7 @@ def errors(lines: list[str]) -> list[str]:
 )
 def test_an_address_that_nothing_prints_keeps_no_booklet_from_being_printed(tmp_path: Path, css: str) -> None:
     folder = with_sheet(tmp_path, css)
-    assert errors(about_styles(check(folder))) == []
+    assert errors(styles_told(check(folder, "--no-layout"))) == []
     assert build(folder, "print").exit_code == 0
 
 
@@ -52,9 +53,9 @@ def test_an_address_that_nothing_prints_keeps_no_booklet_from_being_printed(tmp_
 )
 def test_an_address_that_is_printed_keeps_the_booklet_from_it(tmp_path: Path, css: str) -> None:
     folder = with_sheet(tmp_path, css)
-    (line,) = errors(about_styles(check(folder)))
+    (line,) = errors(styles_told(check(folder, "--no-layout")))
     assert "[HK095]" in line
-    assert errors(about_styles(build(folder, "print"))) == [line]
+    assert errors(styles_told(build(folder, "print"))) == [line]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_an_address_in_the_sheet_of_another_edition_is_a_warning(
     tmp_path: Path, name: str, editions: list[str]
 ) -> None:
     folder = with_sheet(tmp_path, f"p {{ {_NO_FILE} }}", f"styles/themes/own/{name}")
-    for lines in (about_styles(check(folder)), about_styles(build(folder, "print"))):
+    for lines in (styles_told(check(folder, "--no-layout")), styles_told(build(folder, "print"))):
         (line,) = lines
         assert "warning: there is no file 'none.png' [HK095]" in line
     assert build(folder, *editions).exit_code == 0
@@ -79,8 +80,8 @@ def test_a_web_page_is_made_without_what_only_print_lacks(tmp_path: Path) -> Non
 @pytest.mark.parametrize("address", ['url("http://[x")', 'url("a%00b.png")', f'url("{"x" * 300}.png")'])
 def test_what_is_no_address_is_told(tmp_path: Path, address: str) -> None:
     folder = with_sheet(tmp_path, f"p {{ background: {address} }}")
-    for result in (check(folder), build(folder, "print")):
-        (line,) = about_styles(result)
+    for result in (check(folder, "--no-layout"), build(folder, "print")):
+        (line,) = styles_told(result)
         assert line.startswith(f"{SHEET}:1:17: error: ")
         assert "is no address [HK095]" in line
 
@@ -91,7 +92,7 @@ def test_what_is_no_address_is_told(tmp_path: Path, address: str) -> None:
 )
 def test_a_colon_too_many_ends_no_check(tmp_path: Path, css: str) -> None:
     folder = with_sheet(tmp_path, css)
-    assert about_styles(check(folder)) != []
+    assert styles_told(check(folder, "--no-layout")) != []
     assert build(folder, "print").exit_code == 0
 
 
@@ -101,7 +102,7 @@ def test_a_finder_that_fails_ends_no_build_and_no_check(tmp_path: Path, monkeypa
 
     folder = with_sheet(tmp_path, "p { colr: red }")
     monkeypatch.setattr("huikan.render.css.rules._Judge._declaration", fail)
-    assert check(folder).exit_code == 0
+    assert check(folder, "--no-layout").exit_code == 0
     assert build(folder, "print").exit_code == 0
     monkeypatch.setattr("huikan.render.css.faults.stylesheet_findings", fail)
     assert build(folder, "print").exit_code == 0
@@ -116,27 +117,27 @@ def test_a_finder_that_fails_ends_no_build_and_no_check(tmp_path: Path, monkeypa
 )
 def test_what_the_layout_engine_fails_over_is_told_at_its_place(tmp_path: Path, css: str, told: str) -> None:
     folder = with_sheet(tmp_path, css)
-    for result in (check(folder), build(folder, "print")):
+    for result in (check(folder, "--no-layout"), build(folder, "print")):
         assert result.exit_code == 1
-        assert [line[: len(f"{SHEET}:{told}")] for line in errors(about_styles(result))] == [f"{SHEET}:{told}"]
+        assert [line[: len(f"{SHEET}:{told}")] for line in errors(styles_told(result))] == [f"{SHEET}:{told}"]
 
 
 def test_a_sheet_in_another_encoding_that_nothing_reads_is_a_warning(tmp_path: Path) -> None:
     folder = with_sheet(tmp_path, "/* 中文 */".encode("gbk"), "styles/old.css")
-    for result in (check(folder), build(folder, "print")):
-        assert [line.split(" [")[0] for line in about_styles(result)] == [
+    for result in (check(folder, "--no-layout"), build(folder, "print")):
+        assert [line.split(" [")[0] for line in styles_told(result)] == [
             "styles/old.css:1:1: warning: no edition reads this stylesheet"
         ]
         assert result.exit_code == 0
     (folder / SHEET).write_text('@import "../../old.css";')
-    assert errors(about_styles(build(folder, "print"))) != []
+    assert errors(styles_told(build(folder, "print"))) != []
 
 
 def test_a_template_in_another_encoding_that_nothing_reads_is_a_warning(tmp_path: Path) -> None:
     folder = publication(tmp_path)
     (folder / "templates").mkdir()
     (folder / "templates/old.html.j2").write_bytes("<p>中文</p>".encode("gbk"))
-    result = check(folder)
+    result = check(folder, "--no-layout")
     assert "templates/old.html.j2:1:4: warning: not UTF-8 text: GBK" in result.output
     assert result.exit_code == 0
     assert build(folder, "print").exit_code == 0

@@ -137,7 +137,7 @@ class Typesetter:
 
     def has_proof(self, chapter: Chapter) -> bool:
         """Whether the chapter was set with guessed numbers, and its boxes are at hand."""
-        return bool(self._proofs) and chapter.digest in self._proofs
+        return bool(self._proofs) and chapter.digest in self._proofs  # without any, no chapter need be hashed
 
     @contextmanager
     def proofs_dropped(self) -> Iterator[None]:

@@ -123,11 +123,8 @@ class _Judge:
 
     def _block(self, rule: Any, *, for_print: bool, boxes: bool = False) -> Iterator[Finding]:
         items = tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True, skip_whitespace=True)
-        taken = {
-            item.lower_name
-            for item in items
-            if item.type == "declaration" and for_print and not self._refusal(item) is not None
-        }
+        declared = [item for item in items if item.type == "declaration"] if for_print else []
+        taken = {item.lower_name for item in declared if self._refusal(item) is None}
         for item in items:
             if item.type == "error":
                 yield self._no_declaration(item, rule.content)
