@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huikan.render.characters import Kind
 from huikan.render.layout import engine
 from huikan.render.layout.breaks import FORCED, break_costs
+from huikan.render.layout.collisions import skip_first_whitespace
 from huikan.render.layout.gaps import Gaps, gaps_of
 from huikan.render.layout.lines import LineMaker, Placed
 from huikan.render.layout.optimum import MOST, Row, Setting, best_breaks
@@ -114,22 +115,27 @@ class Composer:
         paragraph, row = prepared.paragraph, prepared.row
         start = _item_of(prepared, skip_stack)
         width = max_x - position_x
-        key = (start, round(width, 3), round(width + indent, 3))
-        ends = prepared.plans.get(key)
-        if ends is None:
-            ends = best_breaks(row, start, width, width + indent, prepared.setting)
-            prepared.plans[key] = ends
-            # The lines that follow have the same plan as long as their width stays the same.
-            for number, end in enumerate(ends[:-1]):
-                rest = (end, key[2], key[2])
-                prepared.plans.setdefault(rest, ends[number + 1 :])
-        gap = ends[0]
+        gap = _plan(prepared, start, width, indent)[0]
         forced = gap < len(paragraph) and row.break_costs()[gap] == FORCED
         last = gap == len(paragraph) or forced
         placed = _place(prepared, start, gap, width, last)
         line = maker.make(paragraph, placed, position_x)
         resume = None if gap >= len(paragraph) else paragraph.places.stack_of(gap)
         return line, resume, forced
+
+    def count_lines(self, context: Any, line: Any, containing_block: Any) -> int:
+        """How many lines the text in `line` takes with no float beside it; 0 when the engine is to set it.
+
+        The plan is kept: it is that of the lines when they are made.
+        """
+        self._unchanged = None
+        prepared = self.prepare(context, line, containing_block)
+        if prepared is None or not prepared.paragraph.texts or skip_first_whitespace(line, None) is not None:
+            return 0
+        engine.resolve_one_percentage(line, "text_indent", containing_block.width)
+        left = containing_block.content_box_x()
+        right = left + (left + containing_block.width - left)
+        return len(_plan(prepared, 0, right - (left + line.text_indent), line.text_indent))
 
     def widths(self, prepared: Prepared, skip_stack: Any, minimum: bool) -> Iterator[float]:
         """Widths of the lines when every break is taken (`minimum`), or only the forced ones."""
@@ -199,6 +205,20 @@ def _setting_of(line: Any) -> Setting:
 def _item_of(prepared: Prepared, skip_stack: Any) -> int:
     """The item at which a skip stack resumes."""
     return 0 if skip_stack is None else prepared.paragraph.places.item_at(skip_stack)
+
+
+def _plan(prepared: Prepared, start: int, width: float, indent: float) -> list[int]:
+    """The gaps at which the lines from item `start` end: one of `width`, in px, and others wider by the indent."""
+    key = (start, round(width, 3), round(width + indent, 3))
+    ends = prepared.plans.get(key)
+    if ends is None:
+        ends = best_breaks(prepared.row, start, width, width + indent, prepared.setting)
+        prepared.plans[key] = ends
+        # The lines that follow have the same plan as long as their width stays the same.
+        for number, end in enumerate(ends[:-1]):
+            rest = (end, key[2], key[2])
+            prepared.plans.setdefault(rest, ends[number + 1 :])
+    return ends
 
 
 def _place(prepared: Prepared, start: int, gap: int, width: float, last: bool) -> Placed:

@@ -24,13 +24,13 @@ from weasyprint.formatting_structure.boxes import (
     ParentBox,
     TextBox,
 )
-from weasyprint.layout import background, inline, preferred
+from weasyprint.layout import background, block, inline, preferred
 from weasyprint.layout.absolute import AbsolutePlaceholder
-from weasyprint.layout.block import block_container_layout
+from weasyprint.layout.block import block_container_layout, block_level_width
 from weasyprint.layout.inline import _adjust_line_height as adjust_line_height
 from weasyprint.layout.inline import atomic_box
 from weasyprint.layout.leader import leader_index
-from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, harfbuzz, pango, pangoft2, unicode_to_char_p
@@ -60,6 +60,8 @@ __all__ = [
     "anchors",
     "atomic_box",
     "background",
+    "block",
+    "block_level_width",
     "boxes",
     "breaks_of_text",
     "copy_of_layout",
@@ -84,6 +86,7 @@ __all__ = [
     "preferred",
     "pydyf",
     "reference_to_font",
+    "resolve_one_percentage",
     "resolve_percentages",
     "set_auto_margins",
     "stacking",

@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from huikan.render.layout import collisions, drawing, engine, operands, prototypes, traversal, used_values
+from huikan.render.layout import collisions, drawing, engine, operands, prototypes, traversal, unbreakable, used_values
 from huikan.render.layout.composer import Composer
 from huikan.render.layout.drawing import LinePainter, set_text_colour
 from huikan.render.layout.leaders import fill_leader
@@ -50,6 +50,7 @@ class _TakenOver:
         preferred.trailing_whitespace_size = self._trailing_whitespace_size
         engine.draw.draw_text = self._draw_text
         engine.draw_text.draw_first_line = self._draw_first_line
+        engine.block.block_box_layout = self._block_box_layout
         engine.Layout.setup = prototypes.set_up
         inline.strut = used_values.strut
         inline.avoid_collisions = collisions.avoid_collisions
@@ -80,6 +81,7 @@ class _TakenOver:
         preferred.trailing_whitespace_size = self.trailing_size
         engine.draw.draw_text = self.draw_text
         engine.draw_text.draw_first_line = self.draw_first_line
+        engine.block.block_box_layout = unbreakable.lay_out_by_engine
         engine.Layout.setup = prototypes.set_up_by_engine
         inline.strut = used_values.strut_by_engine
         inline.avoid_collisions = collisions.avoid_by_engine
@@ -98,6 +100,31 @@ class _TakenOver:
             module.resolve_percentages = used_values.resolve_by_engine
         for module in self.shrinking:
             module.shrink_to_fit = used_values.shrink_by_engine
+
+    def _block_box_layout(
+        self,
+        context: Any,
+        box: Any,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        page_is_empty: bool,
+        absolute_boxes: list[Any],
+        fixed_boxes: list[Any],
+        adjoining_margins: list[Any],
+        *of_lines: Any,
+    ) -> Any:
+        if (
+            not page_is_empty
+            and skip_stack is None
+            and all(each is None or each is False for each in of_lines)
+            and unbreakable.must_wait(self.composer, context, box, bottom_space, containing_block, adjoining_margins)
+        ):
+            return unbreakable.not_begun()
+        return unbreakable.lay_out_by_engine(
+            context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
+            adjoining_margins, *of_lines,
+        )  # fmt: skip
 
     def _split_inline_box(
         self,

@@ -27,7 +27,7 @@ shrink_by_engine = engine.preferred.shrink_to_fit
 
 _WORKED_OUT = (
     "same_for_all_boxes", "strut", "is_in_normal_flow", "is_bare", "is_flat", "is_undecorated", "is_unmarked",
-    "is_without_outline",
+    "is_without_outline", "is_plain_block",
 )  # fmt: skip
 """What styles remember of themselves."""
 
