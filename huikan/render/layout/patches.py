@@ -112,18 +112,21 @@ class _TakenOver:
         absolute_boxes: list[Any],
         fixed_boxes: list[Any],
         adjoining_margins: list[Any],
-        *of_lines: Any,
+        first_letter_style: Any,
+        first_line_style: Any,
+        discard: bool,
+        max_lines: int | None,
     ) -> Any:
+        is_plain = skip_stack is first_letter_style is first_line_style is max_lines is None and not discard
         if (
-            not page_is_empty
-            and skip_stack is None
-            and all(each is None or each is False for each in of_lines)
+            is_plain
+            and not page_is_empty
             and unbreakable.must_wait(self.composer, context, box, bottom_space, containing_block, adjoining_margins)
         ):
             return unbreakable.not_begun()
         return unbreakable.lay_out_by_engine(
             context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
-            adjoining_margins, *of_lines,
+            adjoining_margins, first_letter_style, first_line_style, discard, max_lines,
         )  # fmt: skip
 
     def _split_inline_box(

@@ -1,0 +1,135 @@
+"""Blocks that may not be broken: begun on the page on which they end, and set there once."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pdfplumber
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from weasyprint import HTML
+
+from huikan.render.layout import chinese_layout, unbreakable
+from huikan.render.layout.composer import Composer
+from huikan.render.layout.lines import LineMaker
+
+STYLE = """
+@page { size: 260pt 210pt; margin: 20pt; @footnote { border-top: 1pt solid } }
+@page other { margin-left: 40pt }
+html { font: 10pt/15pt "Noto Serif CJK SC" } body { margin: 0 }
+p { margin: 0; text-align: justify; text-indent: 2em; orphans: 2; widows: 2 }
+article { padding-left: 60pt; margin-bottom: 15pt; break-inside: avoid }
+article::after { content: ""; display: block; clear: both }
+h3 { float: left; margin: 0 0 0 -60pt; width: 45pt; font-size: 10pt; break-after: avoid }
+figure { float: left; clear: left; width: 45pt; margin: 0 0 0 -60pt }
+figure div { height: 30pt; background: silver }
+figcaption { font-size: 7pt; line-height: 9pt }
+.room { float: left; width: 60pt; height: 40pt; background: gold } .right { float: right; width: 30pt }
+.note { float: footnote } .up { margin-top: -12pt } .apart { margin: 9pt 5% 0 auto; padding: 3pt 4%; width: 75% }
+.kept { break-after: avoid } .next { break-before: page } .other { page: other } .short { height: 20pt }
+.clipped { overflow: hidden } .two { columns: 2 } .first::first-letter { font-size: 20pt } .grid { --line-grid: 15pt }
+.out { position: absolute; right: 0; top: 4pt } .at { position: relative; top: 3pt } .capped { max-height: 30pt }
+.border { border: 2pt solid; box-sizing: border-box } .rtl { direction: rtl } .nowrap { white-space: nowrap }
+"""
+CLASSES = (
+    "", "apart", "up", "kept", "next", "other", "short", "clipped", "two", "first", "grid", "at", "capped", "border",
+    "rtl", "nowrap",
+)  # fmt: skip
+TEXT = "知识产权制度为激励创新、优化营商环境提供保障，与会者说：“合作（2025年）才能共赢”；各方应当加强沟通与协调。"
+INLINE = (
+    "", "<b>粗字</b>", '<span class="note">注释</span>', '<span class="out">外</span>', "<br>", "Latin words", "\n ",
+    '<span style="display:inline-block;width:30pt;height:22pt">盒</span>', '<span class="room"></span>',
+)  # fmt: skip
+
+paragraphs = st.builds(
+    lambda kind, before, inline, length: f'<p class="{kind}">{before}{TEXT[:length]}{inline}{TEXT[length:]}',
+    st.sampled_from(CLASSES),
+    st.sampled_from(INLINE),
+    st.sampled_from(INLINE),
+    st.integers(0, 50),
+)
+others = st.sampled_from(
+    [
+        "<h3>姓名</h3>", "<figure><div></div><figcaption>图一的说明文字，长得要换行</figcaption></figure>",
+        '<div class="room"></div>', '<div class="right">右</div>', '<div class="out">绝对</div>', "<ul><li>条</ul>",
+        "<table><tr><td>格</table>", "<p lang=en>An English paragraph that is set by the engine itself.", "<p>", "行中",
+        '<blockquote class="apart"><p>引用的话，也要换行，换了一行又一行。</blockquote>', '<div class="short"></div>',
+    ]
+)  # fmt: skip
+articles = st.builds(
+    lambda kind, head, parts: f'<article class="{kind}">{head}{"".join(parts)}</article>',
+    st.sampled_from(CLASSES),
+    st.sampled_from(["", "<h3>姓名</h3>", "<h3>姓名</h3><figure><div></div><figcaption>图</figcaption></figure>"]),
+    st.lists(paragraphs | others, max_size=6),
+)
+
+
+def printed(body: str) -> bytes:
+    html = HTML(string=f'<html lang="zh"><style>{STYLE}</style><body>{body}')
+    with chinese_layout():
+        return bytes(html.write_pdf(uncompressed_pdf=True, pdf_identifier=b"0"))
+
+
+def article(lines: int, kind: str = "") -> str:
+    """A block of one paragraph that takes so many lines of 16 characters, the first one indented."""
+    return f'<article class="{kind}"><h3>姓名</h3><p>{"文" * (16 * lines - 3)}</article>'
+
+
+def makes_of_lines(body: str) -> int:
+    """How many lines were made while the pages were laid out."""
+    made, original = list[object](), LineMaker.make
+
+    def noted(self: LineMaker, *arguments: Any) -> Any:
+        made.append(arguments)
+        return original(self, *arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LineMaker, "make", noted)
+        printed(body)
+    return len(made)
+
+
+def test_lines_of_a_block_that_moves_to_the_next_page_are_made_once() -> None:
+    """The page holds eleven lines: six of the first block and one blank leave too little for the second."""
+    assert makes_of_lines(article(6) + article(8)) == 2 + 6 + 8
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unbreakable, "must_wait", lambda *_: False)
+        assert makes_of_lines(article(6) + article(8)) > 2 + 6 + 8
+
+
+@pytest.mark.parametrize("lines", range(1, 12))
+def test_a_block_is_begun_where_its_last_line_still_fits(lines: int) -> None:
+    with pdfplumber.open(io.BytesIO(printed(article(5) + article(lines)))) as document:
+        assert len(document.pages) == (1 if 5 + 1 + lines <= 11 else 2)
+
+
+def test_a_block_longer_than_a_page_is_broken() -> None:
+    assert makes_of_lines(article(2) + article(25)) >= 27
+
+
+@given(st.lists(articles, min_size=1, max_size=5))
+@example([article(6), article(8)])
+@example(["<p>一", article(9, "other"), article(3)])
+@settings(deadline=None, max_examples=60)
+def test_pages_are_those_of_the_engine(blocks: list[str]) -> None:
+    body = "".join(blocks)
+    counted = printed(body)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unbreakable, "must_wait", lambda *_: False)
+        assert printed(body) == counted
+
+
+def test_text_that_the_engine_sets_counts_for_nothing() -> None:
+    body = article(6) + '<article><h3>Name</h3><p lang="en">' + "English words " * 30 + "</article>"
+    asked, original = list[int](), Composer.count_lines
+
+    def noted(self: Composer, *arguments: Any) -> int:
+        asked.append(original(self, *arguments))
+        return asked[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Composer, "count_lines", noted)
+        printed(body)
+    assert asked[-1] == 0
