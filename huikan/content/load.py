@@ -48,6 +48,7 @@ from huikan.content.readings import expect, han_names, pinyin_of
 from huikan.content.references import Content, body_place, picture_findings, picture_names, reference_findings
 from huikan.content.series import Series
 from huikan.finding import ContentError, Finding, Severity
+from huikan.links import leads_nowhere, lies_in
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -208,8 +209,8 @@ class _Reader:
                     self._say("HK026", UNREAD, f"rename it to {name}", meant)
                 return None
             if not self._is_inside(path):
-                hint = "put the file itself here"
-                self._say("HK007", f"{name} is a link out of the publication's folder", hint, name)
+                leading = "that leads to itself" if leads_nowhere(path) else "out of the publication's folder"
+                self._say("HK007", f"{name} is a link {leading}", "put the file itself here", name)
                 return None
             if not path.is_file():
                 self._say("HK007", f"{name} is not a file", "put a text file in its place", name)
@@ -218,8 +219,8 @@ class _Reader:
                 self._say("HK001", "the file is larger than 8 MB", "split it, or check what it holds", name)
                 return None
             raw = path.read_bytes().removeprefix(_BYTE_ORDER_MARK)
-        except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
-            self._say("HK007", f"{name} cannot be read: {getattr(error, 'strerror', None) or error}", "", name)
+        except OSError as error:
+            self._say("HK007", f"{name} cannot be read: {error.strerror or error}", "", name)
             return None
         self.read.append(path)
         try:
@@ -240,8 +241,9 @@ class _Reader:
         for folder in (self.folder, path.parent):
             if folder not in self.resolved:
                 self.resolved[folder] = folder.resolve()
-        real = path.resolve() if path.is_symlink() else self.resolved[path.parent]
-        return real.is_relative_to(self.resolved[self.folder])
+        if path.is_symlink():
+            return lies_in(self.resolved[self.folder], path)
+        return self.resolved[path.parent].is_relative_to(self.resolved[self.folder])
 
     def _say(self, code: str, message: str, hint: str, file: str, line: int = 1, column: int = 1) -> None:
         self.findings.append(_problem(code, message, hint, file, line, column))
@@ -329,7 +331,7 @@ class _Reader:
         appearances: dict[str, str] = {}
         faulty: set[str] = set()
         folder = self.folder / "summaries"
-        if folder.exists() and not folder.is_dir():
+        if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
             self._say("HK007", "summaries is not a folder", "make it a folder of Markdown files", "summaries")
         self.findings += unread_summaries(self.folder)
         for path in sorted(self.folder.glob("summaries/*.md"), key=attrgetter("name")):

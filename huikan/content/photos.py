@@ -18,6 +18,7 @@ from PIL import __version__ as pillow_version
 
 from huikan.cache import Store
 from huikan.content.jpeg_structure import first_lines_of_whole
+from huikan.links import leads_nowhere, lies_in
 
 if TYPE_CHECKING:  # the rest of Pillow is loaded where pictures are opened: mostly in another process
     from PIL import Image
@@ -127,12 +128,9 @@ def _problem_of_name(folder: Path, name: str) -> Problem | None:
     path = folder / name
     if len(name.encode()) > LONGEST_NAME:
         return "HK030", f"there is no picture {name[:40] + '…'!r}", "shorten the path"
-    try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):
-        inside = False
-    if not inside:
-        return "HK031", f"{name!r} lies outside the publication's folder", "copy the picture into photos/"
+    if not lies_in(folder, path):
+        place = "is a link that leads to itself" if leads_nowhere(path) else "lies outside the publication's folder"
+        return "HK031", f"{name!r} {place}", "copy the picture into photos/"
     if not path.is_file():
         return "HK030", f"there is no picture {name!r}", _nearby(path, name)
     if path.suffix.casefold() not in SUFFIXES:

@@ -7,12 +7,13 @@ from pathlib import Path
 from huikan.content.marks import Node
 from huikan.content.model import Booklet
 from huikan.finding import Finding, Severity
+from huikan.links import lies_in
 
 
 def profiles_of(folder: Path, booklet: Booklet) -> set[Path]:
     """The publication's own ICC profile, where it is there."""
     path = folder / (booklet.press.profile or "")
-    return {path} if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else set()
+    return {path} if path.is_file() and lies_in(folder, path) else set()
 
 
 def profile_findings(folder: Path, booklet: Booklet | None, root: Node | None) -> list[Finding]:

@@ -9,6 +9,7 @@ from huikan.importers.draft import Imported
 from huikan.importers.import_report import REPORT, bullets, section
 from huikan.importers.merge import Conflict, merged_text, merged_yaml
 from huikan.importers.write import BASE, base_files, write_atomically
+from huikan.links import lies_in
 
 
 def update_imported(imported: Imported, target: Path) -> tuple[Finding, ...]:
@@ -66,7 +67,7 @@ def _text(data: bytes, name: str) -> str:
 def _bytes_of(path: Path, target: Path) -> bytes | None:
     if not path.exists():
         return None
-    if not path.resolve().is_relative_to(target.resolve()) or not path.is_file():
+    if not lies_in(target, path) or not path.is_file():
         name = path.relative_to(target).as_posix()
         raise ContentError([Finding("HK802", Severity.ERROR, f"{name} is a link or a folder", "remove it", name)])
     return path.read_bytes()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from huikan.links import lies_in
+
 _SUFFIXES = {".yaml", ".md", ".css", ".j2"}
 _LARGEST = 8 * 1024 * 1024
 _LONGEST_LINE = 400
@@ -41,5 +43,5 @@ def _inside(folder: Path, name: str) -> Path | None:
         path = path / step
         if path.is_symlink():
             return None
-    is_content = path.suffix in _SUFFIXES and path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    is_content = path.suffix in _SUFFIXES and path.is_file() and lies_in(folder, path)
     return path if is_content else None

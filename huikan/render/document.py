@@ -14,6 +14,8 @@ import cssselect2
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from huikan.links import lies_in
+
 
 class LocalFetcher(URLFetcher):  # type: ignore[misc]
     """Opens files below the given folders and nothing else; links out of them are not followed."""
@@ -32,7 +34,7 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         """The file at a `file:` URL. Raises OutsideError for any other."""
         parts = urlsplit(url)
         path = Path(unquote(parts.path))
-        if parts.scheme != "file" or parts.netloc or not any(path.resolve().is_relative_to(f) for f in self.folders):
+        if parts.scheme != "file" or parts.netloc or not any(lies_in(folder, path) for folder in self.folders):
             raise OutsideError(f"{url} is not in the publication's folder or among the built-in files")
         return path
 

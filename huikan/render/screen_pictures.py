@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.links import lies_in
 from huikan.render.photographs import in_eight_bits, opened
 
 _TALLEST = 16_383
@@ -24,7 +25,7 @@ def screen_picture(source: str, folder: Path, width: int) -> Image.Image:
     """
     parts = urlsplit(source)
     path = folder / unquote(parts.path)
-    if parts.scheme or parts.netloc or not path.resolve().is_relative_to(folder.resolve()):
+    if parts.scheme or parts.netloc or not lies_in(folder, path):
         raise ContentError([Finding("HK095", Severity.ERROR, f"{source} is not in the publication's folder")])
     try:
         with opened(path) as picture:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from huikan.finding import ContentError, Finding, Severity
+from huikan.links import lies_in
 from huikan.resources import builtin
 
 DEFAULT_THEME = "default"
@@ -58,19 +60,12 @@ def design_of(publication: Path, theme: str) -> Design:
     """
     styles = tuple(folder for folder in (publication / "styles", builtin("styles")) if folder.is_dir())
     templates = tuple(folder for folder in (publication / "templates", builtin("templates")) if folder.is_dir())
-    outside = [
-        path.relative_to(publication)
-        for folder in (publication / "styles", publication / "templates")
-        if folder.is_dir()
-        for path in sorted(folder.rglob("*"))
-        if not path.resolve().is_relative_to(publication.resolve())
-    ]
-    if outside:
+    if outside := [path.relative_to(publication) for path in _links_out(publication)]:
         raise ContentError(
             Finding(
                 "HK098",
                 Severity.ERROR,
-                "a link out of the publication's folder",
+                "a link out of the publication's folder, or to itself",
                 "put the file itself here",
                 file=str(path),
             )
@@ -86,6 +81,14 @@ def design_of(publication: Path, theme: str) -> Design:
             [Finding("HK099", Severity.ERROR, f"there is no theme {theme!r}", hint, file="booklet.yaml")]
         )
     return design
+
+
+def _links_out(publication: Path) -> Iterator[Path]:
+    for folder in (publication / "styles", publication / "templates"):
+        if lies_in(publication, folder):
+            yield from (path for path in sorted(folder.rglob("*")) if not lies_in(publication, path))
+        else:
+            yield folder
 
 
 def reading_sheets(design: Design, draft: bool) -> tuple[Path, ...]:
