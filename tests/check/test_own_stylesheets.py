@@ -220,6 +220,23 @@ def test_a_token_that_an_e_book_asks_for_in_vain_is_told_at_its_place(tmp_path: 
     assert build(folder, "web").exit_code == 0
 
 
+def test_a_token_in_an_e_book_may_be_written_with_blanks(tmp_path: Path) -> None:
+    folder = with_sheet(tmp_path, "p.own { color: var( --blue\n) }", "styles/themes/own/epub.css")
+    assert styles_told(check(folder, "--no-layout")) == []
+    assert build(folder, "epub").exit_code == 0
+    (book,) = (folder / "out").rglob("*.epub")
+    with zipfile.ZipFile(book) as opened:
+        styles = next(opened.read(name).decode() for name in opened.namelist() if name.endswith("styles.css"))
+    assert "p.own { color: #" in styles
+
+
+@pytest.mark.parametrize(("sheet", "told"), [("screen.css", 0), ("print.css", 1)])
+def test_a_registered_token_has_a_value_in_browsers_alone(tmp_path: Path, sheet: str, told: int) -> None:
+    css = '@property --own { syntax: "<length>"; inherits: true; initial-value: 1px }\np { margin: var(--own) }'
+    lines = styles_told(check(with_sheet(tmp_path, css, f"styles/themes/own/{sheet}"), "--no-layout"))
+    assert [("no stylesheet declares --own" in line) for line in lines].count(True) == told
+
+
 def test_a_token_with_a_value_to_fall_back_on_needs_no_declaration(tmp_path: Path) -> None:
     css = "p { color: var(--brand, var(--blue)); --own: 1pt; margin: var(--own) }"
     assert styles_told(check(with_sheet(tmp_path, css), "--no-layout")) == []

@@ -43,11 +43,13 @@ INLINE = (
     '<span style="display:inline-block;width:30pt;height:22pt">盒</span>', '<span class="room"></span>',
 )  # fmt: skip
 
+kinds = st.just("") | st.just("grid") | st.just("") | st.sampled_from(CLASSES)
+inlines = st.just("") | st.just("<b>粗字</b>") | st.just("") | st.sampled_from(INLINE)
 paragraphs = st.builds(
     lambda kind, before, inline, length: f'<p class="{kind}">{before}{TEXT[:length]}{inline}{TEXT[length:]}',
-    st.sampled_from(CLASSES),
-    st.sampled_from(INLINE),
-    st.sampled_from(INLINE),
+    kinds,
+    inlines,
+    inlines,
     st.integers(0, 50),
 )
 others = st.sampled_from(
@@ -60,9 +62,9 @@ others = st.sampled_from(
 )  # fmt: skip
 articles = st.builds(
     lambda kind, head, parts: f'<article class="{kind}">{head}{"".join(parts)}</article>',
-    st.sampled_from(CLASSES),
+    kinds,
     st.sampled_from(["", "<h3>姓名</h3>", "<h3>姓名</h3><figure><div></div><figcaption>图</figcaption></figure>"]),
-    st.lists(paragraphs | others, max_size=6),
+    st.lists(paragraphs | paragraphs | paragraphs | others, max_size=6),
 )
 
 
@@ -112,6 +114,7 @@ def test_a_block_longer_than_a_page_is_broken() -> None:
 @given(st.lists(articles, min_size=1, max_size=5))
 @example([article(6), article(8)])
 @example(["<p>一", article(9, "other"), article(3)])
+@example([f'<article class="other"><p class="apart">{TEXT}<figure><div></div></figure></article>', article(4)])
 @settings(deadline=None, max_examples=60)
 def test_pages_are_those_of_the_engine(blocks: list[str]) -> None:
     body = "".join(blocks)

@@ -13,6 +13,8 @@ from huikan.render.stylesheets import Design
 
 _TOKENS = "tokens.css"
 _DECLARED = re.compile(r"(?<![\w-])--([\w-]+)\s*:")
+_REGISTERED = re.compile(r"@property\s+--([\w-]+)", re.IGNORECASE)
+"""Browsers give such a token its initial value; the layout engine and reading systems know no such rules."""
 _USED = re.compile(r"var\(\s*--([\w-]+)\s*\)")
 _READ_LATER = ("press.css", "spine.css")
 """Sheets that see what those before them declare, and are not seen by them."""
@@ -43,7 +45,8 @@ def _declared(face: Face, name: str, design: Design, sheets: list[Sheet]) -> fro
         names = [each for each, faces in FACES.items() if face in faces and (each not in _READ_LATER or each == name)]
         texts = [sheet_text(path) for path in design.cascade(*names)]
         texts += [sheet.text for sheet in sheets if face in sheet.faces]
-    return frozenset(match for text in texts for match in _DECLARED.findall(text))
+    declared = {match for text in texts for match in _DECLARED.findall(text)}
+    return frozenset(declared.union(*(_REGISTERED.findall(text) for text in texts if face is Face.WEB)))
 
 
 def _missing(tokens: Sheet, design: Design, sheets: list[Sheet]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from huikan.render.tokens import Tokens
 
-_TOKEN = re.compile(r"var\(--([\w-]+)\)")
+_TOKEN = re.compile(r"var\(\s*--([\w-]+)\s*\)")
 
 
 def stylesheet(sheets: Sequence[Path], tokens: Tokens) -> str:

@@ -54,9 +54,16 @@ def must_wait(
     room = context.page_bottom - bottom_space - box.position_y + _SLACK
     try:
         engine.block_level_width(box, containing_block)
-        return bool(_least_height(composer, context, box, room) > room)
+        exceeds = _least_height(composer, context, box, room) > room
     except _NotKnownError:
         return False
+    return exceeds and _is_among_pages_alike(box, containing_block)
+
+
+def _is_among_pages_alike(box: Any, containing_block: Any) -> bool:
+    """Whether the blocks around want pages of one name: the engine's answers then lead to the same next page."""
+    names = {name for each in (box, *containing_block.children) for name in each.page_values()}
+    return len(names) == 1
 
 
 def not_begun() -> tuple[None, None, dict[str, Any], list[Any], bool, None]:
