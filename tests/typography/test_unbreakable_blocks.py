@@ -23,7 +23,7 @@ p { margin: 0; text-align: justify; text-indent: 2em; orphans: 2; widows: 2 }
 article { padding-left: 60pt; margin-bottom: 15pt; break-inside: avoid }
 article::after { content: ""; display: block; clear: both }
 h3 { float: left; margin: 0 0 0 -60pt; width: 45pt; font-size: 10pt; break-after: avoid }
-figure { float: left; clear: left; width: 45pt; margin: 0 0 0 -60pt }
+figure { float: left; clear: left; width: 45pt; margin: 0 0 0 -60pt; break-inside: avoid }
 figure div { height: 30pt; background: silver }
 figcaption { font-size: 7pt; line-height: 9pt }
 .room { float: left; width: 60pt; height: 40pt; background: gold } .right { float: right; width: 30pt }
@@ -117,6 +117,7 @@ def test_a_block_longer_than_a_page_is_broken() -> None:
 @example([f'<article class="other"><p class="apart">{TEXT}<figure><div></div></figure></article>', article(4)])
 @settings(deadline=None, max_examples=60)
 def test_pages_are_those_of_the_engine(blocks: list[str]) -> None:
+    """Figures are not broken here: the engine prints what is left of one twice if it gives up the block around it."""
     body = "".join(blocks)
     counted = printed(body)
     with pytest.MonkeyPatch.context() as patch:
