@@ -22,4 +22,6 @@ def leads_nowhere(path: Path) -> bool:
         return True
     except OSError as error:
         return error.errno == errno.ELOOP
+    except ValueError:  # no name of a file
+        return False
     return False

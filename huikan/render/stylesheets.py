@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,12 +82,18 @@ def design_of(publication: Path, theme: str) -> Design:
     return design
 
 
-def _links_out(publication: Path) -> Iterator[Path]:
-    for folder in (publication / "styles", publication / "templates"):
-        if lies_in(publication, folder):
-            yield from (path for path in sorted(folder.rglob("*")) if not lies_in(publication, path))
-        else:
-            yield folder
+def _links_out(publication: Path) -> list[Path]:
+    """What of its own design lies outside the folder, also behind links to folders that lie inside."""
+    outside: list[Path] = []
+    waiting, seen = [publication / "styles", publication / "templates"], set[Path]()
+    while waiting:
+        path = waiting.pop()
+        if not lies_in(publication, path):
+            outside.append(path)
+        elif path.is_dir() and (real := path.resolve()) not in seen:
+            seen.add(real)
+            waiting += path.iterdir()
+    return sorted(outside)
 
 
 def reading_sheets(design: Design, draft: bool) -> tuple[Path, ...]:

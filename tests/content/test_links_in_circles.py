@@ -52,6 +52,25 @@ def test_an_own_design_is_refused(name: str, folder: Path) -> None:
     assert [(finding.code, finding.file) for finding in caught.value.findings] == [("HK098", name)]
 
 
+def test_an_own_design_behind_a_link_to_a_folder_is_looked_at(folder: Path) -> None:
+    """Links between folders of the publication are followed, once each."""
+    (folder / "real").mkdir()
+    (folder / "styles").mkdir()
+    (folder / "styles/themes").symlink_to("../real")
+    (folder / "real/again").symlink_to("../styles")
+    design_of(folder, "default")
+    (folder.parent / "outside.css").write_text("p { margin: 0 }")
+    (folder / "real/print.css").symlink_to(folder.parent / "outside.css")
+    with pytest.raises(ContentError) as caught:
+        design_of(folder, "default")
+    assert [finding.file for finding in caught.value.findings] == ["styles/themes/print.css"]
+
+
+def test_what_can_be_no_name_of_a_file_lies_nowhere(tmp_path: Path) -> None:
+    assert not lies_in(tmp_path, tmp_path / "a\0b")
+    assert not leads_nowhere(tmp_path / "a\0b")
+
+
 def test_a_link_lies_where_it_leads(tmp_path: Path) -> None:
     inside, outside = tmp_path / "in", tmp_path / "out"
     inside.mkdir()

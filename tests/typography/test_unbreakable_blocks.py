@@ -31,6 +31,8 @@ figcaption { font-size: 7pt; line-height: 9pt }
 .kept { break-after: avoid } .next { break-before: page } .other { page: other } .short { height: 20pt }
 .clipped { overflow: hidden } .two { columns: 2 } .first::first-letter { font-size: 20pt } .grid { --line-grid: 15pt }
 .out { position: absolute; right: 0; top: 4pt } .at { position: relative; top: 3pt } .capped { max-height: 30pt }
+.running { position: running(head) } .box { display: inline-block } @page { @top-center { content: element(head) } }
+.whole { break-inside: avoid } .flush { text-indent: 0 }
 .border { border: 2pt solid; box-sizing: border-box } .rtl { direction: rtl } .nowrap { white-space: nowrap }
 """
 CLASSES = (
@@ -40,6 +42,7 @@ CLASSES = (
 TEXT = "知识产权制度为激励创新、优化营商环境提供保障，与会者说：“合作（2025年）才能共赢”；各方应当加强沟通与协调。"
 INLINE = (
     "", "<b>粗字</b>", '<span class="note">注释</span>', '<span class="out">外</span>', "<br>", "Latin words", "\n ",
+    "<br> ", "<i class=running>眉</i>",
     '<span style="display:inline-block;width:30pt;height:22pt">盒</span>', '<span class="room"></span>',
 )  # fmt: skip
 
@@ -61,7 +64,10 @@ others = st.sampled_from(
     ]
 )  # fmt: skip
 articles = st.builds(
-    lambda kind, head, parts: f'<article class="{kind}">{head}{"".join(parts)}</article>',
+    lambda around, kind, head, parts: (
+        f'<div class="{around}"><article class="{kind}">{head}{"".join(parts)}</article></div>'
+    ),
+    st.just("") | st.just("") | st.sampled_from(["rtl", "apart", "two", "kept", "border"]),
     kinds,
     st.sampled_from(["", "<h3>姓名</h3>", "<h3>姓名</h3><figure><div></div><figcaption>图</figcaption></figure>"]),
     st.lists(paragraphs | paragraphs | paragraphs | others, max_size=6),
@@ -109,6 +115,26 @@ def test_a_block_is_begun_where_its_last_line_still_fits(lines: int) -> None:
 
 def test_a_block_longer_than_a_page_is_broken() -> None:
     assert makes_of_lines(article(2) + article(25)) >= 27
+
+
+SEVEN_LINES = f'<p class="flush">{"文" * 22 * 7}</p>'
+PAGES = {
+    "narrow, from right to left": '<div class="rtl"><p>文文<article style="width:50%"><p>文字</article></div>',
+    "blank after a forced break": f"{SEVEN_LINES}<div class=whole><p class=flush>{'文' * 70}<br> </p></div><p>一",
+    "ideographic space": f"{SEVEN_LINES}<div class=whole><p class=flush>{'文' * 70}<br>\u3000</p></div><p>一",
+    "nothing, below the page": '<div style="height:175pt"></div><div class="whole"></div>',
+    "something absolute": '<div style="height:175pt"></div><div class="whole"><b class="out">外</b></div>',
+    "running element": f'{article(6)}<article><p>文字<i class="running">眉</i>{"文" * 150}</article>',
+    "one in a box": f'{article(6)}<article><p>文<b class="box"><i class="running">眉</i></b>{"文" * 150}</article>',
+}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_what_has_no_lines_of_its_own_stays_where_the_engine_puts_it(case: str) -> None:
+    counted = printed(PAGES[case])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unbreakable, "must_wait", lambda *_: False)
+        assert printed(PAGES[case]) == counted
 
 
 @given(st.lists(articles, min_size=1, max_size=5))

@@ -126,7 +126,8 @@ class Composer:
     def count_lines(self, context: Any, line: Any, containing_block: Any) -> int:
         """How many lines the text in `line` takes with no float beside it; 0 when the engine is to set it.
 
-        The plan is kept: it is that of the lines when they are made.
+        Lines that hold nothing are not counted: some of them have no height. The plan is kept for when the lines are
+        made.
         """
         self._unchanged = None
         prepared = self.prepare(context, line, containing_block)
@@ -135,7 +136,8 @@ class Composer:
         engine.resolve_one_percentage(line, "text_indent", containing_block.width)
         left = containing_block.content_box_x()
         right = left + (left + containing_block.width - left)
-        return len(_plan(prepared, 0, right - (left + line.text_indent), line.text_indent))
+        ends = _plan(prepared, 0, right - (left + line.text_indent), line.text_indent)
+        return sum(start < prepared.row.end(end) for start, end in zip([0, *ends], ends, strict=False))
 
     def widths(self, prepared: Prepared, skip_stack: Any, minimum: bool) -> Iterator[float]:
         """Widths of the lines when every break is taken (`minimum`), or only the forced ones."""

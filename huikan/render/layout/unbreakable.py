@@ -40,10 +40,12 @@ def must_wait(
 ) -> bool:
     """Whether the block `box`, begun where it stands, would be thrown away since it cannot end on the page.
 
-    No means that it has to be tried: floats that take room, tables, footnotes, negative margins and pages of other
-    names within the block are the engine's to weigh.
+    No means that it has to be tried: floats that take room, tables, footnotes, negative margins, running elements and
+    pages of other names within the block are the engine's to weigh.
     """
     if box.style["break_inside"] not in _AVOIDED or context.in_column:
+        return False
+    if containing_block.style["direction"] != "ltr":  # there a block is moved whenever its width is worked out
         return False
     if context.footnotes or context.current_page_footnotes or context.reported_footnotes:
         return False
@@ -54,16 +56,24 @@ def must_wait(
     room = context.page_bottom - bottom_space - box.position_y + _SLACK
     try:
         engine.block_level_width(box, containing_block)
-        exceeds = _least_height(composer, context, box, room) > room
+        height = _least_height(composer, context, box, room)
     except _NotKnownError:
         return False
-    return exceeds and _is_among_pages_alike(box, containing_block)
+    exceeds = height > max(0.0, room)  # a block without lines has its place below the end of the page as well
+    return exceeds and _is_among_pages_alike(box, containing_block) and not _lends_to_page(box)
 
 
 def _is_among_pages_alike(box: Any, containing_block: Any) -> bool:
     """Whether the blocks around want pages of one name: the engine's answers then lead to the same next page."""
     names = {name for each in (box, *containing_block.children) for name in each.page_values()}
     return len(names) == 1
+
+
+def _lends_to_page(box: Any) -> bool:
+    """Whether something in the block belongs elsewhere: the engine gives it to each page where the block is tried."""
+    return not all(
+        each.is_in_normal_flow() or each.is_floated() or each.is_absolutely_positioned() for each in box.descendants()
+    )
 
 
 def not_begun() -> tuple[None, None, dict[str, Any], list[Any], bool, None]:
