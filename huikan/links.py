@@ -20,8 +20,6 @@ def leads_nowhere(path: Path) -> bool:
         path.resolve(strict=True)
     except RuntimeError:
         return True
-    except OSError as error:
-        return error.errno == errno.ELOOP
-    except ValueError:  # no name of a file
-        return False
+    except (OSError, ValueError) as error:  # ValueError: no name of a file
+        return getattr(error, "errno", None) == errno.ELOOP
     return False
